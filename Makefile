@@ -1,0 +1,47 @@
+# make run: the bot (with DISCORD_TOKEN) or its preview page.   make test: everything CI checks.
+# Paths are relative throughout, so a folder with a space in its name is no special case.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint fmt bench soak venv clean
+
+run: $(VENV)/.run
+	$(BIN)/python -m bot run
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+fmt: $(VENV)/.dev
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+venv: $(VENV)/.bench
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info data
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The editable install follows our code; only a change of the dependencies runs pip again.
+$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
+	touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $(VENV)/.run $@
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	touch $(VENV)/.run $(VENV)/.dev $@

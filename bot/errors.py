@@ -1,0 +1,71 @@
+"""Errors that carry a sentence for the person who caused them: raised where the fact is known, shown once."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell or systemd. Documented in the README."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    SETTINGS = 3
+    TOKEN = 4
+    CORPUS = 5
+    DATA = 6
+    UNHEALTHY = 7
+
+
+class ClippingsError(Exception):
+    """Anything that has a plain sentence for a person. `str(error)` is that sentence."""
+
+    exit_code = ExitCode.FAILED
+
+
+class SettingsError(ClippingsError):
+    """The environment or `.env` holds values that cannot be used; the message names every one of them."""
+
+    exit_code = ExitCode.SETTINGS
+
+
+class TokenError(ClippingsError):
+    """Discord did not accept the token, or there is none."""
+
+    exit_code = ExitCode.TOKEN
+
+
+class CorpusError(ClippingsError):
+    """The corpus folder or file is missing, unreadable, or holds nothing that can be quoted."""
+
+    exit_code = ExitCode.CORPUS
+
+
+class ShrunkError(CorpusError):
+    """A reload would leave the corpus empty or less than half its size, and nobody forced it."""
+
+
+class CancelledReloadError(CorpusError):
+    """Somebody stopped the reload; the old corpus goes on answering."""
+
+
+class BusyError(ClippingsError):
+    """The work is already being done, or there is too much of it; the message says what to do."""
+
+
+class DataError(ClippingsError):
+    """The data folder cannot be written, or a state database in it cannot be used."""
+
+    exit_code = ExitCode.DATA
+
+
+class DamagedIndexError(DataError):
+    """An index generation is torn, of another version, or does not match its checksums. It can be rebuilt."""
+
+
+class MissingExtraError(ClippingsError):
+    """A feature needs a package that is not installed; the message names the extra."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an extra package: pip install 'clippings[{extra}]'")

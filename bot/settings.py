@@ -1,0 +1,42 @@
+"""Everything a user may turn, read from the environment and `.env` once, at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Field names are the environment's names in lower case; `.env.example` documents each (a test compares them)."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    discord_token: SecretStr | None = Field(None, description="The bot's token. Without one, `run` opens the preview.")
+    corpus: Path = Field(Path("corpus"), description="The folder of articles, or one file.")
+    data: Path = Field(Path("data"), description="Where the index (derived) and state.db (precious) live.")
+    language: str = Field("english", description="Language of the articles, for nltk's Snowball stemmer.")
+    max_file_mb: float = Field(100.0, gt=0, description="Files larger than this many megabytes are skipped.")
+    owner_ids: str = Field("", description="Discord user ids, separated by commas, who may change the shared corpus.")
+    home_servers: str = Field("", description="Server ids, by commas, whose admins may change the shared corpus.")
+    auto_reload: bool = Field(False, description="Reload by itself when the corpus folder changes.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
+    log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
+    preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")
+
+
+def read_settings(**given: object) -> Settings:
+    """Reads the environment and `.env`; `given` (from the command line) wins over both.
+
+    Raises:
+        SettingsError: naming every value that cannot be used, and never showing a secret.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)]
+        raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None
