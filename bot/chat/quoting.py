@@ -1,0 +1,185 @@
+"""The one way to Discord for text that somebody else wrote: an article, a title, a member's question.
+
+What a reader sees equals what the source says, character for character, and nothing in it is live: every character
+that could open a mention, a link, a list or any other markup is escaped where it stands. Bold is only where the caller
+puts it.
+
+Three things of the source are not shown, since they are not meant to be read:
+- characters without a glyph (controls, zero-width and bidirectional marks, fillers, soft hyphens) are left out, so the
+  text stands in the order it is stored in; joiners stay between letters of scripts that need them and inside emoji;
+- white space at the edges of a line, and more than one empty line in a row;
+- a lone surrogate, which no message can carry, becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+ELLIPSIS = "…"
+
+_ALWAYS_ESCAPED = frozenset("\\*_~`|<>[]#@/")
+_ESCAPED_AT_LINE_START = frozenset("-+=:")
+_LIST_NUMBER = re.compile(r"\d+(?=[.)])")
+_JOINERS = frozenset("\u200c\u200d")
+_FIRST_JOINING_SCRIPT = 0x0590  # Latin, Greek, Cyrillic end below; Hebrew, Arabic, Indic scripts, emoji begin here
+_GENERAL_PUNCTUATION = range(0x2000, 0x2070)
+_VISIBLE_FORMAT = frozenset(
+    map(chr, (*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD))
+)  # category Cf, yet they have a glyph: Arabic, Syriac and Kaithi signs written around numbers
+_BLANK = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0, *range(0xE0000, 0xE1000)))
+)  # letters and marks without a glyph ("default ignorable"), most of them loved by impostors
+
+Shown: TypeAlias = list[tuple[int, str]]  # visible characters, each with its offset in the source
+
+
+def to_discord(text: str, bold: Iterable[tuple[int, int]] = (), *, quote: bool = False) -> str:
+    """Markdown that Discord renders as `text`, with the slices `bold` (offsets into `text`) in bold.
+
+    With `quote` every line stands in a block quote. A slice is trimmed to begin and end on a letter, mark or digit,
+    where every Markdown parser agrees on what is bold.
+    """
+    marked = _marked(text, bold)
+    lines = [_escaped(line, marked) for line in _lines(text)]
+    prefix = "> " if quote else ""
+    return "\n".join(prefix + line for line in lines)
+
+
+def one_line(text: str, limit: int) -> str:
+    """`text` as Discord may show it on one line of markup, at most `limit` characters of the source and then "…"."""
+    return to_discord(label(text, limit))
+
+
+def label(text: str, limit: int) -> str:
+    """`text` for places that know no markup (buttons, menus, autocomplete): one line of `limit` characters at most."""
+    flat = " ".join("".join(char for _, char in line) for line in _lines(text) if line)
+    return flat if length(flat) <= limit else cut(flat, limit - 1).rstrip() + ELLIPSIS
+
+
+def length(text: str) -> int:
+    """Length in UTF-16 units: never less than Discord counts, whichever way it counts."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """The longest beginning of `text` that is at most `limit` UTF-16 units long."""
+    if length(text) <= limit:
+        return text
+    used = 0
+    for position, char in enumerate(text):
+        used += 2 if char > "\uffff" else 1
+        if used > limit:
+            return text[:position]
+    return text
+
+
+def _lines(text: str) -> list[Shown]:
+    """The visible characters of each line with their offsets; edges stripped, runs of empty lines made one."""
+    lines: list[Shown] = []
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        line = _stripped(_visible(text, position, position + len(raw)))
+        position += len(raw)
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines or [[]]
+
+
+def _visible(text: str, start: int, end: int) -> Shown:
+    shown: Shown = []
+    for position in range(start, end):
+        char = text[position]
+        if char in _JOINERS:
+            before = shown[-1][1] if shown else ""
+            if _joins(before) and _joins(text[position + 1 : position + 2]):
+                shown.append((position, char))
+        elif char == "\t":
+            shown.append((position, " "))
+        elif "\ud800" <= char <= "\udfff":
+            shown.append((position, "\ufffd"))
+        elif _has_glyph(char):
+            shown.append((position, char))
+    return shown
+
+
+def _joins(char: str) -> bool:
+    return char != "" and ord(char) >= _FIRST_JOINING_SCRIPT and ord(char) not in _GENERAL_PUNCTUATION
+
+
+def _has_glyph(char: str) -> bool:
+    if char.isascii():
+        return char.isprintable()
+    if char in _BLANK:
+        return False
+    category = unicodedata.category(char)
+    return category not in {"Cc", "Cf", "Zl", "Zp"} or char in _VISIBLE_FORMAT
+
+
+def _stripped(line: Shown) -> Shown:
+    first, last = 0, len(line)
+    while first < last and line[first][1].isspace():
+        first += 1
+    while last > first and line[last - 1][1].isspace():
+        last -= 1
+    return line[first:last]
+
+
+def _marked(text: str, bold: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The offsets that stand in bold."""
+    offsets: set[int] = set()
+    for start, end in bold:
+        first, last = max(0, start), min(end, len(text))
+        while first < last and not _wordlike(text[first]):
+            first += 1
+        while last > first and not _wordlike(text[last - 1]):
+            last -= 1
+        offsets.update(range(first, last))
+    return frozenset(offsets)
+
+
+def _wordlike(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN" and char not in _BLANK
+
+
+def _escaped(line: Shown, marked: frozenset[int]) -> str:
+    """One line of markdown. Runs of `marked` characters are wrapped in `**`."""
+    chars = "".join(char for _, char in line)
+    list_number = _LIST_NUMBER.match(chars)
+    list_mark = list_number.end() if list_number else -1
+    parts: list[str] = []
+    is_bold = False
+    for place, (offset, char) in enumerate(line):
+        wanted = offset in marked
+        if wanted != is_bold:
+            parts.append("**")
+            is_bold = wanted
+        if place == list_mark or _is_live(chars, place):
+            parts.append("\\")
+        parts.append(char)
+    if is_bold:
+        parts.append("**")
+    return "".join(parts)
+
+
+def _is_live(chars: str, place: int) -> bool:
+    """Whether the character at `place` could open or close markup in Discord (or in CommonMark) where it stands."""
+    char = chars[place]
+    if char in _ALWAYS_ESCAPED:
+        return True
+    if place == 0 and char in _ESCAPED_AT_LINE_START:
+        return True
+    following = chars[place + 1 : place + 2]
+    if char == ":":  # an emoji's name, or a link's scheme
+        return following != "" and not following.isspace()
+    return char == "&" and following.isalpha()  # an HTML entity
+
+
+def bold_words(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The part of `spans` that lies in the slice `[start, end)`, as offsets into that slice."""
+    inside = ((max(first, start), min(last, end)) for first, last in spans)
+    return tuple((first - start, last - start) for first, last in inside if first < last)
