@@ -1,0 +1,74 @@
+"""Who changed what, and when: one line for each reload, add, remove, restore and setting."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. `who` is a Discord user id; None is the bot itself (AUTO_RELOAD)."""
+
+    number: int
+    at: datetime
+    who: int | None
+    action: str
+    detail: str
+
+
+class Audit:
+    """The log of every server; a server reads only its own lines."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+
+    async def add(self, server: int | None, who: int | None, action: str, detail: str = "") -> Entry:
+        """Writes a line, on the disk before this returns. `server` None is the operator's own (the console)."""
+        at = int(self._now())
+
+        def work(connection: sqlite3.Connection) -> int:
+            row = connection.execute(
+                "INSERT INTO audit (at, server, who, action, detail) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (at, server, who, action, detail),
+            ).fetchone()
+            return int(row[0])
+
+        number = await self._database.write(work, lasting=True)
+        return Entry(number, datetime.fromtimestamp(at, UTC), who, action, detail)
+
+    async def entries(self, server: int | None, *, limit: int = 20, before: int | None = None) -> list[Entry]:
+        """The server's lines, newest first; `before` is the number of the last one already shown."""
+        below = 2**62 if before is None else before
+
+        def work(connection: sqlite3.Connection) -> list[Entry]:
+            rows = connection.execute(
+                "SELECT id, at, who, action, detail FROM audit WHERE coalesce(server, 0) = ? AND id < ?"
+                " ORDER BY id DESC LIMIT ?",
+                (server or 0, below, limit),
+            )
+            return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
+
+        return await self._database.read(work)
+
+    async def may_reload(self, server: int, *, every: float = 60.0) -> float:
+        """Takes the server's turn to reload and returns 0.0; or the seconds to wait when it had one less ago."""
+        now = self._now()
+
+        def work(connection: sqlite3.Connection) -> float:
+            rows = connection.execute("SELECT at FROM reloads WHERE server = ?", (server,))
+            last = next((at for (at,) in rows), None)
+            if last is not None and 0 <= now - last < every:  # a clock set back must not lock anyone out
+                return float(every - (now - last))
+            connection.execute(
+                "INSERT INTO reloads (server, at) VALUES (?, ?) ON CONFLICT (server) DO UPDATE SET at = excluded.at",
+                (server, now),
+            )
+            return 0.0
+
+        return await self._database.write(work)

@@ -1,0 +1,71 @@
+"""What the bot remembers for a while: buttons' state that does not fit a custom id, conversations, message pairs."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from bot.store.database import Database
+from bot.store.marks import mark
+
+DAY = 86_400.0
+
+
+class Memory:
+    """JSON values that age, by kind and key. They survive a restart, not their age limit."""
+
+    def __init__(self, database: Database, key: bytes, now: Callable[[], float]) -> None:
+        self._database = database
+        self._key = key
+        self._now = now
+
+    @staticmethod
+    def token() -> str:
+        """A new key: 16 characters that fit a custom id and cannot be guessed."""
+        return secrets.token_urlsafe(12)
+
+    async def put(self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None) -> None:
+        """Keeps `value` for so many seconds, in place of what the key held before.
+
+        Args:
+            kind: whose key it is: "view", "turn", "reply".
+            key: such as a token or a message id.
+            value: whatever JSON can say.
+            seconds: its age limit.
+            user: whose it is, so that their `/forget-me` removes it; stored as a mark, never as the id.
+        """
+        owner = "" if user is None else mark(self._key, user)
+        row = (kind, key, owner, json.dumps(value, ensure_ascii=False), int(self._now() + seconds))
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO memory (kind, key, owner, value, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, key)"
+                " DO UPDATE SET owner = excluded.owner, value = excluded.value, expires = excluded.expires",
+                row,
+            )
+
+        await self._database.write(work)
+
+    async def get(self, kind: str, key: str) -> Any | None:
+        """What the key holds; None when it is too old, was forgotten, or never was."""
+        now = int(self._now())
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            rows = connection.execute(
+                "SELECT value FROM memory WHERE kind = ? AND key = ? AND expires > ?", (kind, key, now)
+            )
+            return next((value for (value,) in rows), None)
+
+        value = await self._database.read(work)
+        return None if value is None else json.loads(value)
+
+    async def drop(self, kind: str, key: str) -> None:
+        """Forgets it now."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("DELETE FROM memory WHERE kind = ? AND key = ?", (kind, key))
+
+        await self._database.write(work)

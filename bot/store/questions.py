@@ -1,0 +1,128 @@
+"""What readers asked, kept without names and only where the server's admins agreed to it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.errors import DataError
+from bot.model import Verdict
+from bot.store.database import Database
+from bot.store.marks import mark
+from bot.store.servers import read_settings
+
+log = logging.getLogger(__name__)
+
+_COLUMNS = """SELECT text, asked, verdict, took_ms, articles,
+    (SELECT count(*) FROM feedback WHERE feedback.answer = questions.answer AND helpful = 1),
+    (SELECT count(*) FROM feedback WHERE feedback.answer = questions.answer AND helpful = 0)
+    FROM questions WHERE server = ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """One question as kept: nothing in it says who asked. `articles` are the keys of those quoted."""
+
+    text: str
+    asked: datetime
+    verdict: Verdict
+    took_ms: float
+    articles: tuple[str, ...]
+    helpful: int
+    unhelpful: int
+
+
+class Questions:
+    """Questions and whether their answers helped."""
+
+    def __init__(self, database: Database, key: bytes, now: Callable[[], float]) -> None:
+        self._database = database
+        self._key = key
+        self._now = now
+
+    async def keep(
+        self,
+        server: int | None,
+        user: int,
+        text: str,
+        verdict: Verdict,
+        *,
+        took_ms: float = 0.0,
+        articles: Sequence[str] = (),
+        answer: str | None = None,
+    ) -> str | None:
+        """Keeps a question and returns the name of its answer for `judge`; None where the server has not agreed.
+
+        Args:
+            server: where it was asked; a direct message (None) is never kept.
+            user: who asked, of whom only a mark is stored, so that `/forget-me` finds it.
+            text: the question.
+            verdict: how it was answered.
+            took_ms: how long the answer took.
+            articles: `Article.key` of those quoted.
+            answer: a name that the answer has already, such as its view's token; a new one without.
+        """
+        if server is None:
+            return None
+        name = answer or secrets.token_urlsafe(9)
+        asker, asked = mark(self._key, user), int(self._now())
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            if not read_settings(connection, server).keep_questions:
+                return None
+            connection.execute(
+                "INSERT INTO questions (answer, server, asker, asked, text, verdict, took_ms, articles)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer) DO NOTHING",
+                (name, server, asker, asked, text, verdict.value, took_ms, json.dumps(list(articles))),
+            )
+            return name
+
+        try:
+            return await self._database.write(work)
+        except DataError as error:  # an answer does not fail because its question cannot be kept
+            log.warning("a question could not be kept: %s", error)
+            return None
+
+    async def judge(self, server: int | None, answer: str, user: int, *, helpful: bool) -> bool:
+        """Notes whether an answer helped; a member's later word replaces the earlier. False where nothing is kept."""
+        voter, voted = mark(self._key, user), int(self._now())
+
+        def work(connection: sqlite3.Connection) -> bool:
+            found = connection.execute("SELECT 1 FROM questions WHERE answer = ? AND server = ?", (answer, server))
+            if found.fetchone() is None:
+                return False
+            connection.execute(
+                "INSERT INTO feedback (answer, voter, helpful, voted) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (answer, voter) DO UPDATE SET helpful = excluded.helpful, voted = excluded.voted",
+                (answer, voter, int(helpful), voted),
+            )
+            return True
+
+        return await self._database.write(work, lasting=True)
+
+    async def unanswered(self, server: int, *, limit: int = 5000) -> list[KeptQuestion]:
+        """The server's questions that found nothing, or whose answer somebody marked as not helpful; newest first."""
+        poor = " AND (verdict = ? OR answer IN (SELECT answer FROM feedback WHERE helpful = 0))"
+        return await self._select(_COLUMNS + poor + " ORDER BY asked DESC, id DESC LIMIT ?", (server, "nothing", limit))
+
+    async def between(self, server: int, first: datetime, before: datetime) -> list[KeptQuestion]:
+        """The server's questions asked from `first` up to but not `before`, oldest first."""
+        when = " AND asked >= ? AND asked < ? ORDER BY asked, id"
+        return await self._select(_COLUMNS + when, (server, int(first.timestamp()), int(before.timestamp())))
+
+    async def _select(self, sql: str, values: tuple[object, ...]) -> list[KeptQuestion]:
+        def work(connection: sqlite3.Connection) -> list[KeptQuestion]:
+            return [_question(row) for row in connection.execute(sql, values)]
+
+        return await self._database.read(work)
+
+
+def _question(row: tuple[str, int, str, float, str, int, int]) -> KeptQuestion:
+    text, asked, verdict, took_ms, articles, helpful, unhelpful = row
+    keys = tuple(json.loads(articles))
+    return KeptQuestion(text, datetime.fromtimestamp(asked, UTC), Verdict(verdict), took_ms, keys, helpful, unhelpful)

@@ -1,0 +1,133 @@
+"""What a Discord server's admins have set for it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.errors import ClippingsError
+from bot.model import Verdict
+from bot.store.database import Database
+
+MAX_EXCERPTS = 5
+MAX_RETENTION_DAYS = 365
+DATE_LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
+
+
+class SettingError(ClippingsError):
+    """A server's setting was given a value that it cannot have; the sentence says which it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """One server's settings; the defaults are those of a server whose admins never touched them.
+
+    `channels` are those in which the bot answers; none means all. `private` answers are seen by the asker alone unless
+    the asker says otherwise. `least` is the weakest verdict whose excerpts are shown: with `answered`, an `unsure` one
+    is told as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
+    """
+
+    channels: tuple[int, ...] = ()
+    private: bool = False
+    excerpts: int = 3
+    least: Verdict = Verdict.UNSURE
+    date_language: str = "en"
+    keep_questions: bool = False
+    retention_days: int = 90
+    mentions: bool = True
+    audit_channel: int | None = None
+
+    def answers_in(self, *channels: int | None) -> bool:
+        """Whether one of these (a channel, and the parent of a thread) is where the server wants answers."""
+        return not self.channels or any(channel in self.channels for channel in channels)
+
+
+class Servers:
+    """The settings of every server."""
+
+    def __init__(self, database: Database, retain: Callable[[sqlite3.Connection], object]) -> None:
+        self._database = database
+        self._retain = retain
+        self._known: dict[int, ServerSettings] = {}  # asked for with every question; a server lives in one process
+
+    async def read(self, server: int | None) -> ServerSettings:
+        """The server's settings; the defaults for a direct message (None)."""
+        if server is None:
+            return ServerSettings()
+        if server not in self._known:
+            self._known[server] = await self._database.read(lambda connection: read_settings(connection, server))
+        return self._known[server]
+
+    async def change(self, server: int, **changes: object) -> ServerSettings:
+        """Sets what is named and leaves the rest. Taking consent back removes the questions kept so far.
+
+        Raises:
+            SettingError: a value is out of its range.
+        """
+
+        def work(connection: sqlite3.Connection) -> ServerSettings:
+            settings = _checked(replace(read_settings(connection, server), **changes))  # type: ignore[arg-type]
+            for name in changes:
+                connection.execute(
+                    "INSERT INTO settings (server, name, value) VALUES (?, ?, ?)"
+                    " ON CONFLICT (server, name) DO UPDATE SET value = excluded.value",
+                    (server, name, json.dumps(getattr(settings, name))),
+                )
+            if not settings.keep_questions:
+                connection.execute("DELETE FROM questions WHERE server = ?", (server,))
+            self._retain(connection)
+            return settings
+
+        self._known[server] = await self._database.write(work, lasting=True)
+        return self._known[server]
+
+
+def read_settings(connection: sqlite3.Connection, server: int) -> ServerSettings:
+    """The server's settings, defaults where it set none, or where a stored value is no longer one that can be."""
+    rows = connection.execute("SELECT name, value FROM settings WHERE server = ?", (server,)).fetchall()
+    settings = ServerSettings()
+    for name, value in rows:
+        settings = _with(settings, name, value)
+    return settings
+
+
+def _with(settings: ServerSettings, name: str, value: str) -> ServerSettings:
+    if name not in _NAMES:
+        return settings  # of a newer version, which somebody took back
+    try:
+        found: Any = json.loads(value)
+        known: dict[str, Any] = {name: _READ[name](found) if name in _READ else found}
+        return _checked(replace(settings, **known))
+    except (ValueError, TypeError, SettingError):
+        return settings
+
+
+_NAMES = {field.name for field in fields(ServerSettings)}
+_READ: Mapping[str, Callable[[Any], object]] = {"channels": tuple, "least": Verdict}
+
+
+def _checked(settings: ServerSettings) -> ServerSettings:
+    wrong = [sentence for right, sentence in _rules(settings) if not right]
+    if wrong:
+        raise SettingError(" ".join(wrong))
+    return settings
+
+
+def _rules(settings: ServerSettings) -> list[tuple[bool, str]]:
+    flags = (settings.private, settings.keep_questions, settings.mentions)
+    channels = settings.channels if settings.audit_channel is None else (*settings.channels, settings.audit_channel)
+    counts = (settings.excerpts, settings.retention_days, *channels)
+    typed = all(type(flag) is bool for flag in flags) and all(type(count) is int for count in counts)
+    return [
+        (typed, "A setting is of another kind than it should be."),
+        (typed and 1 <= settings.excerpts <= MAX_EXCERPTS, f"Excerpts per answer: 1 to {MAX_EXCERPTS}."),
+        (settings.least in (Verdict.ANSWERED, Verdict.UNSURE), "Least verdict to show: answered or unsure."),
+        (settings.date_language in DATE_LANGUAGES, f"Languages of dates: {', '.join(DATE_LANGUAGES)}."),
+        (
+            typed and 1 <= settings.retention_days <= MAX_RETENTION_DAYS,
+            f"Questions are kept 1 to {MAX_RETENTION_DAYS} days.",
+        ),
+    ]

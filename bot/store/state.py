@@ -1,0 +1,117 @@
+"""Everything worth keeping that is not an article: `State`, opened on state.db in the data folder.
+
+Every method is async and does its work in the database's own thread; every one raises `DataError` with a sentence when
+the disk or another program is in the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.store.audit import Audit
+from bot.store.database import WAIT, Database
+from bot.store.marks import mark, read_key
+from bot.store.memory import DAY, Memory
+from bot.store.questions import Questions
+from bot.store.servers import Servers, ServerSettings
+
+AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
+
+
+class State:
+    """Settings, questions, memory, log: each a part of its own. Open with `State.open`."""
+
+    def __init__(self, database: Database, key: bytes, now: Callable[[], float]) -> None:
+        self._database = database
+        self._key = key
+        self._now = now
+        self.servers = Servers(database, self._retain)
+        self.questions = Questions(database, key, now)
+        self.memory = Memory(database, key, now)
+        self.audit = Audit(database, now)
+
+    @classmethod
+    async def open(cls, data: Path, *, now: Callable[[], float] = time.time, wait: float = WAIT) -> State:
+        """Opens state.db in the folder `data`, making or mending what needs it.
+
+        Args:
+            data: the data folder; made if it is not there.
+            now: seconds since 1970, for ages and retention.
+            wait: seconds to wait for another program that holds the database.
+
+        Raises:
+            DataError: it cannot be opened; the sentence says what to do.
+        """
+        database = Database(data / "state.db", wait=wait)
+        try:
+            await database.open()
+            key = await asyncio.to_thread(read_key, data)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, key, now)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What an operator should read about the opening: a damaged file set aside, a migration. Already logged."""
+        return tuple(self._database.notices)
+
+    @property
+    def path(self) -> Path:
+        """Where state.db is."""
+        return self._database.path
+
+    async def close(self) -> None:
+        """Closes the database; a second time does nothing."""
+        await self._database.close()
+
+    async def fact(self, name: str) -> str | None:
+        """A single remembered value, such as the hash of the command tree last sent to Discord."""
+
+        def work(connection: sqlite3.Connection) -> str | None:
+            rows = connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
+            return next((str(value) for (value,) in rows), None)
+
+        return await self._database.read(work)
+
+    async def set_fact(self, name: str, value: str) -> None:
+        """Remembers a single value."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )
+
+        await self._database.write(work)
+
+    async def forget(self, user: int) -> int:
+        """Removes everything kept of a member in every server, and returns how many of their questions that were."""
+        who = mark(self._key, user)
+
+        def work(connection: sqlite3.Connection) -> int:
+            connection.execute("DELETE FROM memory WHERE owner = ?", (who,))
+            connection.execute("DELETE FROM feedback WHERE voter = ?", (who,))
+            return connection.execute("DELETE FROM questions WHERE asker = ?", (who,)).rowcount
+
+        return await self._database.write(work, lasting=True)
+
+    async def sweep(self) -> int:
+        """Removes what is past its time: questions by their server's retention, memory, old log lines."""
+        return await self._database.write(self._retain)
+
+    def _retain(self, connection: sqlite3.Connection) -> int:
+        now = int(self._now())
+        default = ServerSettings().retention_days
+        gone = connection.execute("DELETE FROM memory WHERE expires <= ?", (now,)).rowcount
+        gone += connection.execute("DELETE FROM audit WHERE at < ?", (now - AUDIT_DAYS * DAY,)).rowcount
+        gone += connection.execute(
+            "DELETE FROM questions WHERE asked < ? - ? * coalesce((SELECT CAST(value AS INTEGER) FROM settings"
+            " WHERE settings.server = questions.server AND name = 'retention_days'), ?)",
+            (now, DAY, default),
+        ).rowcount
+        return gone
