@@ -1,0 +1,105 @@
+"""Text to terms: what counts as a word, which words are left out, and which forms of a word mean the same."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import nltk
+from nltk.stem.snowball import SnowballStemmer
+from nltk.tokenize import RegexpTokenizer
+
+from bot.errors import SettingsError
+from bot.search.stopwords import STOP_WORDS
+
+RULES = 1  # raise it when a change below gives any text other terms: older indexes are then rebuilt
+
+# Scripts written without blanks between words: every letter is a word of its own.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ACCENTS = dict.fromkeys(range(768, 880))
+
+
+def _marks() -> str:
+    """The combining marks (and the soft hyphen) as a character class: they belong to the letter before them."""
+    ranges: list[list[int]] = [[0xAD, 0xAD]]
+    blocks = (range(0x300, 0x3400), range(0xA000, 0xAC00), range(0xFB00, 0xFF00), range(0x11000, 0x11800))
+    for code in (code for block in blocks for code in block):
+        if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me"):
+            if ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_MARKS = _marks()
+_LETTER = rf"[^\W_{_UNSPACED}]"
+WORD = rf"[{_UNSPACED}][{_MARKS}]*|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*"
+
+
+class Token(NamedTuple):
+    """A word of a text that can be looked for: `text[start:end]`, known to the index as `term`."""
+
+    term: str
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Words of one language to terms. The same text gives the same terms wherever `version` is the same.
+
+    A word is a run of letters, digits and their combining marks in any script, or a single letter in scripts that put
+    no blanks between words. Its term is the nltk Snowball stem of its lower-cased NFKC form, without accents; stop
+    words have none.
+    """
+
+    def __init__(self, language: str = "english") -> None:
+        """Raises SettingsError for a language that nltk's Snowball stemmer does not know."""
+        if language not in SnowballStemmer.languages:
+            known = ", ".join(sorted(SnowballStemmer.languages))
+            raise SettingsError(f"LANGUAGE: there is no stemmer for {language!r}; choose one of {known}.")
+        self.language = language
+        self.version = f"{language}/{RULES}/nltk {nltk.__version__}/unicode {unicodedata.unidata_version}"
+        self._stop = STOP_WORDS.get(language, frozenset())
+        self._stemmer = SnowballStemmer(language)
+        self._tokenizer = RegexpTokenizer(WORD)
+        self._turn = threading.Lock()  # some of nltk's stemmers keep the word at hand in themselves
+        # 32,768 words cover a language's daily use; a stranger's endless new ones push each other out.
+        self._known = lru_cache(maxsize=1 << 15)(self.term)
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of `text` in its order, repeats included."""
+        known = self._known
+        return [term for word in self._tokenizer.tokenize(text) if (term := known(word))]
+
+    def tokens(self, text: str) -> list[Token]:
+        """As `terms`, with the place of each word in `text`."""
+        known = self._known
+        spans = self._tokenizer.span_tokenize(text)
+        return [Token(term, start, end) for start, end in spans if (term := known(text[start:end]))]
+
+    def words(self, text: str) -> list[str]:
+        """Every word of `text` as it stands there, stop words included."""
+        found: list[str] = self._tokenizer.tokenize(text)
+        return found
+
+    def term(self, word: str) -> str:
+        """The term of a single word, or "" for a stop word."""
+        plain = unicodedata.normalize("NFKC", word.lower()).replace("\xad", "")
+        if plain in self._stop:
+            return ""
+        if self.language == "english":  # other languages' stemmers read the accents
+            plain = _without_accents(plain)
+        with self._turn:
+            stem: str = self._stemmer.stem(plain)
+        return _without_accents(stem) or plain
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_ACCENTS))

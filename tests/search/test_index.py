@@ -1,0 +1,81 @@
+"""A generation built from articles, asked through the surface that the other rooms use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.model import Article, DateRange
+from bot.search import Analyzer, Generation, Query, build, open_generation, sweep
+
+ARTICLES = [
+    Article("a", "Probe lands", "The probe landed on the comet in winter.", "a.txt", date(2014, 11, 13), "Herald"),
+    Article("b", "Comet seen", "A comet was seen over the city. Crowds gathered.", "b.txt", date(1997, 4, 1), "Times"),
+    Article("c", "No day", "Nobody knows when this comet was printed.", "c.txt"),
+    Article(
+        "d", "Secret club", "The club's comet picnic is on Friday.", "servers/7/d.txt", date(2020, 5, 1), "", "", 7
+    ),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Generation:
+    return open_generation(build(tmp_path, ARTICLES, analyzer=Analyzer()))
+
+
+def ids(index: Generation, query: Query) -> list[str]:
+    return [index.heading(passage.article).id for passage in index.rank(query)]
+
+
+def test_a_passage_that_holds_more_of_the_terms_comes_first(index: Generation) -> None:
+    assert ids(index, Query(("probe", "comet")))[0] == "a"
+
+
+def test_a_server_sees_shared_articles_and_its_own_only(index: Generation) -> None:
+    assert set(ids(index, Query(("comet",), server=7))) == {"a", "b", "c", "d"}
+    for stranger in (None, 8):
+        assert set(ids(index, Query(("comet",), server=stranger))) == {"a", "b", "c"}
+        assert index.find(ARTICLES[3].key, stranger) is None
+        assert index.frequency("picnic", stranger) == 0
+        assert index.titles("secret", stranger) == []
+    assert index.titles("secret", 7)[0].id == "d"
+
+
+def test_an_undated_article_is_in_no_range(index: Generation) -> None:
+    assert ids(index, Query(("comet",), dates=DateRange(None, date(2000, 1, 1)))) == ["b"]
+    assert set(ids(index, Query(("comet",), dates=DateRange()))) == {"a", "b"}
+
+
+def test_an_article_comes_back_as_it_was_given(index: Generation) -> None:
+    row = index.find(ARTICLES[0].key, None)
+    assert row is not None
+    assert index.article(row) == ARTICLES[0]
+
+
+def test_an_empty_corpus_and_an_empty_question_find_nothing(tmp_path: Path, index: Generation) -> None:
+    assert index.rank(Query(())) == []
+    empty = open_generation(build(tmp_path / "empty", [], analyzer=Analyzer()))
+    assert empty.rank(Query(("comet",))) == []
+    assert empty.span(None).articles == 0
+    assert empty.headings(None) == []
+
+
+def test_a_generation_built_from_another_equals_a_fresh_one(tmp_path: Path, index: Generation) -> None:
+    new = Article("e", "Another comet", "One more comet.", "e.txt", date(2021, 1, 1))
+    rows = [row for row, path in enumerate(index.paths()) if path != "a.txt"]
+    grown = open_generation(build(tmp_path, [new], analyzer=Analyzer(), base=index, keep=rows))
+    fresh = open_generation(build(tmp_path / "fresh", [*ARTICLES[1:], new], analyzer=Analyzer()))
+    query = Query(("comet", "city"), server=7)
+    assert [(p.bm25, grown.heading(p.article).id) for p in grown.rank(query)] == [
+        (p.bm25, fresh.heading(p.article).id) for p in fresh.rank(query)
+    ]
+
+
+def test_the_callers_own_files_travel_with_the_generation(tmp_path: Path) -> None:
+    first = build(tmp_path, ARTICLES, analyzer=Analyzer(), extra=lambda: {"stamps": b"{}"})
+    second = build(tmp_path, ARTICLES, analyzer=Analyzer())
+    assert open_generation(first).extra("stamps") == b"{}"
+    assert sweep(tmp_path) == [first]
+    assert open_generation(second).name == second.name
