@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.answers.dates import say_day
+from bot.chat.days import dated
 from bot.model import Article
 
-_APA_MONTHS = "January February March April May June July August September October November December".split()
-_MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+_MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
 def citations(article: Article) -> tuple[tuple[str, str], ...]:
@@ -19,21 +20,21 @@ def citations(article: Article) -> tuple[tuple[str, str], ...]:
 
 
 def plain(article: Article) -> str:
-    """ "Title", Source, 28 October 2020. URL"""
-    day = article.date
-    when = f"{day.day} {_APA_MONTHS[day.month - 1]} {day.year}" if day else "undated"
-    return _joined(", ".join(filter(None, (f"“{_flat(article.title)}”", _flat(article.source), when))), article.url)
+    """Title in quotation marks, source, 28 October 2020. URL."""
+    parts = (f"“{_flat(article.title)}”", _flat(article.source), dated(article.date))
+    return _joined(", ".join(filter(None, parts)), article.url)
 
 
 def apa(article: Article) -> str:
     """Title. (2020, October 28). Source. URL: without an author, the title comes first."""
     day = article.date
-    when = f"({day.year}, {_APA_MONTHS[day.month - 1]} {day.day})." if day else "(n.d.)."
+    month = say_day(day).split()[1] if day else ""
+    when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
     return _joined(" ".join(filter(None, (_ended(article.title), when, _ended(article.source)))), article.url, stop="")
 
 
 def mla(article: Article) -> str:
-    """ "Title." Source, 28 Oct. 2020, URL."""
+    """Title in quotation marks. Source, 28 Oct. 2020, URL."""
     parts = [_flat(article.source), _mla_day(article.date), article.url]
     return f"“{_ended(article.title)}” " + _ended(", ".join(part for part in parts if part))
 

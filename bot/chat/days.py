@@ -1,4 +1,4 @@
-"""Dates in words, in the language that a server has chosen for them. Never Discord's `<t:…>`: it moves with the reader."""
+"""Dates in words, in the language that a server chose for them. Never Discord's `<t:…>`: it moves with the reader."""
 
 from __future__ import annotations
 
