@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+
+Language = Literal[
+    "arabic",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "hungarian",
+    "italian",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swedish",
+]  # those of nltk's Snowball stemmer; plain LANGUAGE would collide with the locale's variable
+
+
+def _ids(value: object) -> object:
+    return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
+
+
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 
 
 class Settings(BaseSettings):
@@ -19,10 +45,14 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(None, description="The bot's token. Without one, `run` opens the preview.")
     corpus: Path = Field(Path("corpus"), description="The folder of articles, or one file.")
     data: Path = Field(Path("data"), description="Where the index (derived) and state.db (precious) live.")
-    language: str = Field("english", description="Language of the articles, for nltk's Snowball stemmer.")
+    corpus_language: Language = Field("english", description="Language of the articles, for nltk's Snowball stemmer.")
     max_file_mb: float = Field(100.0, gt=0, description="Files larger than this many megabytes are skipped.")
-    owner_ids: str = Field("", description="Discord user ids, separated by commas, who may change the shared corpus.")
-    home_servers: str = Field("", description="Server ids, by commas, whose admins may change the shared corpus.")
+    owner_ids: Ids = Field(
+        frozenset(), description="Discord user ids, separated by commas, who may change the shared corpus."
+    )
+    home_servers: Ids = Field(
+        frozenset(), description="Server ids, by commas, whose admins may change the shared corpus."
+    )
     auto_reload: bool = Field(False, description="Reload by itself when the corpus folder changes.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
