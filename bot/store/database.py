@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from bot.errors import DataError
 from bot.store.migrations import migrate
-from bot.store.rescue import rescue
+from bot.store.rescue import DAMAGE, rescue
 from bot.store.schema import STEPS
 
 log = logging.getLogger(__name__)
@@ -117,8 +117,8 @@ class Database:
         _make_private(self.path)
         try:
             self._connection = self._connect()
-        except sqlite3.DatabaseError as error:
-            if _primary(error) not in _DAMAGED:
+        except DAMAGE as error:
+            if isinstance(error, sqlite3.Error) and _primary(error) not in _DAMAGED:
                 raise
             self.notices.append(str(rescue(self.path, self._steps)))
             self._connection = self._connect()
@@ -129,10 +129,11 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._wait, isolation_level=None)
         try:
+            connection.text_factory = lambda raw: raw.decode(errors="replace")  # no check of SQLite's reads the letters
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # who asked to be forgotten is not left in free pages
-            fault = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if fault != "ok":
                 raise _damage(fault)
         except BaseException:

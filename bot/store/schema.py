@@ -1,4 +1,8 @@
-"""What state.db looks like, version by version. A step that has shipped is never edited: a change is a new step."""
+"""What state.db looks like, version by version. A step that has shipped is never edited: a change is a new step.
+
+Strict types and checks are there for a damaged file: SQLite's own check of a file at its opening holds every row
+against them, so a flipped bit is found there and not in the middle of an answer.
+"""
 
 from __future__ import annotations
 
@@ -8,57 +12,57 @@ _FIRST = """
 CREATE TABLE settings (
     server INTEGER NOT NULL,
     name TEXT NOT NULL,
-    value TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value)),
     PRIMARY KEY (server, name)
-);
+) STRICT;
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY,
     answer TEXT NOT NULL UNIQUE,
     server INTEGER NOT NULL,
     asker TEXT NOT NULL,
-    asked INTEGER NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked BETWEEN 0 AND 253402300799),
     text TEXT NOT NULL,
-    verdict TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('answered', 'unsure', 'nothing')),
     took_ms REAL NOT NULL,
-    articles TEXT NOT NULL
-);
+    articles TEXT NOT NULL CHECK (json_valid(articles))
+) STRICT;
 CREATE INDEX questions_of_a_server ON questions (server, asked);
 CREATE INDEX questions_of_an_asker ON questions (asker);
 CREATE TABLE feedback (
     answer TEXT NOT NULL REFERENCES questions (answer) ON DELETE CASCADE,
     voter TEXT NOT NULL,
     helpful INTEGER NOT NULL,
-    voted INTEGER NOT NULL,
+    voted INTEGER NOT NULL CHECK (voted BETWEEN 0 AND 253402300799),
     PRIMARY KEY (answer, voter)
-);
+) STRICT;
 CREATE INDEX feedback_of_a_voter ON feedback (voter);
 CREATE TABLE memory (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
     owner TEXT NOT NULL,
-    value TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value)),
     expires INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
-);
+) STRICT;
 CREATE INDEX memory_by_age ON memory (expires);
 CREATE INDEX memory_of_an_owner ON memory (owner);
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
-    at INTEGER NOT NULL,
+    at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 253402300799),
     server INTEGER,
     who INTEGER,
     action TEXT NOT NULL,
     detail TEXT NOT NULL
-);
+) STRICT;
 CREATE INDEX audit_of_a_server ON audit (server, id);
 CREATE TABLE reloads (
     server INTEGER PRIMARY KEY,
     at REAL NOT NULL
-);
+) STRICT;
 CREATE TABLE facts (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
-);
+) STRICT;
 """
 
 STEPS: Final[tuple[str, ...]] = (_FIRST,)

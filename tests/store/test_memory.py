@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.store.state import State
+from tests.store.conftest import Clock
+
+
+async def test_a_buttons_state_survives_a_restart_but_not_its_age(state: State, tmp_path: Path, clock: Clock) -> None:
+    token = state.memory.token()
+    assert len(token) == 16
+    await state.memory.put("view", token, {"question": "Qui fut le premier ? 🚀", "offset": 3}, seconds=60)
+    await state.close()
+    again = await State.open(tmp_path / "data", now=clock)
+    assert await again.memory.get("view", token) == {"question": "Qui fut le premier ? 🚀", "offset": 3}
+    assert await again.memory.get("turn", token) is None, "another kind is another key"
+    clock.seconds += 60
+    assert await again.memory.get("view", token) is None
+    assert await again.sweep() == 1
+    await again.close()
+
+
+async def test_the_same_key_is_replaced_and_can_be_dropped(state: State) -> None:
+    await state.memory.put("reply", "1", "a", seconds=60)
+    await state.memory.put("reply", "1", "b", seconds=60)
+    assert await state.memory.get("reply", "1") == "b"
+    await state.memory.drop("reply", "1")
+    assert await state.memory.get("reply", "1") is None
+
+
+async def test_a_fact_stays(state: State, clock: Clock) -> None:
+    assert await state.fact("tree") is None
+    await state.set_fact("tree", "abc")
+    await state.set_fact("tree", "def")
+    clock.pass_days(4000)
+    await state.sweep()
+    assert await state.fact("tree") == "def"

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.model import Verdict
+from bot.store.state import State
+from tests.store.conftest import ANNA, HERALD
+
+LINES = 1500
+PAGE = 4096
+BUSY: list[bytes] = []
+
+
+async def fill(data: Path) -> Path:
+    """A database of a busy server, closed; made once."""
+    if BUSY:
+        (data / "state.db").write_bytes(BUSY[0])
+        return data / "state.db"
+    state = await State.open(data)
+    await state.servers.change(HERALD, excerpts=5, keep_questions=True)
+    await state.set_fact("tree", "abc")
+    await state.questions.keep(HERALD, ANNA, "Who was first?", Verdict.NOTHING, articles=["00112233445566aa"])
+    await state.memory.put("view", "token", {"offset": 3}, seconds=1e9, user=ANNA)
+    await state.close()
+    with closing(sqlite3.connect(state.path)) as connection, connection:
+        rows = [(1_750_000_000 + number, HERALD, ANNA, "reload", f"{number} added" * 5) for number in range(LINES)]
+        connection.executemany("INSERT INTO audit (at, server, who, action, detail) VALUES (?, ?, ?, ?, ?)", rows)
+    connection.close()
+    BUSY.append(state.path.read_bytes())
+    return state.path
+
+
+def log_pages(path: Path) -> list[int]:
+    """Where the leaves of the audit table lie in the file, as page numbers from 0."""
+    content = path.read_bytes()
+    pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
+    return [number for number, page in enumerate(pages) if page[0] == 13 and b"added" in page]
+
+
+def set_aside(folder: Path) -> Path:
+    (aside,) = folder.glob("state.db.damaged-*")
+    return aside
+
+
+def spoil(path: Path, page: int) -> None:
+    with path.open("r+b") as file:
+        file.seek(page * PAGE)
+        file.write(b"\xa5" * PAGE)
+
+
+async def test_what_can_be_read_of_a_damaged_database_is_saved_and_the_rest_set_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = await fill(tmp_path)
+    pages = log_pages(path)
+    spoil(path, pages[3])
+    spoil(path, pages[-4])
+    damaged = path.read_bytes()
+    with caplog.at_level(logging.WARNING):
+        state = await State.open(tmp_path)
+    (notice,) = state.notices
+    assert notice in caplog.text
+    aside = set_aside(tmp_path)
+    assert aside.read_bytes() == damaged
+    assert f"incomplete: audit. The old file is kept as {aside.name}." in notice
+    assert (await state.servers.read(HERALD)).excerpts == 5
+    assert await state.fact("tree") == "abc"
+    assert await state.memory.get("view", "token") == {"offset": 3}
+    saved = len(await state.audit.entries(HERALD, limit=LINES))
+    assert LINES * (1 - 2 / len(pages)) - 5 <= saved < LINES, "everything but the two pages"
+    await state.audit.add(HERALD, ANNA, "reload")
+    await state.close()
+    again = await State.open(tmp_path)
+    assert again.notices == (), "once is enough"
+    await again.close()
+
+
+async def test_a_broken_header_costs_nothing(tmp_path: Path) -> None:
+    path = await fill(tmp_path)
+    with path.open("r+b") as file:
+        file.write(b"\0" * 100)
+    state = await State.open(tmp_path)
+    assert "damaged" in state.notices[0]
+    assert (await state.servers.read(HERALD)).excerpts == 5
+    assert len(await state.audit.entries(HERALD, limit=LINES)) == LINES
+    await state.close()
+
+
+@pytest.mark.parametrize("tenths", range(10))
+async def test_a_cut_off_database_opens_with_what_is_left(tmp_path: Path, tenths: int) -> None:
+    path = await fill(tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * tenths // 10])
+    state = await State.open(tmp_path)
+    await state.servers.change(HERALD, excerpts=4)
+    assert (await state.servers.read(HERALD)).excerpts == 4
+    await state.close()
+
+
+async def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "state.db").write_bytes(b"Dear diary, today I became a database.\n" * 1000)
+    state = await State.open(tmp_path)
+    assert state.notices[0].startswith("state.db was damaged. 0 rows were saved")
+    await state.close()
+    aside = set_aside(tmp_path)
+    assert aside.read_bytes().startswith(b"Dear diary")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(flips=st.lists(st.tuples(st.floats(0, 0.9999), st.integers(1, 255)), min_size=1, max_size=20))
+async def test_any_flipped_bytes_leave_a_database_that_opens_and_writes(
+    tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("flips")
+    path = await fill(folder)
+    content = bytearray(path.read_bytes())
+    for place, bits in flips:
+        content[int(place * len(content))] ^= bits
+    path.write_bytes(content)
+    state = await State.open(folder)
+    await state.servers.change(HERALD, private=True)
+    await state.audit.entries(HERALD, limit=LINES)
+    await state.memory.get("view", "token")
+    await state.questions.unanswered(HERALD)
+    await state.close()

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.model import Verdict
+from bot.store.servers import ServerSettings, SettingError
+from bot.store.state import State
+from tests.store.conftest import ANNA, GAZETTE, HERALD
+
+
+async def test_a_server_that_set_nothing_has_the_defaults(state: State) -> None:
+    assert await state.servers.read(HERALD) == ServerSettings()
+    assert await state.servers.read(None) == ServerSettings()
+
+
+async def test_a_setting_is_there_after_a_restart_and_only_in_its_server(state: State, tmp_path: Path) -> None:
+    await state.servers.change(HERALD, excerpts=5, channels=(7, 8), least=Verdict.ANSWERED)
+    await state.servers.change(HERALD, private=True)
+    await state.close()
+    again = await State.open(tmp_path / "data")
+    assert await again.servers.read(HERALD) == ServerSettings((7, 8), True, 5, Verdict.ANSWERED)
+    assert await again.servers.read(GAZETTE) == ServerSettings()
+    await again.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"excerpts": 0}, "Excerpts per answer: 1 to 5."),
+        ({"excerpts": 6}, "Excerpts per answer: 1 to 5."),
+        ({"retention_days": 366}, "Questions are kept 1 to 365 days."),
+        ({"date_language": "xx"}, "Languages of dates: en, de, es, fr, it, nl, pt."),
+        ({"least": Verdict.NOTHING}, "Least verdict to show: answered or unsure."),
+    ],
+)
+async def test_a_value_out_of_range_is_refused_with_the_range(
+    state: State, change: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(SettingError, match=sentence.replace(".", r"\.")):
+        await state.servers.change(HERALD, **change)
+    assert await state.servers.read(HERALD) == ServerSettings()
+
+
+async def test_answers_are_wanted_everywhere_until_channels_are_named() -> None:
+    assert ServerSettings().answers_in(1)
+    assert ServerSettings(channels=(1,)).answers_in(9, 1), "a thread belongs to its channel"
+    assert not ServerSettings(channels=(1,)).answers_in(2, None)
+
+
+async def test_a_stored_value_that_cannot_be_is_read_as_the_default(state: State, tmp_path: Path) -> None:
+    await state.servers.change(HERALD, excerpts=5, private=True)
+    await state.close()
+    with sqlite3.connect(tmp_path / "data" / "state.db") as connection:
+        connection.execute("UPDATE settings SET value = '\"many\"' WHERE name = 'excerpts'")
+        connection.execute("INSERT INTO settings VALUES (?, 'of_a_later_version', '1')", (HERALD,))
+    connection.close()
+    again = await State.open(tmp_path / "data")
+    assert await again.servers.read(HERALD) == ServerSettings(private=True)
+    await again.close()
+
+
+async def test_consent_taken_back_removes_what_was_kept(state: State) -> None:
+    await state.servers.change(HERALD, keep_questions=True)
+    await state.questions.keep(HERALD, ANNA, "Who was first?", Verdict.NOTHING)
+    assert len(await state.questions.unanswered(HERALD)) == 1
+    await state.servers.change(HERALD, keep_questions=False)
+    await state.servers.change(HERALD, keep_questions=True)
+    assert await state.questions.unanswered(HERALD) == []
