@@ -1,0 +1,101 @@
+"""Bytes to text: UTF-8 with or without a mark, UTF-16 and UTF-32 with one, else the likeliest old encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from bot.articles.drafts import UnreadableError
+
+_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WESTERN = ("cp1252", "cp1250", "cp1257", "cp1254", "iso8859_2")  # Latin letters; short texts fit several of them
+_OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_SAMPLE = 32_768  # bytes; detection costs about 1 s a megabyte and gains nothing beyond this
+_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def marked_encoding(start: bytes) -> str | None:
+    """The encoding that a byte order mark at the start of a file names; None for UTF-8 and for no mark."""
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a whole file, and a sentence about its encoding that is empty when all is well.
+
+    Raises:
+        UnreadableError: when it is not text, or no encoding fits.
+    """
+    if encoding := marked_encoding(data):
+        try:
+            return data.decode(encoding), ""
+        except UnicodeDecodeError:
+            raise UnreadableError(
+                f"Its byte order mark says {encoding.upper()}, but its bytes do not fit that."
+            ) from None
+    if b"\0" in data:
+        raise UnreadableError("It holds NUL bytes, so it is not text.")
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return _decode_legacy(data)
+
+
+def _decode_legacy(data: bytes) -> tuple[str, str]:
+    mixed = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    strays = len(_LONE_SURROGATE.findall(mixed))
+    if len(_MULTIBYTE.findall(data)) >= 2 * strays:
+        text = _LONE_SURROGATE.sub(_windows_character, mixed)
+        return text, f"It mixes encodings: the bytes that are not UTF-8 ({strays:,}) were read as Windows-1252."
+    return data.decode(legacy_encoding(data), "strict"), ""
+
+
+def _windows_character(match: re.Match[str]) -> str:
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+
+
+def legacy_encoding(data: bytes) -> str:
+    """The likeliest encoding of bytes that are not UTF-8.
+
+    Raises:
+        UnreadableError: when none fits.
+    """
+    first = _NOT_ASCII.search(data)
+    start = max(0, first.start() - _SAMPLE // 2) if first else 0
+    for encoding in _likeliest(data[start : start + _SAMPLE]):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise UnreadableError("Nobody can tell its encoding; save it as UTF-8.")
+
+
+def _likeliest(sample: bytes) -> list[str]:
+    found = from_bytes(sample, cp_isolation=[*_WESTERN, *_OTHERS])
+    best = found.best()
+    if best is None:
+        return ["cp1252"]
+    western = [match for match in found if "cp1252" in match.could_be_from_charset]
+    if best.encoding in _WESTERN and western and western[0].coherence >= best.coherence:
+        return ["cp1252", best.encoding]  # as good a reading, and by far the commonest of these encodings
+    return [best.encoding, "cp1252"]
+
+
+def printable(text: str) -> tuple[str, bool]:
+    """`text` with NUL and halves of surrogate pairs as U+FFFD, its length unchanged; and whether it had any."""
+    if text.isascii() and "\0" not in text:
+        return text, False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd"), True
+    return text.replace("\0", "\ufffd"), "\0" in text

@@ -1,0 +1,34 @@
+"""What a reader hands over: an article as its file states it, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before anything is checked: `date` is what the file says, in whatever form it says it.
+
+    `record` counts from 1 in a file of many; None means that the file is the article.
+    """
+
+    text: str
+    title: str = ""
+    date: str | int | float | None = None
+    source: str = ""
+    url: str = ""
+    id: str = ""
+    record: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A sentence about a record or, without a number, about the whole file. Unless `skipped`, its text was kept."""
+
+    reason: str
+    record: int | None = None
+    skipped: bool = True
+
+
+class UnreadableError(Exception):
+    """The file, as a whole, gives no article; `str(error)` is the sentence for its problem."""

@@ -1,0 +1,41 @@
+"""Which reader reads which file, by the end of its name. A new format is a reader of its own and a line here.
+
+A reader takes the open file and the limits, and gives drafts (articles as the file states them) and flaws (sentences
+about what it could not take). It raises `UnreadableError` when the file as a whole gives nothing. Everything else (the
+size of files, dates, titles, ids, the list of problems) is done for all formats in `reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from bot.articles.drafts import Draft, Flaw
+from bot.articles.limits import Limits
+from bot.articles.markdown import read_markdown
+from bot.articles.plain import read_plain
+from bot.articles.records import read_json, read_json_lines, read_packed_json_lines
+from bot.articles.web import read_page
+
+Reader = Callable[[BinaryIO, Limits], Iterator[Draft | Flaw]]
+
+READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_page,
+    ".htm": read_page,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".jsonl.gz": read_packed_json_lines,
+    ".ndjson.gz": read_packed_json_lines,
+}
+
+
+def suffix_of(name: str) -> str:
+    """The end of a file's name that tells its format, in lower case: ".txt", ".jsonl.gz", or "" for none."""
+    stem, dot, last = name.lower().rpartition(".")
+    if not dot:
+        return ""
+    return f".{stem.rpartition('.')[2]}.gz" if last == "gz" else f".{last}"
