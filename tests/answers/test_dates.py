@@ -181,6 +181,8 @@ def test_times_are_counted_from_the_day_of_asking(phrase: str, range_in_words: s
         "Was it shared by 2000 people?",
         "Did it cost $2000 or 2,019 euros?",
         "What will be built by 2050?",
+        "Which meal is sold beginning December 12?",
+        "Who topped the 2021-2022 Best Schools list?",
         "Who will host the Games in 2030?",
         "What happens every Sunday?",
         "Who runs on Sundays?",
@@ -210,6 +212,15 @@ def test_what_is_to_come_is_not_taken_for_a_year_ago() -> None:
     january = date(2023, 1, 30)
     assert read("Which teams will meet in the Super Bowl on February 12?", january) == ""
     assert read("What did the Lions do in February?", january) == "1 to 28 February 2022"
+
+
+def test_the_asker_s_own_days_are_a_preference_and_named_times_a_limit() -> None:
+    soft = ("this week", "on Tuesday", "this year", "last week", "on the card from 1952", "in 2019 and recently")
+    firm = ("since last week", "last year", "in May 2021", "in articles from 1952", "between 2019 and 2020")
+    for phrase in soft + firm:
+        found = read_range(f"What did she say {phrase}?", TODAY)
+        assert found is not None
+        assert found.firm == (phrase in firm), phrase
 
 
 def test_of_several_phrases_the_latest_counts() -> None:

@@ -23,15 +23,17 @@ from typing import Final
 from bot.answers.dates.moments import Exactness, Moment, shifted
 from bot.answers.dates.single import moment_at
 from bot.answers.dates.stretch import stretch_at
-from bot.answers.dates.words import FILLERS, FUTURE, HABITS, OPENERS, PAST, Words, listed
+from bot.answers.dates.words import FILLERS, FUTURE, HABITS, NOWADAYS, OPENERS, PAST, PRINTED, Words, listed
 from bot.answers.dates.written import Read
 from bot.model import DateRange
 
 _LONGEST_OPENER: Final = max(len(opener) for opener in OPENERS)
 # "the first time since 1979", "not seen since": what the sentence tells, not what is searched.
 _TOLD_SINCE: Final = listed("time times first been long unseen only attempted")
-_SOON = 45  # days ahead within which "in February", asked in January, is rather the coming one
-_HALF_A_YEAR = 183
+_TOLD_AFTER: Final = listed("ending ended beginning starting begins starts")
+_SOON = 90  # days ahead within which "in February", asked in January, is rather the coming one
+_YEAR = 365
+_CLAUSE = 12  # words looked back for "since the war began in 2022"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,16 @@ class DatePhrase:
     """The words `question[start:end]`, preposition included, and the publication dates that they ask for.
 
     `exactness` says how finely the time was named. News of a day is printed on the next ones: whoever filters by
-    `range` may want `with_leeway`.
+    `range` may want `with_leeway`. Not `firm` is what says when the asker lives rather than what to leave out ("this
+    week", "on Tuesday"): measured on 694 news questions, leaving out the rest loses one good answer in seven, while
+    putting what lies within first gains some.
     """
 
     range: DateRange
     start: int
     end: int
     exactness: Exactness = Exactness.SPAN
+    firm: bool = True
 
 
 def read_range(question: str, today: date) -> DatePhrase | None:
@@ -93,9 +98,11 @@ def _phrase_at(words: Words, place: int, today: date) -> tuple[DatePhrase | None
     """The phrase that begins at `place` and the place after it; its half is None where the date cannot be."""
     opened = _opener(words, place)
     kind, start = opened or ("", place)
-    read = stretch_at(words, start, today, kind) or (
-        moment_at(words, start, today, kind) if kind != "between" else None
-    )
+    read = stretch_at(words, start, today, kind)
+    if read is None and kind != "between":
+        read = moment_at(words, start, today, kind)
+        if read and read.relative and kind == "from":
+            return None  # "resigned from this week": the phrase begins after "from"
     if read is None:
         return None
     end = read.end + (words.key(read.end) == "'s")
@@ -106,7 +113,9 @@ def _phrase_at(words: Words, place: int, today: date) -> tuple[DatePhrase | None
         end += 1 + (words.key(end + 1) == "to" and words.key(end + 2) == "now") * 2
     if read.relative and dates.first and dates.last and dates.first <= today < dates.last:
         dates = replace(dates, last=today)
-    phrase = DatePhrase(dates, words[place].start, words[end - 1].end, read.moment.exactness)
+    phrase = DatePhrase(
+        dates, words[place].start, words[end - 1].end, read.moment.exactness, _firm(words, place, read, kind, today)
+    )
     return _joined(words, phrase, end, today)
 
 
@@ -151,17 +160,25 @@ def _bounded(moment: Moment, kind: str, after: str) -> DateRange:
     return DateRange(moment.first, moment.last)
 
 
+def _firm(words: Words, place: int, read: Read, kind: str, today: date) -> bool:
+    """Whether the phrase names a time apart from today's, and not that of a thing told about: see `DatePhrase`."""
+    if read.moment is None or not NOWADAYS.isdisjoint(words.keys):
+        return False
+    if kind == "from" and read.written and words.key(place - 1) not in PRINTED:
+        return place == 0
+    if not read.relative or kind in {"since", "after", "before", "until", "between"}:
+        return True
+    return read.moment.last < today and read.moment.exactness not in {Exactness.DAY, Exactness.WEEK}
+
+
 def _meant(words: Words, place: int, read: Read, kind: str, today: date) -> bool:
     """Whether the phrase narrows the search rather than being told about, or still to come."""
-    if kind == "since" and words.key(place - 1) in _TOLD_SINCE:
+    told = _TOLD_SINCE if kind == "since" else _TOLD_AFTER
+    if words.key(place - 1) in told or (kind == "at" and "since" in words.keys[max(0, place - _CLAUSE) : place]):
         return False
-    written = read.written
-    if written is None or written.year is not None or read.moment is None or read.moment.first.year == today.year:
+    if not read.yearless or read.moment is None:
         return True
-    coming = written.moment(today.year) or written.moment(today.year + 1)
-    if coming is None or coming.first <= today:
-        return True
-    ahead = (coming.first - today).days
-    if any(key in FUTURE for key in words.keys):
-        return ahead > _HALF_A_YEAR
-    return ahead > _SOON or any(key in PAST for key in words.keys)
+    ahead = _YEAR - (today - read.moment.first).days
+    if not FUTURE.isdisjoint(words.keys):
+        return ahead > _YEAR / 2
+    return ahead > _SOON or any(key in PAST or (len(key) > 5 and key.endswith("ed")) for key in words.keys)

@@ -44,6 +44,8 @@ def _part(words: Words, place: int, today: date, *, opened: bool) -> Read | None
     if key not in PARTS:
         return None
     place += 1
+    if key not in _SURE_PARTS and words.key(place) != "of":
+        return None  # "beginning June 12" is a day
     while words.key(place) in {"-", "in", "of", "the"}:
         place += 1
     if words.key(place - 1) == "the" and words.key(place) in UNITS:  # "since the start of the year"

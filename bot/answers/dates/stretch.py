@@ -60,7 +60,7 @@ def _end(words: Words, place: int, today: date, first: Read) -> Read | None:
         if late and late.written and late.written.year and not late.written.month:
             year, end = late.written.year, late.end
     written = Written(year, first.written.month, day.written.day)
-    return Read(written.latest(today), end, bare=True, written=written)
+    return Read(written.latest(today), end, bare=True, written=written, yearless=year is None)
 
 
 def _between(first: Read, last: Read, today: date) -> Read | None:
@@ -73,7 +73,8 @@ def _between(first: Read, last: Read, today: date) -> Read | None:
         begin = first.written.latest(end.last)
     if begin is None or end is None or end.last < begin.first:
         return Read(None, last.end)
-    return Read(Moment(begin.first, end.last, Exactness.SPAN), last.end, relative=last.relative)
+    yearless = first.yearless and last.yearless
+    return Read(Moment(begin.first, end.last, Exactness.SPAN), last.end, relative=last.relative, yearless=yearless)
 
 
 def _sharing(first: Written, last: Written, today: date) -> tuple[Moment | None, Moment | None]:

@@ -160,6 +160,12 @@ COUNTED: Final = listed(
     "words pages songs goals points tons tonnes copies homes houses jobs members soldiers troops cities countries "
     "degrees calories kg mg grams litres liters gallons acres hectares steps years'"
 )
+# "A card from 1952 recently sold": the year tells of the thing, unless it is the paper that is from 1952.
+PRINTED: Final = listed(
+    "article articles news story stories report reports reporting coverage headline headlines clipping clippings piece "
+    "pieces post posts paper papers quotes text texts anything something everything printed published written"
+)
+NOWADAYS: Final = listed("recently currently nowadays now lately")
 FUTURE: Final = listed(
     "will ll shall would could upcoming next expected scheduled headed heading facing plans planned planning set "
     "forthcoming slated due"

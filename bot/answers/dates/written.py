@@ -24,7 +24,8 @@ class Read:
     """What was read up to (not including) the word at `end`. `moment` is None for a date that cannot be.
 
     `bare` says that it is a date even without a preposition. `written` is kept while a year may still come from
-    elsewhere ("between March and June 2021"). `relative` was counted from the day of asking.
+    elsewhere ("between March and June 2021"), `yearless` says that it never came, so that the coming one may be meant.
+    `relative` was counted from the day of asking.
     """
 
     moment: Moment | None
@@ -32,6 +33,7 @@ class Read:
     bare: bool = False
     written: Written | None = None
     relative: bool = False
+    yearless: bool = False
 
 
 def written_at(words: Words, place: int, today: date, *, opened: bool) -> Read | None:
@@ -46,7 +48,7 @@ def written_at(words: Words, place: int, today: date, *, opened: bool) -> Read |
     bare = _stands_alone(words, place, end, written)
     if not (bare or opened) or (opened and not _proven(words, end, written)):
         return None
-    return Read(written.latest(today), end, bare, written)
+    return Read(written.latest(today), end, bare, written, yearless=written.year is None)
 
 
 def season_at(words: Words, place: int, today: date, *, opened: bool) -> Read | None:
@@ -102,7 +104,7 @@ def year_range(words: Words, place: int) -> Read | None:
     if _follows(words, place + 2, first):
         return Read(years_of(first, first + 1), place + 3)
     last = _year_number(words, place + 2)
-    return Read(years_of(first, last), place + 3, bare=True) if last is not None and last > first else None
+    return Read(years_of(first, last), place + 3, bare=words.closes(place + 3)) if last and last > first else None
 
 
 def _past_weekday(words: Words, place: int) -> int:
