@@ -162,7 +162,7 @@ def _bounded(moment: Moment, kind: str, after: str) -> DateRange:
 
 def _firm(words: Words, place: int, read: Read, kind: str, today: date) -> bool:
     """Whether the phrase names a time apart from today's, and not that of a thing told about: see `DatePhrase`."""
-    if read.moment is None or not NOWADAYS.isdisjoint(words.keys):
+    if read.moment is None or not NOWADAYS.isdisjoint(words.vocabulary):
         return False
     if kind == "from" and read.written and words.key(place - 1) not in PRINTED:
         return place == 0
@@ -179,6 +179,6 @@ def _meant(words: Words, place: int, read: Read, kind: str, today: date) -> bool
     if not read.yearless or read.moment is None:
         return True
     ahead = _YEAR - (today - read.moment.first).days
-    if not FUTURE.isdisjoint(words.keys):
+    if not FUTURE.isdisjoint(words.vocabulary):
         return ahead > _YEAR / 2
-    return ahead > _SOON or any(key in PAST or (len(key) > 5 and key.endswith("ed")) for key in words.keys)
+    return ahead > _SOON or any(key in PAST or (len(key) > 5 and key.endswith("ed")) for key in words.vocabulary)

@@ -175,23 +175,17 @@ PAST: Final = listed("did was were had happened happen died won said said's kill
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, number or mark of the question. `key` is the word in lower case."""
+    """A word, number or mark of the question.
+
+    `key` is the word in lower case; `number` the value of one to four plain digits, `ordinal` if written "28th".
+    """
 
     text: str
     key: str
     start: int
     end: int
-
-    @property
-    def number(self) -> int | None:
-        """The value of one to four plain digits; ordinals ("28th") count as well."""
-        digits = self.key[:-2] if self.ordinal else self.key
-        return int(digits) if _SHORT_NUMBER(digits) else None
-
-    @property
-    def ordinal(self) -> bool:
-        """Whether it is written "1st", "22nd", "28th"."""
-        return self.key[:1].isascii() and self.key[:1].isdigit() and self.key[-2:] in {"st", "nd", "rd", "th"}
+    number: int | None = None
+    ordinal: bool = False
 
     @property
     def capital(self) -> bool:
@@ -200,23 +194,29 @@ class Word:
 
 
 _QUARTERS: Final = frozenset({"q1", "q2", "q3", "q4"})
-_SHORT_NUMBER: Final = re.compile(r"[0-9]{1,4}").fullmatch
+_NUMBER: Final = re.compile(r"([0-9]{1,4})(st|nd|rd|th)?").fullmatch
 # The possessive, a year cut to two digits ("’98"), a run of letters and digits, or a single mark.
 _WORD: Final = re.compile(r"['’]s\b|['’][0-9]{2}s?\b|[^\W_]+|\S")
 _NOTHING: Final = Word("", "", -1, -1)
 
 
+def _word(found: re.Match[str]) -> Word:
+    key = found.group().replace("’", "'").lower()
+    number = _NUMBER(key)
+    if number is None:
+        return Word(found.group(), key, found.start(), found.end())
+    return Word(found.group(), key, found.start(), found.end(), int(number[1]), number[2] is not None)
+
+
 class Words:
     """The words of a question by place; beyond either end stands an empty word."""
 
-    __slots__ = ("_words", "keys")
+    __slots__ = ("_words", "keys", "vocabulary")
 
     def __init__(self, question: str) -> None:
-        self._words: Sequence[Word] = [
-            Word(found.group(), found.group().replace("’", "'").lower(), found.start(), found.end())
-            for found in _WORD.finditer(question)
-        ]
+        self._words: Sequence[Word] = [_word(found) for found in _WORD.finditer(question)]
         self.keys: Sequence[str] = [word.key for word in self._words]
+        self.vocabulary = frozenset(self.keys)
 
     def __len__(self) -> int:
         return len(self._words)
