@@ -159,6 +159,10 @@ class Generation:
         """Every row's `Article.path`, in the order of rows."""
         return [json.loads(part)[2] for part in self._parts("headings")]
 
+    def keys(self) -> NDArray[np.uint64]:
+        """Every row's `Article.key` as a number, in the order of rows."""
+        return np.asarray(self._key)
+
     def extra(self, name: str) -> bytes:
         """The caller's own file that was built into this generation, checked. Raises KeyError, DamagedIndexError."""
         size, expected = self.manifest.files[f"extra-{name}"]
