@@ -1,0 +1,88 @@
+"""Did you mean: a word that the archive does not have, and the nearest ones that it does have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log10
+from typing import Final
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from bot.search import Word, Words
+
+_SHORTEST: Final = 4  # below, everything is one edit from everything
+_TWO_EDITS_FROM: Final = 6  # letters; below, two edits make another word rather than mend one
+_LONGEST: Final = 40
+_SHORTEST_HALF: Final = 3
+
+
+class Speller:
+    """Suggests corrections from the corpus's own words. Keeps nothing of its own: the words stay where they are."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def suggest(self, word: str, *, visible: Callable[[Word], bool] = lambda _: True, limit: int = 3) -> list[str]:
+        """The words that `word` may have been meant to be, best first, capitalised as it was typed.
+
+        Nearest first by optimal string alignment (a swap of neighbours is one edit, as in typing), then those that
+        open alike and are frequent. Nothing for a word that the corpus has, for numbers and for very short words.
+        `visible` tells whether the asker may see a word: one that stands only in another server's articles is never
+        suggested, and counts as unknown when typed.
+        """
+        typed = word.lower()
+        if not _SHORTEST <= len(typed) <= _LONGEST or not typed.isalpha() or self._seen(typed, visible):
+            return []
+        for edits in range(1, 3 if len(typed) >= _TWO_EDITS_FROM else 2):
+            found = self._within(typed, edits, visible, limit)
+            if found:
+                return [_as_typed(word, one) for one in found]
+        halves = self._in_two(typed, visible)
+        return [_as_typed(word, halves)] if halves else []
+
+    def _seen(self, word: str, visible: Callable[[Word], bool]) -> bool:
+        """Whether the corpus has exactly this word, for this reader."""
+        return word in self._words and any(one.text == word and visible(one) for one in self._words.alike(word, 0))
+
+    def _within(self, typed: str, edits: int, visible: Callable[[Word], bool], limit: int) -> list[str]:
+        near = self._words.alike(typed, edits)
+        if not near:
+            return []
+        distances = cdist([typed], [one.text for one in near], scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)
+        ranked = sorted(
+            (_cost(typed, near[row], int(distances[0, row])), near[row].text, row)
+            for row in np.flatnonzero(distances[0] <= edits).tolist()
+            if distances[0, row] and near[row].text.isalpha()
+        )
+        found: list[str] = []
+        for _, text, row in ranked:
+            if visible(near[row]):
+                found.append(text)
+                if len(found) == limit:
+                    break
+        return found
+
+    def _in_two(self, typed: str, visible: Callable[[Word], bool]) -> str:
+        """The two words that were typed as one ("moonlanding"); the more evenly cut, the better."""
+        cuts = range(_SHORTEST_HALF, len(typed) - _SHORTEST_HALF + 1)
+        for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(typed))):
+            if self._seen(typed[:cut], visible) and self._seen(typed[cut:], visible):
+                return f"{typed[:cut]} {typed[cut:]}"
+        return ""
+
+
+def _cost(typed: str, word: Word, distance: int) -> float:
+    """Lower is likelier: edits first, then a changed first letter, which is rare, against how common the word is."""
+    alike = next(
+        (at for at, (one, other) in enumerate(zip(typed, word.text, strict=False)) if one != other), len(typed)
+    )
+    return distance + 0.4 * (alike == 0) - 0.2 * alike / len(typed) - 0.1 * min(5.0, log10(1 + word.count))
+
+
+def _as_typed(typed: str, word: str) -> str:
+    """`word` in capitals, with a capital, or in lower case, whichever the asker wrote."""
+    if typed.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word
