@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -89,14 +90,24 @@ class Analyzer:
 
     def term(self, word: str) -> str:
         """The term of a single word, or "" for a stop word."""
-        plain = unicodedata.normalize("NFKC", word.lower()).replace("\xad", "")
-        if plain in self._stop:
+        lower = word.lower()
+        if not lower.isascii():
+            lower = unicodedata.normalize("NFKC", lower).replace("\xad", "")
+        if lower in self._stop:
             return ""
         if self.language == "english":  # other languages' stemmers read the accents
-            plain = _without_accents(plain)
+            lower = _without_accents(lower)
         with self._turn:
-            stem: str = self._stemmer.stem(plain)
-        return _without_accents(stem) or plain
+            stem: str = self._stemmer.stem(lower)
+        return _without_accents(stem) or lower
+
+
+def plain(text: str) -> str:
+    """Words in lower case without accents, one blank between: for comparing titles as people type them."""
+    flat = text.lower()
+    if not flat.isascii():
+        flat = "".join(char for char in unicodedata.normalize("NFKD", flat) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", flat))
 
 
 def _without_accents(word: str) -> str:

@@ -1,26 +1,37 @@
-"""Articles to a finished generation on disk."""
+"""Articles to a finished generation on disk: all of them, or what changed since an older one."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.model import Article
 from bot.search import folders
+from bot.search.absorbing import absorb, frequencies_without
 from bot.search.analysis import Analyzer
+from bot.search.assembling import Assembly, Run
+from bot.search.columns import write_columns
+from bot.search.crew import Crew, run_path
 from bot.search.generation import Generation
-from bot.search.passages import cut
+from bot.search.segment import Part, Segment
+from bot.search.stored import average_idf
 
 Extra = Mapping[str, bytes] | Callable[[], Mapping[str, bytes]]
+Progress = Callable[[int, int], None]
+
+_CHUNK = 4_000_000  # characters tokenised at a time: about 100 MB of memory
+_PARTS_MOST = 4  # every part costs each question some 50 microseconds
+_LARGER = 4  # a part is taken into the new one unless it is so many times larger
+_GONE_MOST = 0.25  # share of a part that may be gone before it is written anew
+_DRIFT_MOST = 0.02  # how far the average length may move before stored gains are computed anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +53,197 @@ def build(
     base: Generation | None = None,
     keep: Sequence[int] = (),
     extra: Extra = {},  # noqa: B006 (never written to)
-    progress: Callable[[int, int], None] = lambda _articles, _passages: None,
+    progress: Progress = lambda _articles, _passages: None,
+    processes: int | None = None,
 ) -> Path:
     """Writes a generation of `articles` and, unread, of `base`'s rows `keep`; returns its folder, inside `root`.
 
-    `extra` are small files of the caller's, kept with the generation under its checksums (a callable is called once
-    all articles have been taken). `progress` is told the articles and passages done so far. An exception or a kill
-    leaves only a temporary folder behind, which `sweep` removes.
+    Scores are those of a fresh build from all articles. `extra` are small files of the caller's, kept with the
+    generation under its checksums (a callable is called once all articles have been taken). `progress` is told the
+    articles and passages tokenised so far. A large build starts a second process unless `processes` is 1. An exception
+    or a kill leaves only a temporary folder behind, which `sweep` removes.
+
+    Raises:
+        DamagedIndexError: `base` turned out to be damaged.
+        DataError: the second process was killed, or the corpus is too large.
     """
-    taken: list[Article] = []
-    for row in keep:
-        if base is None:
-            raise ValueError("rows to keep need the generation that holds them")
-        taken.append(base.article(row))
-    taken.extend(articles)
-    taken.sort(key=lambda article: (article.server or -1, article.date.toordinal() if article.date else 0, article.key))
+    kept = np.unique(np.asarray(keep, np.int64))
+    if len(kept) and base is None:
+        raise ValueError("rows to keep need the generation that holds them")
+    if base is not None and not base.made_with(analyzer, asdict(scoring)):
+        articles = chain((base.article(row) for row in kept.tolist()), articles)
+        base, kept = None, kept[:0]
     folder = folders.begin(root)
+    assembly = Assembly(folder)
     try:
-        files = _write(folder, taken, analyzer, scoring, progress)
+        cores = processes or os.cpu_count() or 1
+        _tokenise(assembly, articles, analyzer, title_weight=scoring.title_weight, progress=progress, processes=cores)
+        facts = _compose(folder, assembly, scoring, base, kept)
+        older = base.manifest.files if base else {}
+        files = {path.name: older.get(path.name) or folders.listed(path) for path in folder.iterdir()}
         for name, content in (extra() if callable(extra) else extra).items():
-            files[f"extra-{name}"] = folders.write(folder, f"extra-{name}", content)
-        facts = {"created": datetime.now(UTC).isoformat(), "scoring": asdict(scoring)}
+            folders.write(folder / f"extra-{name}", content)
+            files[f"extra-{name}"] = folders.listed(folder / f"extra-{name}")
+        facts |= {"created": datetime.now(UTC).isoformat(), "scoring": asdict(scoring)}
         return folders.finish(folder, folders.Manifest(analyzer.version, analyzer.language, facts, files))
     except BaseException:
         folders.remove(folder)
         raise
+    finally:
+        assembly.records.close(durable=False)
 
 
-def _write(
-    folder: Path,
-    articles: list[Article],
+def _tokenise(
+    assembly: Assembly,
+    articles: Iterable[Article],
     analyzer: Analyzer,
-    scoring: Scoring,
-    progress: Callable[[int, int], None],
-) -> dict[str, tuple[int, str]]:
-    surfaces: Counter[str] = Counter()
-    postings: dict[str, tuple[list[int], list[int]]] = {}
-    passages: list[tuple[int, int, int, int]] = []
-    for row, article in enumerate(articles):
-        surfaces.update(word.lower() for word in analyzer.words(article.title))
-        surfaces.update(word.lower() for word in analyzer.words(article.text))
-        title = analyzer.terms(article.title) * scoring.title_weight
-        for start, end in cut(article.text):
-            terms = title + analyzer.terms(article.text[start:end])
-            for term, count in Counter(terms).items():
-                numbers, counts = postings.setdefault(term, ([], []))
-                numbers.append(len(passages))
-                counts.append(count)
-            passages.append((row, start, end, len(terms)))
-        progress(row + 1, len(passages))
-    sources = sorted({article.source for article in articles})
-    rows = np.array(passages, np.int32).reshape(-1, 4)
-    words = [(word, count, analyzer.term(word)) for word, count in surfaces.most_common()]
-    arrays: dict[str, NDArray[Any]] = {
-        "date": np.array([a.date.toordinal() if a.date else 0 for a in articles], np.int32),
-        "server": np.array([-1 if a.server is None else a.server for a in articles], np.int64),
-        "source": np.array([sources.index(a.source) for a in articles], np.int32),
-        "key": np.array([int(a.key, 16) for a in articles], np.uint64),
-        "first": np.searchsorted(rows[:, 0], np.arange(len(articles) + 1)),
-        "article": rows[:, 0],
-        "start": rows[:, 1],
-        "end": rows[:, 2],
-        "length": rows[:, 3],
-        "term_first": np.array([0, *accumulate(len(p) for p, _ in postings.values())], np.int64),
-        "passage": np.array([n for p, _ in postings.values() for n in p], np.int32),
-        "count": np.array([n for _, c in postings.values() for n in c], np.uint16),
+    *,
+    title_weight: int,
+    progress: Progress,
+    processes: int,
+) -> None:
+    """Writes the articles' records and run files."""
+    crew = Crew(assembly.folder, analyzer, title_weight, processes=processes)
+    try:
+        for chunk in _chunks(articles):
+            first = len(assembly.rows)
+            for article in chunk:
+                assembly.rows.add(article)
+                assembly.records.add(article)
+            crew.take([(article.title, article.text) for article in chunk], assembly.records, first)
+            progress(len(assembly.rows), crew.passages)
+        own, second = crew.finish()
+        progress(len(assembly.rows), crew.passages)
+    finally:
+        crew.close()
+    assembly.vocabularies.append(own)
+    if second is not None:
+        assembly.vocabularies.append(second)
+        (assembly.folder / "vocabulary").unlink()
+    assembly.runs.extend(Run(run_path(assembly.folder, run), 0 if crew.mine[run] else 1) for run in range(crew.runs))
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    some: list[Article] = []
+    size = 0
+    for article in articles:
+        some.append(article)
+        size += len(article.text) + 200
+        if size >= _CHUNK:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _compose(
+    folder: Path, assembly: Assembly, scoring: Scoring, base: Generation | None, kept: NDArray[np.int64]
+) -> dict[str, object]:
+    """Decides which older segments stay as they are, writes the new one, and returns the generation's facts."""
+    parts = _kept_parts(base, kept)
+    new_passages, new_length = assembly.gather()
+    staying = _staying(parts, new_passages, new_length)
+    for part, rows in parts:
+        if not any(part is other for other, _ in staying) and len(rows):
+            absorb(assembly, part, rows, folder)
+    new_passages, new_length = assembly.gather()
+    passages = new_passages + sum(_size(part, rows)[0] for part, rows in staying)
+    length = new_length + sum(_size(part, rows)[1] for part, rows in staying)
+    if len(assembly.rows):
+        assembly.write(scoring.k1, scoring.b, length / max(passages, 1))
+    else:
+        assembly.records.close(durable=False)
+        assembly.records.path.unlink()
+    result = _link(folder, base, staying)
+    names = [part.segment.name for part in result]
+    if len(assembly.rows):
+        names.append(assembly.name)
+        result.append(Part(Segment(folder, assembly.name), 0, 0, np.empty(0, np.int32), None))
+    return {
+        "segments": names,
+        "articles": sum(int(part.alive.sum()) for part in result),
+        "passages": passages,
+        "length": length,
+        "average_idf": average_idf(passages, _frequencies(result)),
     }
-    files = folders.write_arrays(folder, arrays)
-    texts = [a.text.encode("utf-8", "surrogatepass") for a in articles]
-    headings = [
-        json.dumps([a.id, a.title, a.path, a.date.isoformat() if a.date else None, a.source, a.url, a.server, a.key])
-        for a in articles
-    ]
-    for name, parts in (
-        ("texts", texts),
-        ("headings", [heading.encode() for heading in headings]),
-        ("terms", [term.encode("utf-8", "surrogatepass") for term in postings]),
-        ("words", [json.dumps(word).encode() for word in words]),
-        ("sources", [json.dumps(source).encode() for source in sources]),
-    ):
-        files[name] = folders.write(folder, name, b"".join(parts))
-        files |= folders.write_arrays(folder, {f"{name}_at": np.array([0, *accumulate(map(len, parts))], np.int64)})
-    return files
+
+
+def _kept_parts(base: Generation | None, kept: NDArray[np.int64]) -> list[tuple[Part, NDArray[np.int64]]]:
+    """The parts of `base`, each with the rows of its segment to keep."""
+    if base is None:
+        return []
+    inside = [kept[(kept >= part.row) & (kept < part.row + part.rows)] - part.row for part in base.parts]
+    return [(part, rows[part.alive[rows]]) for part, rows in zip(base.parts, inside, strict=True)]
+
+
+def _staying(
+    parts: list[tuple[Part, NDArray[np.int64]]], new_passages: int, new_length: int
+) -> list[tuple[Part, NDArray[np.int64]]]:
+    """The parts that are much larger than all that is new, mostly still there, and few."""
+    sizes = [_size(part, rows) for part, rows in parts]
+    average = (new_length + sum(length for _, length in sizes)) / max(new_passages + sum(n for n, _ in sizes), 1)
+    staying = []
+    pending = new_passages
+    for (passages, _), (part, rows) in sorted(zip(sizes, parts, strict=True), key=lambda pair: pair[0][0]):
+        wasted = passages < (1 - _GONE_MOST) * part.passages
+        drifted = abs(average / (part.segment.average or 1.0) - 1) > _DRIFT_MOST
+        if wasted or drifted or passages < _LARGER * pending:
+            pending += passages
+        else:
+            staying.append((part, rows))
+    return staying[::-1][: _PARTS_MOST - 1]
+
+
+def _size(part: Part, rows: NDArray[np.int64]) -> tuple[int, int]:
+    """Passages and their total length in some rows of a part."""
+    held = np.zeros(part.rows, np.bool_)
+    held[rows] = True
+    inside = held[part.segment.article]
+    return int(inside.sum()), int(part.segment.length[inside].sum(dtype=np.int64))
+
+
+def _link(folder: Path, base: Generation | None, staying: list[tuple[Part, NDArray[np.int64]]]) -> list[Part]:
+    """Brings the files of older segments into the new folder, and notes which of their rows are gone."""
+    result = []
+    removed: dict[str, NDArray[np.int64]] = {}
+    for part, rows in staying:
+        for name in Segment.files(part.segment.name):
+            _share(base.folder / name if base else folder / name, folder / name)
+        gone = np.ones(part.rows, np.bool_)
+        gone[rows] = False
+        frequencies = None
+        if gone.any():
+            same = np.array_equal(gone, ~part.alive)
+            frequencies = part.df if same else frequencies_without(part, gone)
+            removed[f"{part.segment.name}.rows"] = np.flatnonzero(gone)
+            removed[f"{part.segment.name}.df"] = frequencies
+        result.append(Part(part.segment, 0, 0, np.flatnonzero(gone).astype(np.int32), frequencies))
+    if removed:
+        write_columns(folder / "removed.columns", removed)
+    return result
+
+
+def _share(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _frequencies(parts: list[Part]) -> NDArray[np.int64]:
+    """In how many passages of all parts each term stands, in no order."""
+    if not parts:
+        return np.empty(0, np.int64)
+    largest = max(parts, key=lambda part: part.passages)
+    total = largest.df.astype(np.int64)
+    others: dict[bytes, int] = {}
+    for part in parts:
+        if part is largest:
+            continue
+        for term, frequency in zip(part.segment.terms.all(), part.df.tolist(), strict=True):
+            number = largest.segment.terms.find(term.decode("utf-8", "surrogatepass"))
+            if number is None:
+                others[term] = others.get(term, 0) + frequency
+            else:
+                total[number] += frequency
+    return np.concatenate([total, np.fromiter(others.values(), np.int64, len(others))])

@@ -1,4 +1,4 @@
-"""A generation's files: arrays, texts and a manifest in one folder that is complete or is not there."""
+"""Generations as folders: complete under their final name, or not there. The manifest names and checks every file."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+import time
+import zlib
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.errors import DamagedIndexError
+from bot.search.columns import checksum
 
-FORMAT = 1  # raise it when the files change their meaning: older generations are then rebuilt
+FORMAT = 2  # raise it when the files change their meaning: older generations are then rebuilt
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{6}")
+_TEMPORARY = ".building-"
+
+_sound: set[tuple[int, int, int, int]] = set()
+"""Files that this process has checked or written: device, inode, size, time. A segment that the next generation shares
+by hard link is not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,20 @@ def generations(root: Path) -> list[Path]:
     """The finished generations in `root`, newest first."""
     if not root.is_dir():
         return []
-    found = [(int(match[1]), path) for path in root.iterdir() if (match := _NAME.fullmatch(path.name))]
-    return [path for _, path in sorted(found, reverse=True)]
+    found = [(int(match[1]), path.name, path) for path in root.iterdir() if (match := _NAME.fullmatch(path.name))]
+    return [path for _, _, path in sorted(found, reverse=True)]
 
 
 def begin(root: Path) -> Path:
     """A new temporary folder in `root` to write a generation to."""
     root.mkdir(parents=True, exist_ok=True)
-    folder = root / f".building-{os.getpid()}-{secrets.token_hex(4)}"
+    folder = root / f"{_TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}"
     folder.mkdir()
     return folder
 
 
 def finish(folder: Path, manifest: Manifest) -> Path:
-    """Writes the manifest, brings everything to the disk and gives the folder its final name, which it returns."""
+    """Writes the manifest, brings the folder to the disk and gives it its final name, which it returns."""
     record = {
         "format": FORMAT,
         "analyzer": manifest.analyzer,
@@ -59,82 +62,68 @@ def finish(folder: Path, manifest: Manifest) -> Path:
         "files": manifest.files,
     }
     body = json.dumps(record, indent=1, sort_keys=True)
-    write(folder, MANIFEST, json.dumps({"checksum": checksum(body.encode()), "body": body}).encode())
+    write(folder / MANIFEST, json.dumps({"crc32": _crc(body), "body": body}).encode())
     _flush(folder)
-    number = max([int(path.name[1:].partition("-")[0]) for path in generations(folder.parent)], default=0) + 1
+    last = generations(folder.parent)[:1]
+    number = int(last[0].name[1:].partition("-")[0]) + 1 if last else 1
     final = folder.parent / f"g{number:06d}-{secrets.token_hex(3)}"
     folder.rename(final)
     _flush(folder.parent)
     return final
 
 
+def write(path: Path, content: bytes) -> None:
+    """Writes one file through to the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def listed(path: Path) -> tuple[int, str]:
+    """Size and checksum of a file just written, for the manifest."""
+    _sound.add(_identity(path))
+    return path.stat().st_size, checksum(path)
+
+
 def read_manifest(folder: Path) -> Manifest:
-    """Raises DamagedIndexError when it is missing, torn or of another version."""
+    """Raises DamagedIndexError when it is missing, torn or of another format."""
     try:
         outer = json.loads((folder / MANIFEST).read_bytes())
-        body = outer["body"]
-        if checksum(body.encode()) != outer["checksum"]:
+        if _crc(outer["body"]) != outer["crc32"]:
             raise DamagedIndexError(f"The index {folder.name} is damaged: its manifest does not match its checksum.")
-        record = json.loads(body)
+        record = json.loads(outer["body"])
         if record["format"] != FORMAT:
-            raise DamagedIndexError(
-                f"The index {folder.name} has format {record['format']}; this version writes {FORMAT}."
-            )
+            found = record["format"]
+            raise DamagedIndexError(f"The index {folder.name} has format {found}; this version reads {FORMAT}.")
         files = {name: (int(size), str(check)) for name, (size, check) in record["files"].items()}
         return Manifest(record["analyzer"], record["language"], record["facts"], files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedIndexError(f"The index {folder.name} is damaged: its manifest cannot be read.") from error
 
 
-def write(folder: Path, name: str, content: bytes) -> tuple[int, str]:
-    """Writes one file through to the disk; returns its size and checksum."""
-    with (folder / name).open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return len(content), checksum(content)
+def check(folder: Path, manifest: Manifest, *, texts: bool = False) -> None:
+    """Holds every file against its size, and all but the texts against their checksums (with `texts`: those too).
 
-
-def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> dict[str, tuple[int, str]]:
-    """Writes each array as `name.npy`; returns sizes and checksums by file name."""
-    written = {}
-    for name, array in arrays.items():
-        path = folder / f"{name}.npy"
-        with path.open("wb") as file:
-            np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
-        written[path.name] = (path.stat().st_size, checksum(path.read_bytes()))
-    return written
-
-
-def mapped(folder: Path, name: str) -> NDArray[Any]:
-    """The array `name`, mapped and not loaded. Raises DamagedIndexError."""
-    path = folder / f"{name}.npy"
-    try:
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except (OSError, ValueError, EOFError) as error:
-        raise DamagedIndexError(f"The index {folder.name} is damaged: {path.name} cannot be read.") from error
-
-
-def check_sizes(folder: Path, manifest: Manifest) -> None:
-    """Raises DamagedIndexError when a file is missing or shorter or longer than it was written."""
-    for name, (size, _) in manifest.files.items():
+    A text is checked whenever it is read, by a checksum of its own. Raises DamagedIndexError naming the first bad file.
+    """
+    for name, (size, expected) in manifest.files.items():
+        path = folder / name
         try:
-            found = (folder / name).stat().st_size
+            found = path.stat().st_size
+            if found != size:
+                raise DamagedIndexError(f"The index {folder.name} is damaged: {name} has {found} bytes, not {size}.")
+            if (texts or not name.endswith(".texts")) and (texts or _identity(path) not in _sound):
+                if checksum(path) != expected:
+                    raise DamagedIndexError(f"The index {folder.name} is damaged: {name} does not match its checksum.")
+                _sound.add(_identity(path))
         except OSError as error:
-            raise DamagedIndexError(f"The index {folder.name} is damaged: {name} is missing.") from error
-        if found != size:
-            raise DamagedIndexError(f"The index {folder.name} is damaged: {name} has {found} bytes instead of {size}.")
+            raise DamagedIndexError(f"The index {folder.name} is damaged: {name} cannot be read.") from error
 
 
 def verify(folder: Path) -> None:
     """Reads every byte of a generation against its checksums. Raises DamagedIndexError naming the first bad file."""
-    manifest = read_manifest(folder)
-    check_sizes(folder, manifest)
-    for name, (_, expected) in manifest.files.items():
-        if checksum((folder / name).read_bytes()) != expected:
-            raise DamagedIndexError(f"The index {folder.name} is damaged: {name} does not match its checksum.")
+    check(folder, read_manifest(folder), texts=True)
 
 
 def remove(folder: Path) -> None:
@@ -146,18 +135,37 @@ def remove(folder: Path) -> None:
 def sweep(root: Path, keep: int = 1) -> list[Path]:
     """Removes all but the newest `keep` generations and what killed builds left behind. Returns what it removed.
 
-    Open generations go on answering: on POSIX a mapped file outlives its name. Call it with no build running here.
+    Open generations go on answering: on POSIX a mapped file outlives its name. A build of another process is left
+    alone; call it with none of this process under way.
     """
-    left = list(root.glob(".building-*")) if root.is_dir() else []
+    left = [path for path in root.glob(f"{_TEMPORARY}*") if _abandoned(path)] if root.is_dir() else []
     gone = [*generations(root)[max(keep, 0) :], *left]
     for folder in gone:
         remove(folder)
     return gone
 
 
-def checksum(content: bytes | memoryview) -> str:
-    """16 bytes of blake2b as hex digits."""
-    return blake2b(content, digest_size=16).hexdigest()
+def _abandoned(folder: Path) -> bool:
+    """Whether the process that was writing this folder is gone (or has been silent for a day: ids are used again)."""
+    try:
+        number = int(folder.name.removeprefix(_TEMPORARY).partition("-")[0])
+        if number == os.getpid() or time.time() - folder.stat().st_mtime > 86_400:
+            return True
+        os.kill(number, 0)
+    except PermissionError:
+        return False  # it lives, as another user
+    except (ValueError, OSError):
+        return True
+    return False
+
+
+def _identity(path: Path) -> tuple[int, int, int, int]:
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _crc(text: str) -> str:
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _flush(folder: Path) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +13,19 @@ from bot.errors import DamagedIndexError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search import folders
 from bot.search.analysis import Analyzer
-from bot.search.index import Matches, Query, Word
-from bot.search.okapi import NOWHERE, Counts, Okapi
+from bot.search.catalogue import Catalogue, Rows
+from bot.search.columns import read_columns
+from bot.search.index import Matches, Query, Words
+from bot.search.ranking import Ranker
+from bot.search.segment import UNDATED, Part, Segment
+from bot.search.stored import StoredOkapi
+from bot.search.words import StoredWords
 
-Rows = NDArray[np.int64]
+_MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
 
 
 def open_generation(folder: Path, *, analyzer: Analyzer | None = None) -> Generation:
-    """Maps and checks a generation.
+    """Maps and checks a generation: every byte but the articles', which are checked one by one when they are read.
 
     Raises:
         DamagedIndexError: it is torn, of another format, or made by another version of `analyzer` (where one is given).
@@ -32,74 +33,49 @@ def open_generation(folder: Path, *, analyzer: Analyzer | None = None) -> Genera
     manifest = folders.read_manifest(folder)
     analyzer = analyzer or Analyzer(manifest.language)
     if manifest.analyzer != analyzer.version:
-        raise DamagedIndexError(
-            f"The index {folder.name} was made with {manifest.analyzer}, not with {analyzer.version}."
-        )
-    folders.check_sizes(folder, manifest)
+        raise DamagedIndexError(f"The index {folder.name} was made with {manifest.analyzer}, not {analyzer.version}.")
+    folders.check(folder, manifest)
     return Generation(folder, analyzer, manifest)
 
 
-class _Stored(Okapi):
-    """rank-bm25's Okapi over a generation's arrays."""
-
-    def __init__(self, folder: Path, terms: dict[str, int], scoring: dict[str, float]) -> None:
-        self.k1, self.b, self.epsilon = scoring["k1"], scoring["b"], scoring["epsilon"]
-        self._numbers = terms
-        self._first = folders.mapped(folder, "term_first")
-        self._passages = folders.mapped(folder, "passage")
-        self._counts = folders.mapped(folder, "count")
-        self.doc_len = folders.mapped(folder, "length")
-        self.corpus_size = len(self.doc_len)
-        self.avgdl = int(self.doc_len.sum(dtype=np.int64)) / max(self.corpus_size, 1)
-        self.idf = {}
-        self._calc_idf(dict(zip(terms, np.diff(self._first).tolist(), strict=True)))
-
-    def postings(self, term: str) -> Counts:
-        number = self._numbers.get(term)
-        if number is None:
-            return NOWHERE
-        part = slice(int(self._first[number]), int(self._first[number + 1]))
-        return self._passages[part], self._counts[part]
-
-
 class Generation:
-    """Implements `Index`. Rows are in the order of (server, date, key)."""
+    """Implements `Index`. Safe to use from many threads; `close` it, or let it go, when nobody reads any more."""
 
     def __init__(self, folder: Path, analyzer: Analyzer, manifest: folders.Manifest) -> None:
+        """Maps the files of `folder`, which have been checked. Raises DamagedIndexError."""
         self.folder = folder
         self.name = folder.name
         self.analyzer = analyzer
         self.manifest = manifest
-        self._date = folders.mapped(folder, "date")
-        self._server = folders.mapped(folder, "server")
-        self._source = folders.mapped(folder, "source")
-        self._key = folders.mapped(folder, "key")
-        self._first = folders.mapped(folder, "first")
-        self._article = folders.mapped(folder, "article")
-        self._start = folders.mapped(folder, "start")
-        self._end = folders.mapped(folder, "end")
-        self._sources: list[str] = [json.loads(part) for part in self._parts("sources")]
-        terms = {part.decode("utf-8", "surrogatepass"): number for number, part in enumerate(self._parts("terms"))}
-        self.okapi: Okapi = _Stored(folder, terms, manifest.facts["scoring"])
+        self.parts = _parts(folder, manifest)
+        self.okapi = StoredOkapi(self.parts, manifest.facts)
+        self._ranker = Ranker(self.okapi)
+        self._catalogue = Catalogue(self.parts)
+        self._masks: dict[str, NDArray[np.bool_]] = {}
 
-    # -- ranking -------------------------------------------------------------------------------------------------
+    # -- passages ------------------------------------------------------------------------------------------------
 
     def rank(self, query: Query) -> list[Passage]:
         """See `Index.rank`."""
-        numbers = self._holding(query.terms)
-        numbers = numbers[self._visible(query.server, query.source, query.dates)[self._article[numbers]]]
-        scores = self.okapi.scores_of(query.terms, numbers)
-        finals = scores * self._recency(query, self._article[numbers])
-        best = np.lexsort((numbers, -finals))[: max(query.limit, 0)]
-        return [self._passage(int(numbers[i]), float(scores[i]), float(finals[i])) for i in best]
+        numbers, scores, finals = self._ranker.best(
+            query.terms,
+            self._catalogue.stretches(query.server, query.dates),
+            query.limit,
+            within=self._mask(query.source) if query.source else None,
+            factors=self._recency(query),
+            most=1 + max(query.recency, 0.0),
+        )
+        return self._ordered(numbers, scores, finals)[: max(query.limit, 0)]
 
     def best_in(self, terms: Sequence[str], rows: Sequence[int]) -> list[Passage]:
         """See `Index.best_in`."""
-        ranges = [np.arange(self._first[row], self._first[row + 1]) for row in sorted(set(rows))]
-        numbers = np.concatenate(ranges) if ranges else np.empty(0, np.int64)
+        ranges = []
+        for row in sorted(set(rows)):
+            part, own = self._catalogue.place(row)
+            ranges.append(part.passage + np.arange(part.segment.first[own], part.segment.first[own + 1]))
+        numbers = np.concatenate([np.empty(0, np.int64), *ranges])
         scores = self.okapi.scores_of(terms, numbers)
-        order = np.lexsort((numbers, -scores))
-        return [self._passage(int(numbers[i]), float(scores[i]), float(scores[i])) for i in order]
+        return self._ordered(numbers, scores, scores)
 
     def matching(
         self,
@@ -111,73 +87,57 @@ class Generation:
         every: bool = False,
     ) -> Matches:
         """See `Index.matching`."""
-        numbers = self._holding(terms)
-        for term in terms if every else ():
+        mask = self._mask(source) if source else None
+        stretches = self._catalogue.stretches(server, dates)
+        numbers = self._ranker.holding(list(dict.fromkeys(terms)), stretches, mask)
+        for term in dict.fromkeys(terms) if every else ():
             numbers = numbers[self.okapi.counts(term, numbers) > 0]
-        numbers = numbers[self._visible(server, source, dates)[self._article[numbers]]]
-        rows, places = np.unique(self._article[numbers], return_inverse=True)
-        scores = np.full(len(rows), -np.inf)
-        np.maximum.at(scores, places, self.okapi.scores_of(terms, numbers))
-        return Matches(rows.astype(np.int64), scores)
+        rows, first = np.unique(self._articles(numbers), return_index=True)
+        scores = self.okapi.scores_of(terms, numbers)
+        return Matches(rows, np.maximum.reduceat(scores, first) if len(first) else scores)
 
     def frequency(self, term: str, server: int | None = None) -> int:
         """See `Index.frequency`."""
-        passages, _ = self.okapi.postings(term)
-        return int(self._visible(server)[self._article[passages]].sum())
+        slices = self.okapi.known(term).slices
+        total = 0
+        for number, first, last in self._catalogue.stretches(server):
+            part, (start, stop) = self.parts[number], slices[number]
+            passages = part.segment.passage[start:stop]
+            low, high = passages.searchsorted(np.array([first, last], np.int32)).tolist()
+            held = passages[low:high]
+            total += int(part.alive[part.segment.article[held]].sum()) if len(part.gone) else len(held)
+        return total
 
     def idf(self, term: str) -> float:
         """See `Index.idf`."""
-        return float(self.okapi.idf.get(term) or 0.0)
+        return self.okapi.known(term).idf
 
-    def words(self) -> StoredWords:
+    def words(self) -> Words:
         """See `Index.words`."""
-        return StoredWords([Word(*json.loads(part)) for part in self._parts("words")])
+        return StoredWords(self.parts)
 
     # -- articles ------------------------------------------------------------------------------------------------
 
     def article(self, row: int) -> Article:
-        """The article, text included."""
-        h = self.heading(row)
-        text = self._part("texts", row).decode("utf-8", "surrogatepass")
-        return Article(h.id, h.title, text, h.path, h.date, h.source, h.url, h.server)
+        """The article, text included. Raises DamagedIndexError when its bytes have changed on the disk."""
+        part, own = self._catalogue.place(row)
+        return part.segment.records.article(own)
 
     def heading(self, row: int) -> Heading:
         """What stands above the article in a list."""
-        ident, title, path, day, source, url, server, key = json.loads(self._part("headings", row))
-        return Heading(row, ident, title, path, date.fromisoformat(day) if day else None, source, url, server, key)
+        return self._catalogue.heading(row)
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
         try:
-            rows = np.flatnonzero(self._key == np.uint64(int(key, 16)))
-        except (ValueError, OverflowError):
+            number = int(key, 16)
+        except ValueError:
             return None
-        visible = rows[self._visible(server)[rows]]
-        return int(visible[0]) if len(visible) else None
-
-    def paths(self) -> list[str]:
-        """Every row's `Article.path`, in the order of rows."""
-        return [json.loads(part)[2] for part in self._parts("headings")]
-
-    def keys(self) -> NDArray[np.uint64]:
-        """Every row's `Article.key` as a number, in the order of rows."""
-        return np.asarray(self._key)
-
-    def extra(self, name: str) -> bytes:
-        """The caller's own file that was built into this generation, checked. Raises KeyError, DamagedIndexError."""
-        size, expected = self.manifest.files[f"extra-{name}"]
-        content = (self.folder / f"extra-{name}").read_bytes()
-        if len(content) != size or folders.checksum(content) != expected:
-            raise DamagedIndexError(f"The index {self.name} is damaged: extra-{name} does not match its checksum.")
-        return content
+        return self._catalogue.find(number, server) if 0 <= number < 1 << 64 else None
 
     def span(self, server: int | None) -> Span:
         """See `Index.span`."""
-        rows = np.flatnonzero(self._visible(server))
-        days = self._date[rows][self._date[rows] > 0]
-        passages = int((self._first[rows + 1] - self._first[rows]).sum())
-        first, last = (date.fromordinal(int(f(days))) if len(days) else None for f in (np.min, np.max))
-        return Span(len(rows), passages, len(rows) - len(days), DateRange(first, last))
+        return self._catalogue.span(server)
 
     def headings(
         self,
@@ -190,98 +150,109 @@ class Generation:
         offset: int = 0,
     ) -> list[Heading]:
         """See `Index.headings`."""
-        rows = np.flatnonzero(self._visible(server, source, dates))
-        days = self._date[rows].astype(np.int64)
-        order = np.lexsort((rows, -days if newest else np.where(days > 0, days, np.iinfo(np.int64).max)))
-        return [self.heading(int(row)) for row in rows[order][offset : offset + limit]]
+        rows = self._catalogue.by_date(self._catalogue.rows(server, dates, source), newest=newest)
+        return [self.heading(row) for row in rows[offset : offset + limit].tolist()]
 
     def sources(self, server: int | None) -> list[str]:
         """See `Index.sources`."""
-        used = np.unique(self._source[self._visible(server)])
-        return [self._sources[number] for number in used if self._sources[number]]
+        return self._catalogue.sources(server)
 
     def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
         """See `Index.titles`."""
-        wanted = plain(text).split()
-        found = []
-        for heading in self.headings(server, limit=len(self._date)):
-            words = f" {plain(heading.title)}"
-            if all(f" {word}" in words for word in wanted):
-                found.append(heading)
-                if len(found) >= limit:
-                    break
+        return [self.heading(row) for row in self._catalogue.titled(text, server)[:limit].tolist()]
+
+    # -- for the next build --------------------------------------------------------------------------------------
+
+    def keys(self) -> dict[str, int]:
+        """The rows of this generation by `Article.key`."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            rows = np.flatnonzero(part.alive)
+            keys = (f"{key:016x}" for key in part.segment.key[rows].tolist())
+            found.update(zip(keys, (rows + part.row).tolist(), strict=True))
         return found
+
+    def extra(self, name: str) -> bytes:
+        """The caller's own file that was built into this generation. Raises KeyError when there is none."""
+        if f"extra-{name}" not in self.manifest.files:
+            raise KeyError(name)
+        return (self.folder / f"extra-{name}").read_bytes()
+
+    def made_with(self, analyzer: Analyzer, scoring: Mapping[str, Any]) -> bool:
+        """Whether postings of this generation can be used again for an index of that kind."""
+        return self.manifest.analyzer == analyzer.version and self.manifest.facts["scoring"] == scoring
+
+    def close(self) -> None:
+        """Gives the files back. Nothing can be read afterwards."""
+        for part in self.parts:
+            part.segment.records.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _holding(self, terms: Sequence[str]) -> Rows:
-        """The passages that hold at least one of the terms, ascending."""
-        lists = [self.okapi.postings(term)[0] for term in set(terms)]
-        return np.unique(np.concatenate(lists)).astype(np.int64) if lists else np.empty(0, np.int64)
+    def _articles(self, numbers: NDArray[np.int64]) -> Rows:
+        """The rows of passages."""
+        rows = np.empty(len(numbers), np.int64)
+        for part, here in self._split(numbers):
+            rows[here] = part.segment.article[numbers[here] - part.passage] + np.int64(part.row)
+        return rows
 
-    def _visible(self, server: int | None, source: str = "", dates: DateRange | None = None) -> NDArray[np.bool_]:
-        """Which articles `server` may see, narrowed to a source and dates."""
-        mask: NDArray[np.bool_] = self._server == -1
-        if server is not None:
-            mask = mask | (self._server == server)
-        if source:
-            mask = mask & (self._source == (self._sources.index(source) if source in self._sources else -1))
-        if dates is not None:
-            first, last = dates.first or date.min, dates.last or date.max
-            mask = mask & (self._date >= first.toordinal()) & (self._date <= last.toordinal()) & (self._date > 0)
-        return mask
-
-    def _recency(self, query: Query, rows: NDArray[Any]) -> NDArray[np.float64]:
-        if query.as_of is None or query.recency <= 0:
-            return np.ones(len(rows))
-        days = self._date[rows]
-        ages = query.as_of.toordinal() - days.astype(np.float64)
-        counted = (days > 0) & (ages >= 0)
-        return np.where(counted, 1 + query.recency * np.exp(-np.maximum(ages, 0) / query.recency_days), 1.0)
-
-    def _passage(self, number: int, bm25: float, score: float) -> Passage:
-        article, start, end = int(self._article[number]), int(self._start[number]), int(self._end[number])
-        return Passage(number, article, start, end, bm25, score)
-
-    def _part(self, name: str, number: int) -> bytes:
-        at = folders.mapped(self.folder, f"{name}_at")
-        with (self.folder / name).open("rb") as file:
-            file.seek(int(at[number]))
-            return file.read(int(at[number + 1] - at[number]))
-
-    def _parts(self, name: str) -> list[bytes]:
-        at = folders.mapped(self.folder, f"{name}_at").tolist()
-        content = (self.folder / name).read_bytes()
-        return [content[start:end] for start, end in pairwise(at)]
-
-
-class StoredWords:
-    """Implements `Words`."""
-
-    def __init__(self, words: list[Word]) -> None:
-        self._words = words
-        self._known = {word.text for word in words}
-
-    def __len__(self) -> int:
-        return len(self._words)
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self._words)
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._known
-
-    def alike(self, word: str, edits: int = 2) -> list[Word]:
-        """See `Words.alike`."""
-        letters = set(word)
+    def _split(self, numbers: NDArray[np.int64]) -> list[tuple[Part, Any]]:
+        """The parts with the places of their own passages among `numbers`."""
+        if len(self.parts) == 1:
+            return [(self.parts[0], slice(None))]
         return [
-            known
-            for known in self._words
-            if abs(len(known.text) - len(word)) <= edits and len(letters ^ set(known.text)) <= 2 * edits
+            (part, np.flatnonzero((numbers >= part.passage) & (numbers < part.passage + part.passages)))
+            for part in self.parts
         ]
 
+    def _ordered(
+        self, numbers: NDArray[np.int64], scores: NDArray[np.float64], finals: NDArray[np.float64]
+    ) -> list[Passage]:
+        """Best first; equal scores as the passages follow each other in a fresh build."""
+        rows = self._articles(numbers)
+        starts, ends = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
+        for part, here in self._split(numbers):
+            own = numbers[here] - part.passage
+            starts[here], ends[here] = part.segment.start[own], part.segment.end[own]
+        ties = (starts, *self._catalogue.order(rows)) if len(self.parts) > 1 else (numbers,)
+        order = np.lexsort((*ties, -finals))
+        columns = (numbers, rows, starts, ends, scores, finals)
+        return [Passage(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]
 
-def plain(text: str) -> str:
-    """Lower case without accents, for comparing titles as people type them."""
-    flat = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in flat).split())
+    def _recency(self, query: Query) -> Any:
+        """The factor that the day of asking puts on passages, or None where it puts none."""
+        if query.as_of is None or query.recency <= 0:
+            return None
+        today, weight, days = query.as_of.toordinal(), query.recency, query.recency_days
+
+        def factors(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+            dates = self._catalogue.dates(self._articles(numbers))
+            ages = today - dates.astype(np.float64)
+            lift = 1 + weight * np.exp(np.minimum(-ages, 0) / days)
+            return np.where((dates == UNDATED) | (ages < 0), 1.0, lift)
+
+        return factors
+
+    def _mask(self, source: str) -> NDArray[np.bool_]:
+        mask = self._masks.get(source)
+        if mask is None:
+            mask = self._catalogue.of_source(source)
+            masks = dict(list(self._masks.items())[-_MASKS_MOST + 1 :])
+            self._masks = masks | {source: mask}
+        return mask
+
+
+def _parts(folder: Path, manifest: folders.Manifest) -> list[Part]:
+    """The segments of a generation, with their places in it. Raises DamagedIndexError."""
+    try:
+        names: list[str] = manifest.facts["segments"]
+        removed = read_columns(folder / "removed.columns") if "removed.columns" in manifest.files else {}
+        parts: list[Part] = []
+        row = passage = 0
+        for name in names:
+            gone = removed.get(f"{name}.rows", np.empty(0, np.int32))
+            parts.append(Part(Segment(folder, name), row, passage, gone, removed.get(f"{name}.df")))
+            row, passage = row + parts[-1].rows, passage + parts[-1].passages
+        return parts
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise DamagedIndexError(f"The index {folder.name} is damaged: its parts do not fit together.") from error

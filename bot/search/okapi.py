@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-Counts = tuple[NDArray[np.int32], NDArray[np.uint16]]  # passages that hold a term, ascending, and how often each does
+Counts = tuple[NDArray[Any], NDArray[Any]]  # the passages that hold a term, ascending, and how often each does
 NOWHERE: Counts = (np.empty(0, np.int32), np.empty(0, np.uint16))
 
 
@@ -26,7 +27,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
     corpus_size: int
     avgdl: float
     average_idf: float
-    doc_len: NDArray[np.int32]
+    doc_len: NDArray[Any]
     idf: Mapping[str, float]
 
     def __init__(
@@ -38,20 +39,27 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         epsilon: float = 0.25,
     ) -> None:
         """`corpus` holds lists of terms, or with a `tokenizer` whatever that makes them from."""
-        self._postings: dict[str, Counts] = {}
         super().__init__(corpus, tokenizer, k1, b, epsilon)
 
     def postings(self, term: str) -> Counts:
         """The passages that hold `term` and its count in each."""
-        return self._postings.get(term, NOWHERE)
+        number = self._numbers.get(term)
+        if number is None:
+            return NOWHERE
+        part = slice(self._first[number], self._first[number + 1])
+        return self._passages[part], self._counts[part]
+
+    def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[Any]:
+        """How often `term` stands in each of the passages `numbers`."""
+        return looked_up(*self.postings(term), numbers)
 
     def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
         """Every passage's score, in float64 and in rank-bm25's order of operations."""
-        scores = np.zeros(self.corpus_size)
+        scores = np.zeros(len(self.doc_len))
         for term in query:
             passages, counts = self.postings(term)
             if len(passages):
-                scores[passages] += self._gain(term, counts, self.doc_len[passages])
+                scores[passages] += (self.idf.get(term) or 0) * self._gain(counts, self.doc_len[passages])
         return scores
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int] | NDArray[np.integer]) -> list[float]:
@@ -61,20 +69,15 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
 
     def scores_of(self, query: Iterable[str], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """As `get_batch_scores`, array to array."""
+        terms = list(query)
+        place = {term: row for row, term in enumerate(dict.fromkeys(terms))}
         scores = np.zeros(len(numbers))
-        lengths = self.doc_len[numbers]
-        for term in query:
-            counts = self.counts(term, numbers)
-            scores += self._gain(term, counts, lengths)
+        if not place or not len(numbers):
+            return scores
+        gains = self._gain(np.stack([self.counts(term, numbers) for term in place]), self.doc_len[numbers])
+        for term in terms:
+            scores += (self.idf.get(term) or 0) * gains[place[term]]
         return scores
-
-    def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[np.uint16]:
-        """How often `term` stands in each of the passages `numbers`."""
-        passages, counts = self.postings(term)
-        if not len(passages):
-            return np.zeros(len(numbers), np.uint16)
-        places = np.minimum(np.searchsorted(passages, numbers), len(passages) - 1)
-        return np.where(passages[places] == numbers, counts[places], np.uint16(0))
 
     def get_top_n(self, query: Iterable[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
         """The `n` best of `documents` (the corpus as it was given), equal scores in their order."""
@@ -83,38 +86,53 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         order = np.argsort(-self.get_scores(query), kind="stable")[: max(n, 0)]
         return [documents[number] for number in order.tolist()]
 
-    def _gain(self, term: str, counts: NDArray[np.uint16], lengths: NDArray[np.int32]) -> NDArray[np.float64]:
-        """What `term` adds to passages of `lengths` terms that hold it `counts` times: rank-bm25's expression."""
+    def _gain(self, counts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.float64]:
+        """What a term adds, but for its idf, to passages of `lengths` terms that hold it `counts` times."""
         often = counts.astype(np.int64)
-        gain: NDArray[np.float64] = (self.idf.get(term) or 0) * (
+        gain: NDArray[np.float64] = (
             often * (self.k1 + 1) / (often + self.k1 * (1 - self.b + self.b * lengths / self.avgdl))
         )
         return gain
 
     def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
         """Fills the postings and returns each term's document frequency."""
-        lengths: list[int] = []
-        found: dict[str, tuple[list[int], list[int]]] = {}
-        for number, document in enumerate(corpus):
-            lengths.append(len(document))
-            seen: dict[str, int] = {}
-            for term in document:
-                seen[term] = seen.get(term, 0) + 1
-            for term, count in seen.items():
-                numbers, counts = found.setdefault(term, ([], []))
-                numbers.append(number)
-                counts.append(count)
-        self.doc_len = np.array(lengths, np.int32)
-        self.corpus_size = len(lengths)
-        self.avgdl = sum(lengths) / max(len(lengths), 1)
-        self._postings = {
-            term: (np.array(numbers, np.int32), np.array(counts, np.uint16))
-            for term, (numbers, counts) in found.items()
-        }
-        return {term: len(numbers) for term, (numbers, _) in found.items()}
+        documents = corpus if isinstance(corpus, list | tuple) else list(corpus)
+        self.doc_len = np.fromiter(map(len, documents), np.int64, len(documents))
+        self.corpus_size = len(documents)
+        total = int(self.doc_len.sum())
+        self.avgdl = total / max(self.corpus_size, 1)
+        self._numbers: dict[str, int] = _Numbers()
+        terms = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(documents)), np.uint64, total)
+        passages = np.repeat(np.arange(self.corpus_size, dtype=np.uint64), self.doc_len)
+        keys = (terms << np.uint64(32)) | passages
+        keys.sort()
+        held, counts = np.unique(keys, return_counts=True)
+        self._passages = (held & np.uint64(0xFFFFFFFF)).astype(np.int32)
+        self._counts = counts.astype(np.int32)
+        first = np.searchsorted(held >> np.uint64(32), np.arange(len(self._numbers) + 1, dtype=np.uint64))
+        self._first: list[int] = first.tolist()
+        return dict(zip(self._numbers, np.diff(first).tolist(), strict=True))
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
         """rank-bm25's own idf; a corpus without a single term has none instead of a division by zero."""
         self.average_idf = 0.0
         if nd:
             super()._calc_idf(nd)
+
+
+def looked_up(passages: NDArray[Any], counts: NDArray[Any], numbers: NDArray[np.int64]) -> NDArray[Any]:
+    """The counts of the passages `numbers`, zero where `passages` (ascending) does not hold them."""
+    if not len(passages):
+        return np.zeros(len(numbers), np.uint16)
+    places = passages.searchsorted(numbers.astype(passages.dtype, copy=False))
+    places[places == len(passages)] = 0
+    found: NDArray[Any] = counts[places] * (passages[places] == numbers)
+    return found
+
+
+class _Numbers(dict[Any, int]):
+    """Gives each new term the next number."""
+
+    def __missing__(self, term: Any) -> int:
+        number = self[term] = len(self)
+        return number

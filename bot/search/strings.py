@@ -1,0 +1,69 @@
+"""Lists of strings as two arrays, read one at a time: half a million words need no Python objects to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8 that also carries the lone surrogates that a broken file may hold."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def pack(name: str, strings: Iterable[bytes]) -> dict[str, NDArray[Any]]:
+    """The columns of a list of strings."""
+    parts = list(strings)
+    at = np.zeros(len(parts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=at[1:])
+    return {f"{name}_text": np.frombuffer(b"".join(parts), np.uint8), f"{name}_at": at}
+
+
+def pack_sorted(name: str, strings: list[bytes]) -> dict[str, NDArray[Any]]:
+    """As `pack` for ascending strings, with what `Strings.find` needs."""
+    starts = np.fromiter((int.from_bytes(part[:8].ljust(8, b"\0"), "big") for part in strings), np.uint64, len(strings))
+    return pack(name, strings) | {f"{name}_prefix": starts}
+
+
+class Strings:
+    """A packed list, mapped."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]], name: str) -> None:
+        self.text: NDArray[np.uint8] = columns[f"{name}_text"]
+        self.at: NDArray[np.int64] = columns[f"{name}_at"]
+        self._prefix: NDArray[np.uint64] | None = columns.get(f"{name}_prefix")
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self.raw(number).decode("utf-8", "surrogatepass")
+
+    def raw(self, number: int) -> bytes:
+        """One string as UTF-8."""
+        return self.text[self.at[number] : self.at[number + 1]].tobytes()
+
+    def all(self) -> list[bytes]:
+        """Every string as UTF-8."""
+        text = self.text.tobytes()
+        return [text[start:end] for start, end in pairwise(self.at.tolist())]
+
+    def find(self, text: str) -> int | None:
+        """The number of a string of a sorted list."""
+        if self._prefix is None:
+            raise TypeError("these strings are not sorted")
+        wanted = encoded(text)
+        start = np.uint64(int.from_bytes(wanted[:8].ljust(8, b"\0"), "big"))
+        low = int(np.searchsorted(self._prefix, start))
+        high = int(np.searchsorted(self._prefix, start, "right"))
+        while low < high:
+            middle = (low + high) // 2
+            found = self.raw(middle)
+            if found == wanted:
+                return middle
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return None

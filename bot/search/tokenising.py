@@ -1,0 +1,196 @@
+"""Articles to postings, a chunk at a time: the long part of a build, in as many processes as there are cores.
+
+Every word is met as a piece of bytes between ASCII blanks and punctuation, and analysed once for all its occurrences.
+The terms are the same as `Analyzer.terms` gives (a test holds them together).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.analysis import Analyzer
+from bot.search.passages import cut
+
+TITLE_MOST = 300  # characters of a title that count in its passages: a hostile one must not multiply
+_BREAK = b"\0"  # a piece of its own between two texts
+_NONE, _SEVERAL = -1, -2
+
+
+def _folding() -> bytes:
+    """A table for `bytes.translate`: ASCII letters to lower case, other ASCII to blanks, the rest and breaks kept."""
+    table = bytearray(range(256))
+    for code in range(1, 128):
+        char = chr(code)
+        table[code] = ord(char.lower()) if char.isalnum() else ord(" ")
+    return bytes(table)
+
+
+_FOLDED = _folding()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The passages of some articles and their postings, numbered within the chunk; terms by vocabulary number."""
+
+    passages: NDArray[np.int32]  # how many an article has
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    length: NDArray[np.int32]
+    term: NDArray[np.int32]
+    passage: NDArray[np.int32]
+    count: NDArray[np.int32]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """By name, for a file."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Vocabulary(NamedTuple):
+    """What a tokeniser has met: its terms by number, and every surface word with its count and term (-1: none)."""
+
+    terms: list[str]
+    words: dict[str, tuple[int, int]]
+
+
+class _Numbers(dict[Any, int]):
+    """Gives each new key the next number."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+class Tokeniser:
+    """Turns chunks of articles into postings and keeps one vocabulary for them all."""
+
+    def __init__(self, analyzer: Analyzer, title_weight: int) -> None:
+        self._analyzer = analyzer
+        self._title_weight = title_weight
+        self._pieces: dict[bytes, int] = _Numbers()
+        self._break = self._pieces[_BREAK]
+        self._single = array("i", [_NONE])  # a piece's term where it has one word, as nearly all have
+        self._several: dict[int, list[int]] = {}  # the terms of a piece of more words ("don’t", 日本)
+        self._terms: dict[str, int] = _Numbers()
+        self._words: dict[str, int] = _Numbers()
+        self._word_term = array("i")
+        self._piece_words: list[tuple[int, ...]] = [()]
+        self._met = np.zeros(1, np.int64)
+
+    def take(self, articles: Sequence[tuple[str, str]]) -> Chunk:
+        """Cuts and tokenises articles, given as (title, text)."""
+        slices = [cut(text) for _, text in articles]
+        passages = np.fromiter(map(len, slices), np.int32, len(slices))
+        pieces = self._read(articles, slices)
+        # Each article's texts are its title and then its passages; the number of a text is the breaks before it.
+        text_of = np.cumsum(pieces == self._break, dtype=np.int32)
+        terms, texts = self._terms_of(pieces, text_of)
+        first_text = np.cumsum(passages + 1) - (passages + 1)
+        owner = np.repeat(np.arange(len(articles), dtype=np.int32), passages + 1)
+        place = np.arange(len(owner), dtype=np.int32) - 1 - owner  # a passage's number; a title's is one too small
+        is_title = np.zeros(len(owner), np.bool_)
+        is_title[first_text] = True
+        titled = is_title[texts]
+        spread = self._spread(terms[titled], owner[texts[titled]], passages)
+        keys = np.concatenate([_packed(terms[~titled], place[texts[~titled]]), spread])
+        keys.sort()
+        changes = (
+            np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
+        )
+        held = keys[changes]
+        number = (held & np.uint64(0xFFFFFFFF)).astype(np.int32)
+        count = np.diff(changes, append=len(keys)).astype(np.int32)
+        spans = np.array([span for some in slices for span in some], np.int32).reshape(-1, 2)
+        length = np.bincount(number, count, len(spans)).astype(np.int32)
+        return Chunk(
+            passages, spans[:, 0], spans[:, 1], length, (held >> np.uint64(32)).astype(np.int32), number, count
+        )
+
+    def vocabulary(self) -> Vocabulary:
+        """All terms and words met so far."""
+        counts = np.zeros(len(self._words), np.int64)
+        for words, count in zip(self._piece_words, self._met.tolist(), strict=False):
+            for word in words:
+                counts[word] += count
+        met = zip(self._words, counts.tolist(), self._word_term, strict=True)
+        return Vocabulary(list(self._terms), {word: (count, term) for word, count, term in met})
+
+    def _read(self, articles: Sequence[tuple[str, str]], slices: list[list[tuple[int, int]]]) -> NDArray[np.int32]:
+        """The pieces of all titles and passages by number, a break between every two texts."""
+        texts: list[str] = []
+        for (title, text), spans in zip(articles, slices, strict=True):
+            texts.append(title[:TITLE_MOST])
+            texts.extend([text[start:end] for start, end in spans])
+        joined = " \0 ".join([text.replace("\0", " ") if "\0" in text else text for text in texts])
+        words = joined.encode("utf-8", "surrogatepass").translate(_FOLDED).split()
+        pieces = np.fromiter(map(self._pieces.__getitem__, words), np.int32, len(words))
+        self._learn()
+        self._met.resize(len(self._pieces), refcheck=False)
+        self._met += np.bincount(pieces, minlength=len(self._pieces))
+        return pieces
+
+    def _learn(self) -> None:
+        """Analyses the pieces that are new."""
+        analyzer, known = self._analyzer, len(self._single)
+        for piece in list(self._pieces)[known:]:
+            words, terms = [], []
+            for surface in analyzer.words(piece.decode("utf-8", "surrogatepass")):
+                word = surface.lower()
+                number = self._words[word]
+                if number == len(self._word_term):
+                    term = analyzer.term(word)
+                    self._word_term.append(self._terms[term] if term else _NONE)
+                words.append(number)
+                if self._word_term[number] != _NONE:
+                    terms.append(self._word_term[number])
+            if len(terms) > 1:
+                self._several[len(self._single)] = terms
+            self._single.append(_SEVERAL if len(terms) > 1 else terms[0] if terms else _NONE)
+            self._piece_words.append(tuple(words))
+
+    def _terms_of(
+        self, pieces: NDArray[np.int32], text_of: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The terms in all texts, in no order, and the number of the text that each stands in."""
+        single = np.frombuffer(self._single, np.int32)[pieces]
+        one = single >= 0
+        terms, texts = [single[one]], [text_of[one]]
+        several = np.flatnonzero(single == _SEVERAL)
+        if len(several):
+            lists = [self._several[piece] for piece in pieces[several].tolist()]
+            terms.append(np.array([term for some in lists for term in some], np.int32))
+            texts.append(np.repeat(text_of[several], [len(some) for some in lists]))
+        return np.concatenate(terms), np.concatenate(texts)
+
+    def _spread(
+        self, terms: NDArray[np.int32], owner: NDArray[np.int32], passages: NDArray[np.int32]
+    ) -> NDArray[np.uint64]:
+        """A title's terms as if they stood in each of its article's passages, `title_weight` times."""
+        times = passages[owner]
+        first = (np.cumsum(passages) - passages)[owner]
+        within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        keys = _packed(np.repeat(terms, times), np.repeat(first, times) + within)
+        return np.repeat(keys, self._title_weight)
+
+
+def _packed(terms: NDArray[np.integer], passages: NDArray[np.integer]) -> NDArray[np.uint64]:
+    return (terms.astype(np.uint64) << np.uint64(32)) | passages.astype(np.uint64)
+
+
+def chunks(articles: Iterator[tuple[str, str]], characters: int) -> Iterator[list[tuple[str, str]]]:
+    """Groups of articles of about so many characters."""
+    some: list[tuple[str, str]] = []
+    size = 0
+    for title, text in articles:
+        some.append((title, text))
+        size += len(text)
+        if size >= characters:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
