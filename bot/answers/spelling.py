@@ -10,12 +10,13 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.search import Word, Words
+from bot.search import Index, Query, Word, Words
 
 _SHORTEST: Final = 4  # below, everything is one edit from everything
 _TWO_EDITS_FROM: Final = 6  # letters; below, two edits make another word rather than mend one
 _LONGEST: Final = 40
 _SHORTEST_HALF: Final = 3
+_LOOKED_AT: Final = 20  # passages read to find a word as it is spelt; a common spelling stands in the first of them
 
 
 class Speller:
@@ -86,3 +87,22 @@ def _as_typed(typed: str, word: str) -> str:
     if typed.isupper():
         return word.upper()
     return word[:1].upper() + word[1:] if typed[:1].isupper() else word
+
+
+def visible_to(index: Index, server: int | None) -> Callable[[Word], bool]:
+    """For `Speller.suggest`: whether a word stands, spelt just so, in an article that `server` may see.
+
+    That its term does is not enough: "landings" in another server's article would be told by "landing" in a shared one.
+    """
+
+    def visible(word: Word) -> bool:
+        if not word.term or not index.frequency(word.term, server):
+            return False
+        for passage in index.rank(Query((word.term,), server=server, limit=_LOOKED_AT)):
+            article = index.article(passage.article)
+            read = f"{article.title} {article.text[passage.start : passage.end]}"
+            if word.text in map(str.lower, index.analyzer.words(read)):
+                return True
+        return False
+
+    return visible

@@ -8,23 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.spelling import Speller
+from bot.answers.spelling import Speller, visible_to
 from bot.model import Article
-from bot.search import Analyzer, Word, build, open_generation
+from bot.search import Analyzer, Index, Word, build, open_generation
 
 TEXT = (
     "Chrissy Teigen and John Legend spoke. The government of Mississippi answered the government. A moon landing by "
     "Beagle and the Soviet cosmonaut Leonov. Nine beagles. In 2003 the B2 probe landed. The moon rose."
 )
-SECRET = "Teigan is the password of our own server."
+SECRET = "Teigan is the password of our own server, with its moon landings."
 
 
 @pytest.fixture(scope="module")
-def speller(tmp_path_factory: pytest.TempPathFactory) -> Speller:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     articles = [Article("a", "", TEXT, "a.txt"), Article("b", "", SECRET, "servers/7/b.txt", server=7)]
     root: Path = tmp_path_factory.mktemp("words")
     analyzer = Analyzer("english")
-    index = open_generation(build(root, articles, analyzer=analyzer), analyzer=analyzer)
+    return open_generation(build(root, articles, analyzer=analyzer), analyzer=analyzer)
+
+
+@pytest.fixture(scope="module")
+def speller(index: Index) -> Speller:
     return Speller(index.words())
 
 
@@ -59,10 +63,17 @@ def test_words_that_exist_numbers_and_scraps_are_left_alone(speller: Speller, ty
     assert speller.suggest(typed, visible=shared) == []
 
 
-def test_a_word_of_another_server_is_never_suggested_nor_known(speller: Speller) -> None:
-    assert "teigan" in speller.suggest("teigam", visible=lambda _: True)
-    assert speller.suggest("teigam", visible=shared) == ["teigen"]
-    assert speller.suggest("teigan", visible=shared) == ["teigen"]
+def test_a_word_of_another_server_is_never_suggested_nor_known(index: Index, speller: Speller) -> None:
+    for stranger in (None, 8):
+        assert speller.suggest("teigam", visible=visible_to(index, stranger)) == ["teigen"]
+        assert speller.suggest("teigan", visible=visible_to(index, stranger)) == ["teigen"]
+    assert "teigan" in speller.suggest("teigam", visible=visible_to(index, 7))
+    assert speller.suggest("teigan", visible=visible_to(index, 7)) == []
+
+
+def test_another_server_s_form_of_a_shared_word_is_not_told(index: Index, speller: Speller) -> None:
+    assert speller.suggest("landinhs", visible=visible_to(index, 7)) == ["landings"]
+    assert speller.suggest("landinhs", visible=visible_to(index, None)) == ["landing"]
 
 
 def test_no_more_than_asked_for_come_back(speller: Speller) -> None:
