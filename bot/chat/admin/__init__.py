@@ -1,0 +1,26 @@
+"""The admin's side of the bot: the corpus while it runs, a server's settings, what readers could not find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.chat.admin.corpus import CorpusCog
+from bot.chat.admin.readers import Readers
+from bot.chat.admin.settings import SettingsCog
+from bot.chat.admin.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from bot.chat.client import ClippingsBot
+
+__all__ = ["add_admin"]
+
+
+async def add_admin(bot: ClippingsBot, *, auto_reload: bool = False) -> None:
+    """Gives the bot its admin commands; call it before the commands are sent to Discord.
+
+    Args:
+        bot: with its library and state open.
+        auto_reload: whether to watch the corpus folder (`AUTO_RELOAD`).
+    """
+    for cog in (CorpusCog(bot), SettingsCog(bot), Readers(bot), Upkeep(bot, auto_reload=auto_reload)):
+        await bot.add_cog(cog)

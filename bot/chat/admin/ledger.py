@@ -1,0 +1,52 @@
+"""The line that each change leaves: in the state database, in the log, and in a channel where a server wants it."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.chat.delivery import NOBODY
+from bot.chat.notices import notice
+from bot.chat.quoting import one_line
+from bot.store.audit import Entry
+
+if TYPE_CHECKING:
+    from bot.chat.client import ClippingsBot
+
+log = logging.getLogger(__name__)
+
+_DETAIL = 300  # characters of a line's detail that are shown
+
+
+def line(entry: Entry) -> str:
+    """One entry as markdown: when, who, what."""
+    who = "by itself" if entry.who is None else f"<@{entry.who}>"
+    when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"
+    detail = f" — {one_line(entry.detail, _DETAIL)}" if entry.detail else ""
+    return f"{when} · {who} · **{entry.action}**{detail}"
+
+
+async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> Entry:
+    """Writes the line; it is on the disk before this returns. Telling the channel may fail, which the log says.
+
+    Raises:
+        DataError: the line could not be written.
+    """
+    entry = await bot.state.audit.add(server, who, action, detail)
+    log.info("%s: user %s, server %s", action, who, server)
+    channel = None if server is None else (await bot.state.servers.read(server)).audit_channel
+    if channel is not None:
+        await _tell(bot, server, channel, entry)
+    return entry
+
+
+async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entry) -> None:
+    place = bot.get_partial_messageable(channel, guild_id=server)
+    try:
+        await place.send(view=notice(line(entry)).view, allowed_mentions=NOBODY)
+    except discord.HTTPException as error:
+        log.warning(
+            "the log channel of server %s took no line, Discord answered %s (%s)", server, error.status, error.code
+        )

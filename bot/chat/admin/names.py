@@ -1,0 +1,45 @@
+"""What an uploaded file is called in the corpus: nothing of its name that a path, a shell or a reader could act on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from bot.articles.formats import suffix_of
+
+UPLOADED = (".txt", ".md", ".html", ".json", ".jsonl")
+LONGEST = 100  # bytes of the name before its ending: file systems take 255, and room is left for a number
+
+_OTHER = re.compile(r"[^\w.()+-]+")
+_RESERVED = re.compile(r"readme|con|prn|aux|nul|com\d|lpt\d|thumbs|desktop")  # passed over by the reader, or by Windows
+
+
+def clean_name(given: str) -> str | None:
+    """A plain file name for `given`, or None when its ending is not one of `UPLOADED`.
+
+    Letters of every script stay; folders, controls, direction marks, quotes and blanks do not.
+    """
+    last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
+    suffix = suffix_of(last)
+    if suffix not in UPLOADED:
+        return None
+    stem = "".join("-" if unicodedata.category(char)[0] in "CZ" else char for char in last[: -len(suffix)])
+    stem = _OTHER.sub("-", stem).strip(".-_ ")
+    stem = re.sub(r"\.{2,}|-{2,}", "-", stem)
+    stem = stem.encode()[:LONGEST].decode(errors="ignore").rstrip(".-")
+    if not stem or _RESERVED.fullmatch(stem.lower().partition(".")[0]):
+        stem = f"article-{stem}".rstrip("-")
+    return stem + suffix
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """`name`, or "name-2", "name-3": one that no name in `taken` equals, however letters are cased."""
+    used = {unicodedata.normalize("NFC", other).casefold() for other in taken}
+    suffix = suffix_of(name)
+    stem = name[: -len(suffix)]
+    number, free = 1, name
+    while free.casefold() in used:
+        number += 1
+        free = f"{stem}-{number}{suffix}"
+    return free

@@ -1,0 +1,69 @@
+"""Who may do what: checked in code for every command, button, menu, modal and autocomplete, whatever Discord hid."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.chat.delivery import Interaction
+from bot.chat.whose import server_of
+from bot.errors import ClippingsError
+
+log = logging.getLogger(__name__)
+
+
+class RefusedError(ClippingsError):
+    """A person asked for something that is not theirs to do; the sentence says whose it is."""
+
+
+def is_admin(interaction: Interaction) -> bool:
+    """Whether this came from a member with Manage Server, in a server that the bot itself is in."""
+    permissions = interaction.permissions
+    return server_of(interaction) is not None and (permissions.manage_guild or permissions.administrator)
+
+
+async def is_owner(interaction: Interaction) -> bool:
+    """Whether the person owns the bot: named in OWNER_IDS, or the application's owner, or of its team."""
+    bot = interaction.client
+    return interaction.user.id in bot.owners or await bot.is_owner(interaction.user)
+
+
+async def may_change_shared(interaction: Interaction) -> bool:
+    """Whether the person may add to and remove from the part of the corpus that every server reads."""
+    if not is_admin(interaction):
+        return False
+    return interaction.guild_id in interaction.client.home_servers or await is_owner(interaction)
+
+
+def admins_server(interaction: Interaction, doing: str) -> int:
+    """The server whose admin this is.
+
+    Raises:
+        RefusedError: for everybody else, after a line in the log.
+    """
+    server = server_of(interaction)
+    if server is not None and is_admin(interaction):
+        return server
+    if server is None:
+        raise _refused(interaction, doing, "This works in a server only, for members who may manage it.")
+    raise _refused(interaction, doing, "This is for members who may manage this server.")
+
+
+async def shared_changer(interaction: Interaction, doing: str) -> int:
+    """The server of an admin who may change the shared part. Raises RefusedError."""
+    server = admins_server(interaction, doing)
+    if not await may_change_shared(interaction):
+        raise _refused(interaction, doing, "The shared part of the archive is changed by the bot's owners only.")
+    return server
+
+
+async def reloader(interaction: Interaction, doing: str) -> int:
+    """The server of an admin who may reload: any, unless the bot has home servers. Raises RefusedError."""
+    server = admins_server(interaction, doing)
+    if interaction.client.home_servers and not await may_change_shared(interaction):
+        raise _refused(interaction, doing, "Here the bot's owners reload the archive.")
+    return server
+
+
+def _refused(interaction: Interaction, doing: str, sentence: str) -> RefusedError:
+    log.info("refused: %s, user %d, server %s", doing, interaction.user.id, interaction.guild_id)
+    return RefusedError(sentence)

@@ -1,0 +1,74 @@
+"""What is done without anybody asking: what is past its time removed, and the folder watched where that is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from discord.ext import commands, tasks
+
+from bot.chat.admin.ledger import note
+from bot.chat.admin.office import open_office
+from bot.chat.admin.reloads import told
+from bot.errors import ClippingsError
+from bot.library import Reload, watch
+
+if TYPE_CHECKING:
+    from bot.chat.client import ClippingsBot
+
+log = logging.getLogger(__name__)
+
+
+class Upkeep(commands.Cog):
+    """Sweeps once an hour. With `auto_reload`, reloads when the folder has changed and is quiet again."""
+
+    def __init__(self, bot: ClippingsBot, *, auto_reload: bool = False) -> None:
+        self.bot = bot
+        self._auto_reload = auto_reload
+        self._watching: asyncio.Task[None] | None = None
+        self._notes: set[asyncio.Task[None]] = set()
+
+    async def cog_load(self) -> None:
+        """Begins both."""
+        self.sweep.start()
+        if self._auto_reload:
+            self._watching = asyncio.create_task(self._watch())
+
+    async def cog_unload(self) -> None:
+        """Ends both."""
+        self.sweep.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
+
+    @tasks.loop(hours=1)
+    async def sweep(self) -> None:
+        """Retention: kept questions, buttons, the log, the trash, uploads that nobody confirmed."""
+        desk = open_office(self.bot)
+        try:
+            gone = await self.bot.state.sweep()
+            gone += await asyncio.to_thread(desk.shelf.sweep)
+            gone += await asyncio.to_thread(desk.uploads.sweep)
+        except (ClippingsError, OSError) as error:
+            log.warning("what is past its time could not be removed: %s", error)
+        else:
+            log.debug("swept: %d", gone)
+
+    async def _watch(self) -> None:
+        try:
+            await watch(self.bot.library, reloaded=self._noted)
+        except ClippingsError as error:
+            log.error("AUTO_RELOAD does not work: %s", error)
+
+    def _noted(self, outcome: Reload | ClippingsError) -> None:
+        detail = f"not done: {outcome}" if isinstance(outcome, ClippingsError) else told(outcome, None)
+        writing = asyncio.create_task(self._write(detail))
+        self._notes.add(writing)
+        writing.add_done_callback(self._notes.discard)
+
+    async def _write(self, detail: str) -> None:
+        try:
+            await note(self.bot, None, None, "reload", detail)
+        except ClippingsError as error:
+            log.warning("a reload could not be noted: %s", error)
