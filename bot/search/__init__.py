@@ -1,7 +1,7 @@
 """Articles to passages to an index to ranked passages."""
 
 from bot.search.analysis import Analyzer, Token
-from bot.search.build import Scoring, build
+from bot.search.building import Scoring, build
 from bot.search.folders import generations, sweep, verify
 from bot.search.generation import Generation, open_generation
 from bot.search.index import Index, Matches, Query, Word, Words

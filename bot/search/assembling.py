@@ -89,15 +89,19 @@ class Assembly:
         number = np.repeat(place - came, self._passages["passages"]) + np.arange(len(self._passages["start"]))
         back = np.argsort(number)
         length = self._passages["length"][back]
-        terms = sorted({encoded(term) for vocabulary in self.vocabularies for term in vocabulary.terms})
+        terms = sorted({term for vocabulary in self.vocabularies for term in vocabulary.terms})
         numbers = {term: place for place, term in enumerate(terms)}
-        frequencies = self._sort_runs(numbers, number)
+        finals = [
+            np.fromiter(map(numbers.__getitem__, vocabulary.terms), np.uint64, len(vocabulary.terms))
+            for vocabulary in self.vocabularies
+        ]
+        frequencies = self._sort_runs(finals, len(terms), number)
         posting = np.concatenate([[0], np.cumsum(frequencies)]).astype(np.int64)
         with ColumnsWriter(self.folder / f"{self.name}.columns") as writer:
             self._write_rows(writer, order)
-            for name, array in self._words(numbers).items():
+            for name, array in self._words(finals).items():
                 writer.add(name, array)
-            for name, array in pack_sorted("term", terms).items():
+            for name, array in pack_sorted("term", list(map(encoded, terms))).items():
                 writer.add(name, array)
             writer.add("first", first)
             writer.add("article", np.repeat(np.arange(len(order), dtype=np.int32), sizes))
@@ -111,24 +115,20 @@ class Assembly:
             facts = {"step": step, "average": average, "sources": sorted(set(self.rows.source))}
             writer.add("facts", np.frombuffer(json.dumps(facts).encode(), np.uint8))
 
-    def _sort_runs(self, numbers: dict[bytes, int], place: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _sort_runs(self, finals: list[NDArray[np.uint64]], terms: int, place: NDArray[np.int64]) -> NDArray[np.int64]:
         """Replaces each run file by its postings in final numbers and order; returns the terms' frequencies."""
-        if len(numbers) >= 1 << 24 or len(place) >= 1 << _PASSAGE_BITS:
+        if terms >= 1 << 24 or len(place) >= 1 << _PASSAGE_BITS:
             raise DataError(
                 "The corpus is too large for the built-in index: 16 million terms or 268 million passages at most."
             )
-        finals = [
-            np.fromiter((numbers[encoded(term)] for term in vocabulary.terms), np.uint64, len(vocabulary.terms))
-            for vocabulary in self.vocabularies
-        ]
-        frequencies = np.zeros(len(numbers), np.int64)
+        frequencies = np.zeros(terms, np.int64)
         first, size = 0, 0
         for run in self.runs:
             columns = read_columns(run.path)
             if not run.further:
                 first, size = first + size, len(columns["start"])
             term = finals[run.vocabulary][columns["term"]]
-            frequencies += np.bincount(term.astype(np.int64), minlength=len(numbers))
+            frequencies += np.bincount(term.astype(np.int64), minlength=terms)
             term <<= np.uint64(_PASSAGE_BITS + _COUNT_BITS)
             term |= place[first : first + size][columns["passage"]].astype(np.uint64) << np.uint64(_COUNT_BITS)
             term |= columns["count"].astype(np.uint64)
@@ -184,15 +184,16 @@ class Assembly:
         for column, array in pack("title", [rows.title[row] for row in order.tolist()]).items():
             writer.add(column, array)
 
-    def _words(self, numbers: dict[bytes, int]) -> dict[str, NDArray[Any]]:
+    def _words(self, finals: list[NDArray[np.uint64]]) -> dict[str, NDArray[Any]]:
         """The surface words of all vocabularies, ascending, with counts, terms, and what `Words.alike` compares."""
         counts: dict[str, int] = {}
         terms: dict[str, int] = {}
-        for vocabulary in self.vocabularies:
+        for vocabulary, final in zip(self.vocabularies, finals, strict=True):
+            number = [*final.tolist(), -1]
             for word, (count, term) in vocabulary.words.items():
                 counts[word] = counts.get(word, 0) + count
-                terms[word] = numbers[encoded(vocabulary.terms[term])] if term >= 0 else -1
-        words = sorted(counts, key=encoded)
+                terms[word] = number[term]
+        words = sorted(counts)
         size = np.fromiter(map(len, words), np.int32, len(words))
         return pack_sorted("word", [encoded(word) for word in words]) | {
             "word_count": np.fromiter((counts[word] for word in words), np.int64, len(words)),

@@ -25,8 +25,14 @@ def pack(name: str, strings: Iterable[bytes]) -> dict[str, NDArray[Any]]:
 
 def pack_sorted(name: str, strings: list[bytes]) -> dict[str, NDArray[Any]]:
     """As `pack` for ascending strings, with what `Strings.find` needs."""
-    starts = np.fromiter((int.from_bytes(part[:8].ljust(8, b"\0"), "big") for part in strings), np.uint64, len(strings))
-    return pack(name, strings) | {f"{name}_prefix": starts}
+    columns = pack(name, strings)
+    text, at = columns[f"{name}_text"], columns[f"{name}_at"]
+    prefix = np.zeros(len(strings), np.uint64)
+    for byte in range(8):
+        place = at[:-1] + byte
+        inside = np.flatnonzero(place < at[1:])
+        prefix[inside] |= text[place[inside]].astype(np.uint64) << np.uint64(56 - 8 * byte)
+    return columns | {f"{name}_prefix": prefix}
 
 
 class Strings:

@@ -139,7 +139,8 @@ class Tokeniser:
         analyzer, known = self._analyzer, len(self._single)
         for piece in list(self._pieces)[known:]:
             words, terms = [], []
-            for surface in analyzer.words(piece.decode("utf-8", "surrogatepass")):
+            text = piece.decode("utf-8", "surrogatepass")
+            for surface in (text,) if text.isalnum() and text.isascii() else analyzer.words(text):
                 word = surface.lower()
                 number = self._words[word]
                 if number == len(self._word_term):
