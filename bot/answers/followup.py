@@ -26,6 +26,9 @@ _OPENING: Final = re.compile(r"(?:(?:and|but|so|or|also|then|plus|ok|okay|well)\
 _ABOUT: Final = re.compile(r"(?:what|how)\s+(?:about|of)(?:\s+|(?=\W*$))", re.IGNORECASE)
 _BARE_YEAR: Final = re.compile(r"^((?:and\s+)?(?:what|how)\s+about\s+)([12][0-9]{3})(?=\W*$)", re.IGNORECASE)
 _WHO: Final = re.compile(r"(?:who|which|whose)\b", re.IGNORECASE)
+_AUXILIARY: Final = re.compile(
+    r"\b(?:did|does|do|is|was|are|were|has|have|had|will|can|could)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _IDENTITY: Final = re.compile(r"[Ww]ho(?:['’]s|\s+(?:is|was|are|were))\s+[A-Z]")
 _NEWS: Final = re.compile(r"\b(?:happen(?:s|ed|ing)?|new|news|headlines?|articles?)\b", re.IGNORECASE)
 
@@ -92,7 +95,7 @@ def _named_instead(rest: str, leans: Leans, history: Sequence[Turn]) -> str | No
 
 
 def _meant(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | None:
-    """The one name of the latest turn that has any; None where several could be meant."""
+    """The name that the latest turn with any is about; None where several could be meant."""
     for turn in reversed(history[-_REMEMBERED:]):
         asked = _distinct([one for one in names(turn.question) if not one.words & apart])
         told = [
@@ -105,8 +108,16 @@ def _meant(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | N
         if person and told and (who or not asked):
             return told[0]
         if asked:
-            return asked[0].name if len(asked) == 1 else None
+            subject = _subject(turn.question, asked)
+            return subject.name if subject else None
     return None
+
+
+def _subject(question: str, found: list[Named]) -> Named | None:
+    """The only name, or the one after the auxiliary ("did Beagle 2 reach Mars"), which people go on talking about."""
+    if len(found) == 1:
+        return found[0]
+    return next((one for one in found if _AUXILIARY.search(question[: one.start])), None)
 
 
 def _distinct(found: list[Named]) -> list[Named]:
@@ -119,11 +130,12 @@ def _distinct(found: list[Named]) -> list[Named]:
 
 
 def _topic_instead(rest: str, leans: Leans, before: str) -> str | None:
-    """The question before, with the new topic where its only name stood."""
+    """The question before, with the new topic where its name stood."""
     if leans.how is not Leaning.ABOUT:
         return None
     old = names(before)
     topic = rest[leans.start : leans.end]
-    if len(old) != 1 or before[old[0].end :].startswith(("'s", "’s")) or not topic[:1].isupper():
+    subject = _subject(before, old)
+    if subject is None or before[subject.end :].startswith(("'s", "’s")) or not topic[:1].isupper():
         return None
-    return before[: old[0].start] + topic + before[old[0].end :]
+    return before[: subject.start] + topic + before[subject.end :]

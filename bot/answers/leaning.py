@@ -17,6 +17,7 @@ from bot.answers.named import names
 PERSONS: Final = listed("he she him her his hers himself herself")
 THINGS: Final = listed("it its itself they them their theirs themselves")
 POSSESSIVES: Final = listed("his her hers its their theirs")
+_OBJECTS: Final = listed("it him her them")
 _PLURALS: Final = listed("they them their theirs themselves")
 _POINTING: Final = listed("that this those these")
 _AUXILIARIES: Final = listed(
@@ -41,7 +42,12 @@ _GENERIC: Final = listed(
     "responded make makes made get got go went come came see saw do find found become became involved responsible "
     "blame fault later afterwards finally eventually continue source sources quote elaborate explain please "
     "number total kind type somebody someone anybody anyone anything something everyone everybody nobody "
-    "nothing young two three both part"
+    "nothing young two three both part "
+    # Nouns that are always somebody's or something's: "who was in the crew?"
+    "crew captain commander pilot owner founder author inventor maker builder designer engineer scientist scientists "
+    "passengers victims survivors witnesses parents mother father wife husband children family purpose goal aim plan "
+    "plans damage aftermath consequence consequences effect effects impact answer score verdict sentence charges "
+    "size weight mass speed height length width depth distance price budget temperature duration wide deep heavy fast"
 )
 _EXPLETIVES: Final = listed(
     "true possible likely legal illegal safe take takes took cost costs mean known hard easy important necessary "
@@ -148,6 +154,8 @@ def _meant_before(words: Words, place: int, specific: list[int]) -> bool:
         return True
     if words.key(place - 1) in _AUXILIARIES or words.key(place - 1) in {"'", "t"}:
         return False
+    if words.key(place) in _OBJECTS and words.closes(place + 1) and words.key(place + 1) not in _AUXILIARIES:
+        return False  # "which company built it": the object is never the subject of its own clause
     before = words.keys[:place]
     if words.key(place) in _PLURALS and not {"people", "men", "women"}.isdisjoint(before):
         return True

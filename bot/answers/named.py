@@ -37,7 +37,8 @@ class Named:
         return frozenset(self.name.lower().split())
 
 
-_TOKEN: Final = re.compile(rf"{_WORD}|[0-9]+|[^\s]")
+_TOKEN: Final = re.compile(rf"{_WORD}|[0-9]+[A-Z]?(?![^\W_])|[0-9]+|\S")
+_NUMBER: Final = re.compile(r"[0-9]{1,4}[A-Z]?").fullmatch  # "Beagle 2", "Supernova 1987A"
 _SENTENCE_ENDS: Final = frozenset('.!?:“"‘(')
 
 
@@ -52,7 +53,7 @@ def names(text: str) -> list[Named]:
         word = token.group()
         if run and token.start() != run[-1].end() + 1:
             _close(run, found)
-        if _named(word, opening=opening) or (run and (word in _LINKS or (word.isdigit() and len(word) <= 4))):
+        if _named(word, opening=opening) or (run and (word in _LINKS or _NUMBER(word))):
             run.append(token)
         else:
             _close(run, found)

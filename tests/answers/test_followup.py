@@ -35,6 +35,8 @@ def understood(text: str, *history: Turn) -> str:
         ("Was it ever found?", BEAGLE, "Was Beagle 2 ever found?"),
         ("how many people did it kill?", BEAGLE, "How many people did Beagle 2 kill?"),
         ("who built it in 2003?", BEAGLE, "Who built Beagle 2 in 2003?"),
+        ("Which company built it?", BEAGLE, "Which company built Beagle 2?"),
+        ("Who was the scientist behind it?", BEAGLE, "Who was the scientist behind Beagle 2?"),
         ("What was its name?", BEAGLE, "What was Beagle 2’s name?"),
         ("and how is she now?", BABY, "How is Chrissy Teigen now?"),
         ("What is her husband's name?", BABY, "What is Chrissy Teigen’s husband's name?"),
@@ -76,6 +78,7 @@ def test_a_new_name_or_year_replaces_the_old_one(text: str, before: Turn, meant:
         ("and what did Legend say?", BABY),
         ("what about Luna?", BABY),
         ("who lost?", CUP),
+        ("Who was in the crew?", BEAGLE),
     ],
 )
 def test_where_no_name_fits_both_questions_are_asked_together(text: str, before: Turn) -> None:
@@ -103,6 +106,9 @@ def test_where_no_name_fits_both_questions_are_asked_together(text: str, before:
         "If they win, which acting nominees join the elite club?",
         "When the probe crashed, what did it leave?",
         "Did NASA say they were sorry?",
+        "Which company said it would close?",
+        "Which team lost its coach?",
+        "Which leader announced that he and his wife were splitting up?",
         "Which of these films did Angela Lansbury play in?",
         "What happened this week?",
         "What is this bot?",
@@ -135,8 +141,14 @@ def test_a_name_is_remembered_over_a_turn_that_has_none() -> None:
 
 
 def test_of_two_names_none_is_guessed() -> None:
-    two = Turn("What did Chrissy Teigen say about John Legend?", ("x",))
+    two = Turn("Who introduced Chrissy Teigen to John Legend?", ("x",))
     assert understood("where does it hurt?", two) == f"where does it hurt? (after: {two.question})"
+
+
+def test_of_two_names_the_subject_is_what_people_go_on_about() -> None:
+    moon = Turn("When did Chandrayaan-3 land on the Moon?", ("x",))
+    assert understood("what about Luna 25?", moon) == "When did Luna 25 land on the Moon?"
+    assert understood("who built it?", moon) == "Who built Chandrayaan-3?"
 
 
 def test_a_chain_of_whys_does_not_grow_for_ever() -> None:

@@ -15,6 +15,7 @@ from bot.answers.named import names
         ("What happened to Chrissy Teigen's baby?", ["Chrissy Teigen"]),
         ("When did Beagle 2 land?", ["Beagle 2"]),
         ("Beagle 2 landed when?", ["Beagle 2"]),
+        ("How far is Supernova 1987A from Luna 25?", ["Supernova 1987A", "Luna 25"]),
         ("Did Ludwig van Beethoven meet the King of France?", ["Ludwig van Beethoven", "King of France"]),
         ("Is Mary-Jane O’Neil there?", ["Mary-Jane O’Neil"]),
         ("What does the US want from us?", ["US"]),
