@@ -22,6 +22,7 @@ ELLIPSIS = "…"
 
 _ALWAYS_ESCAPED = frozenset("\\*_~`|<>[]#@/")
 _ESCAPED_AT_LINE_START = frozenset("-+=:")
+_SPACE = re.compile(r"\s+")
 _LIST_NUMBER = re.compile(r"\d+(?=[.)])")
 _JOINERS = frozenset("\u200c\u200d")
 _FIRST_JOINING_SCRIPT = 0x0590  # Latin, Greek, Cyrillic end below; Hebrew, Arabic, Indic scripts, emoji begin here
@@ -49,14 +50,59 @@ def to_discord(text: str, bold: Iterable[tuple[int, int]] = (), *, quote: bool =
 
 
 def one_line(text: str, limit: int) -> str:
-    """`text` as Discord may show it on one line of markup, at most `limit` characters of the source and then "…"."""
-    return to_discord(label(text, limit))
+    """`text` as one line of markdown of at most `limit` characters, "…" for what did not fit; no escape is ever cut."""
+    fits, too_long = 1, limit + 1  # of the text itself: escaped, it is as long or longer
+    made = to_discord(label(text, limit))
+    if length(made) <= limit:
+        return made
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if length(to_discord(label(text, middle))) <= limit:
+            fits = middle
+        else:
+            too_long = middle
+    return to_discord(label(text, fits))
+
+
+def quotation(text: str, bold: Sequence[tuple[int, int]], limit: int) -> tuple[str, int]:
+    """A block quote of at most `limit` characters of markdown, and how many characters of `text` it shows.
+
+    What does not fit is left off at the end, between words where there are words.
+    """
+    made = to_discord(text, bold, quote=True)
+    if length(made) <= limit:
+        return made, len(text)
+    ends = [0, *(space.start() for space in _SPACE.finditer(text)), len(text)]
+    shown = _longest(text, bold, ends, limit) or _longest(text, bold, range(min(len(text), limit) + 1), limit)
+    return to_discord(text[:shown], bold_within(bold, 0, shown), quote=True), shown
+
+
+def _longest(text: str, bold: Sequence[tuple[int, int]], ends: Sequence[int], limit: int) -> int:
+    """The last of `ends` (rising) up to which the quote fits."""
+    fits, too_long = 0, len(ends)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        end = ends[middle]
+        if length(to_discord(text[:end], bold_within(bold, 0, end), quote=True)) <= limit:
+            fits = middle
+        else:
+            too_long = middle
+    return ends[fits]
 
 
 def label(text: str, limit: int) -> str:
     """`text` for places that know no markup (buttons, menus, autocomplete): one line of `limit` characters at most."""
     flat = " ".join("".join(char for _, char in line) for line in _lines(text) if line)
     return flat if length(flat) <= limit else cut(flat, limit - 1).rstrip() + ELLIPSIS
+
+
+def copyable(text: str) -> str:
+    """`text` on one line of a code block, which Discord lets one copy.
+
+    Three backticks, which no code block can hold, become quotation marks.
+    """
+    flat = " ".join("".join(char for _, char in line) for line in _lines(text) if line)
+    return f"```\n{flat.replace('```', chr(39) * 3).strip('`') or ' '}\n```"
 
 
 def length(text: str) -> int:
@@ -179,7 +225,7 @@ def _is_live(chars: str, place: int) -> bool:
     return char == "&" and following.isalpha()  # an HTML entity
 
 
-def bold_words(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+def bold_within(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The part of `spans` that lies in the slice `[start, end)`, as offsets into that slice."""
     inside = ((max(first, start), min(last, end)) for first, last in spans)
     return tuple((first - start, last - start) for first, last in inside if first < last)

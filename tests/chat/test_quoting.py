@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.quoting import bold_words, cut, label, length, one_line, to_discord
+from bot.chat.quoting import bold_within, cut, label, length, one_line, quotation, to_discord
 
 from .rendered import render
 
@@ -129,23 +129,36 @@ def test_a_label_fits_and_says_when_it_was_cut(text: str, limit: int) -> None:
     made = label(text, limit)
     assert length(made) <= limit
     assert "\n" not in made
-    assert made.endswith("…") or made == " ".join(as_read_visible(text).split("\n"))
+    assert made.endswith("…") or made == as_flat(text)
 
 
-def as_read_visible(text: str) -> str:
+def as_flat(text: str) -> str:
     return label(text, 10**6)
 
 
-@given(any_text, st.integers(1, 60))
-def test_a_shortened_line_never_breaks_an_escape(text: str, limit: int) -> None:
-    seen = render(one_line(text, limit))
+@given(any_text, st.integers(2, 60))
+def test_a_shortened_line_fits_and_never_breaks_an_escape(text: str, limit: int) -> None:
+    made = one_line(text, limit)
+    seen = render(made)
     assert not seen.live
-    assert seen.text == label(text, limit)
+    assert length(made) <= limit
+    assert seen.text == as_flat(text) or (seen.text[-1] == "…" and as_flat(text).startswith(seen.text[:-1]))
 
 
-@given(any_text)
-def test_escaping_at_most_doubles_a_line(text: str) -> None:
-    assert length(one_line(text, 200)) <= 400
+@given(any_text, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4), st.integers(8, 80))
+def test_a_shortened_quote_fits_and_is_a_beginning_of_the_source(
+    text: str, spans: list[tuple[int, int]], limit: int
+) -> None:
+    made, shown = quotation(text, spans, limit)
+    assert length(made) <= limit
+    assert made == to_discord(text[:shown], bold_within(spans, 0, shown), quote=True)
+    assert not render(made).live
+
+
+def test_a_quote_is_shortened_between_words() -> None:
+    assert quotation("one two three", (), 12) == ("> one two", 7)
+    assert quotation("extraordinarily", (), 8) == ("> extrao", 6)
+    assert quotation("one two", (), 12) == ("> one two", 7)
 
 
 @given(st.text(max_size=30), st.integers(0, 40))
@@ -157,4 +170,4 @@ def test_cutting_counts_as_discord_may_count(text: str, limit: int) -> None:
 
 
 def test_highlights_follow_a_shorter_slice() -> None:
-    assert bold_words([(0, 4), (5, 9), (20, 22)], 2, 8) == ((0, 2), (3, 6))
+    assert bold_within([(0, 4), (5, 9), (20, 22)], 2, 8) == ((0, 2), (3, 6))

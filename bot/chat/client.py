@@ -1,0 +1,166 @@
+"""The bot: what it is made of, what it asks of Discord, how it starts and how it leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat import pressed as _pressed  # noqa: F401 - registers what the buttons do
+from bot.chat.about import About
+from bot.chat.admin import add_admin
+from bot.chat.ask import Desk, Pace
+from bot.chat.asking import Asking
+from bot.chat.conversation import Conversation
+from bot.chat.delivery import NOBODY, failing
+from bot.chat.reading import Reading
+from bot.chat.steps import StepButton, StepMenu
+from bot.chat.sync import sync_commands
+from bot.chat.timeline import Timelines
+from bot.chat.wording import Wording
+from bot.chat.work import Work
+from bot.store.state import State
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+log = logging.getLogger(__name__)
+
+__all__ = ["ClippingsBot", "create_bot"]
+
+PATIENCE = 5.0  # seconds for answers under way when the bot is told to leave; Docker kills after ten in all
+
+
+class Tree(app_commands.CommandTree["ClippingsBot"]):
+    """The slash commands; usable in servers and direct messages, installed for a server or for oneself."""
+
+    def __init__(self, client: ClippingsBot) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """What a command did not tell by itself: told to the person and the log, like all errors."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        async with failing(
+            interaction, f"command {interaction.command.qualified_name if interaction.command else '?'}"
+        ):
+            raise cause
+
+
+class ClippingsBot(commands.AutoShardedBot):
+    """Answers in Discord from one library. Make it with `create_bot`; it needs no token until it connects."""
+
+    def __init__(
+        self,
+        library: Library,
+        state: State,
+        *,
+        today: Callable[[], date],
+        pace: Pace | None,
+        clock: Callable[[], float],
+        owners: frozenset[int],
+        home_servers: frozenset[int],
+        auto_reload: bool,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=NOBODY,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            activity=discord.CustomActivity("/ask the archive"),
+            **options,
+        )
+        self.library = library
+        self.state = state
+        self.today = today
+        self.owners = owners
+        self.home_servers = home_servers
+        self.auto_reload = auto_reload
+        self.desk = Desk(library, state, today=today, pace=pace, clock=clock)
+        self.slips = self.desk.slips
+        self.work = Work()
+
+    async def setup_hook(self) -> None:
+        """Everything between logging in and the first event."""
+        self.add_dynamic_items(StepButton, StepMenu)
+        for cog in (Asking(self), Reading(self), Timelines(self), About(self), Conversation(self)):
+            await self.add_cog(cog)
+        await self.add_admin()
+        await self.tree.set_translator(Wording())
+        await sync_commands(self.tree, self.state)
+
+    async def add_admin(self) -> None:
+        """The admin's commands."""
+        await add_admin(self, auto_reload=self.auto_reload)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are questions, never commands with a prefix: see `Conversation`."""
+
+    async def on_ready(self) -> None:
+        """One line for the log; happens again after every reconnect."""
+        log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+
+    async def close(self) -> None:
+        """Lets answers under way finish, then leaves."""
+        if not self.is_closed():
+            await self._finish()
+        await super().close()
+
+    async def _finish(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.work.done()
+        except TimeoutError:
+            log.warning("leaving with %d answers or commands unfinished", self.work.count)
+
+
+def create_bot(
+    library: Library,
+    state: State,
+    *,
+    today: Callable[[], date] = date.today,
+    pace: Pace | None = None,
+    clock: Callable[[], float] = time.time,
+    owners: frozenset[int] = frozenset(),
+    home_servers: frozenset[int] = frozenset(),
+    auto_reload: bool = False,
+    **options: Any,
+) -> ClippingsBot:
+    """The bot over an open library and state, not yet connected.
+
+    Args:
+        library: answers the questions; stays the caller's to close.
+        state: remembers slips and settings; stays the caller's to close.
+        today: the day of asking.
+        pace: how fast members may ask, and how much is taken on at once.
+        clock: seconds, for the pace.
+        owners: who may change the shared corpus, besides the application's owner (`OWNER_IDS`).
+        home_servers: whose admins may as well (`HOME_SERVERS`).
+        auto_reload: whether the library is reloaded when its folder changes (`AUTO_RELOAD`).
+        options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
+    """
+    return ClippingsBot(
+        library,
+        state,
+        today=today,
+        pace=pace,
+        clock=clock,
+        owners=owners,
+        home_servers=home_servers,
+        auto_reload=auto_reload,
+        **options,
+    )

@@ -1,0 +1,84 @@
+"""The bot on Discord: connects, stays, and leaves cleanly when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.errors import TokenError
+
+if TYPE_CHECKING:
+    from bot.chat.client import ClippingsBot
+
+log = logging.getLogger(__name__)
+
+LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
+_REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
+
+
+async def run_bot(bot: ClippingsBot, token: str | None) -> None:
+    """Connects and stays until SIGTERM or SIGINT, then lets answers under way finish and leaves.
+
+    Raises:
+        TokenError: there is no token, or Discord refuses it.
+    """
+    if not token:
+        raise TokenError("There is no token: put DISCORD_TOKEN=<your bot's token> into .env, or set it.")
+    with _told_to_leave() as leave:
+        try:
+            async with bot:
+                await bot.login(token)
+                await _until(leave, bot)
+        except discord.LoginFailure:
+            raise TokenError(
+                "Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token."
+            ) from None
+
+
+async def _until(leave: asyncio.Event, bot: ClippingsBot) -> None:
+    connected = asyncio.create_task(bot.connect(), name="discord connection")
+    told = asyncio.create_task(leave.wait(), name="told to leave")
+    await asyncio.wait({connected, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not connected.done():
+        log.info("told to leave")
+        await _close(bot)
+    try:
+        await connected
+    except discord.ConnectionClosed as error:
+        if error.code == _REFUSED:
+            raise discord.LoginFailure("refused by the gateway") from None
+        raise
+
+
+async def _close(bot: ClippingsBot) -> None:
+    try:
+        await asyncio.wait_for(bot.close(), LEAVING)
+    except TimeoutError:
+        log.warning("Discord did not say goodbye in time")
+
+
+@contextmanager
+def _told_to_leave() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set. A second signal does what it always does."""
+    leave = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def tell(number: signal.Signals) -> None:
+        leave.set()
+        loop.remove_signal_handler(number)
+
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        loop.add_signal_handler(number, tell, number)
+    try:
+        yield leave
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

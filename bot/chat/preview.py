@@ -1,0 +1,112 @@
+"""The same bot in a local page that looks like Discord: real commands, a made-up server, no token, no connection.
+
+SimCord plays Discord's part inside this process and serves the page on 127.0.0.1, so nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.errors import ClippingsError, MissingExtraError
+
+if TYPE_CHECKING:
+    import simcord
+
+    from bot.chat.client import ClippingsBot
+
+SHARDS = 1  # of the bot that plays: pass it to `create_bot` as `shard_count`
+_NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PIL")
+_WELCOME = "Type /ask, press Enter, type a question, press Enter. Or write to {bot} and ask. /help tells the rest."
+
+
+class PortError(ClippingsError):
+    """Another program listens on the preview's port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"Port {port} is taken, perhaps by another preview. Choose another with --port, or any with --port 0."
+        )
+
+
+async def serve_preview(
+    make_bot: Callable[[], ClippingsBot],
+    *,
+    port: int = 8765,
+    announce: Callable[[str], object] = print,
+    open_browser: bool = True,
+) -> None:
+    """Serves the page until somebody closes it there, or this is cancelled.
+
+    Args:
+        make_bot: makes the bot, with `shard_count=SHARDS`.
+        port: where the page is; 0 takes any free port.
+        announce: told in plain lines where the page is and how to go live.
+        open_browser: shows the page in the desktop's browser, where there is one.
+
+    Raises:
+        MissingExtraError: SimCord or a part of its preview is not installed.
+        PortError: the port is taken.
+    """
+    async with open_preview(make_bot, port=port) as page:
+        announce(f"The preview is open at {page.url}")
+        announce("Close it in the page or with Ctrl+C.")
+        announce("To go live on Discord, put DISCORD_TOKEN=<your bot's token> into .env and run again.")
+        if open_browser and has_desktop():
+            webbrowser.open(page.url)
+        await page.wait_closed()
+
+
+@asynccontextmanager
+async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -> AsyncIterator[simcord.Preview]:
+    """The page, open while the context is. Raises what `serve_preview` raises."""
+    world = _simcord()
+    async with world.run(make_bot(), check_errors=False) as env:
+        channel, viewers = await _furnished(env)
+        page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
+        try:
+            await page.__aenter__()
+        except world.SetupError as error:
+            if isinstance(error.__cause__, OSError):
+                raise PortError(port) from None
+            raise
+        try:
+            yield page
+        finally:
+            await page.__aexit__(*sys.exc_info())
+
+
+def _simcord() -> ModuleType:
+    try:
+        for name in _NEEDED:
+            importlib.import_module(name)
+    except ImportError:
+        raise MissingExtraError("The preview", "preview") from None
+    return importlib.import_module("simcord")
+
+
+def has_desktop() -> bool:
+    """Whether a browser that is opened would be seen by anybody."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+async def _furnished(env: simcord.Env) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
+    """A server with an #ask channel, a member and an admin, who has put up a note."""
+    await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
+    server = env.create_guild("The Reading Room")
+    channel = server.create_text_channel("ask")
+    archivists = server.create_role("Archivists", permissions=discord.Permissions(manage_guild=True))
+    member = server.add_member(env.create_user("reader", global_name="Reader"))
+    admin = server.add_member(env.create_user("archivist", global_name="Archivist (admin)"), roles=[archivists])
+    name = env.bot.user.name if env.bot.user else "me"
+    await admin.send(channel, _WELCOME.format(bot=name))
+    return channel, [member, admin]

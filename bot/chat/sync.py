@@ -1,0 +1,64 @@
+"""Telling Discord of the commands, only when they have changed: it allows few such calls a day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.store.state import State
+
+log = logging.getLogger(__name__)
+
+
+async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bool:
+    """Sends the commands to Discord if they differ from those last sent, or if Discord has lost some of them.
+
+    Returns:
+        Whether they were sent.
+    """
+    told = await _hash(tree)
+    fact = f"tree:{tree.client.application_id}"
+    if told == await state.fact(fact) and await _known(tree):
+        return False
+    try:
+        sent = await tree.sync()
+    except discord.HTTPException as error:
+        log.warning(
+            "the commands could not be sent, Discord answered %s (%s); those it knows stay", error.status, error.code
+        )
+        return False
+    await state.set_fact(fact, told)
+    log.info("commands sent to Discord: %d", len(sent))
+    return True
+
+
+async def _hash(tree: app_commands.CommandTree[Any]) -> str:
+    """Of everything that Discord is told, translations included."""
+    translator = tree.translator
+    commands = tree.get_commands()
+    told = [
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
+        for command in commands
+    ]
+    told.sort(key=lambda command: (command["type"], command["name"]))
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+async def _known(tree: app_commands.CommandTree[Any]) -> bool:
+    """Whether Discord still has every command: asking is cheap, sending is not."""
+    try:
+        there = {(command.type, command.name) for command in await tree.fetch_commands()}
+    except discord.HTTPException:
+        return True
+    return all((_kind(command), command.name) in there for command in tree.get_commands())
+
+
+def _kind(
+    command: app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu,
+) -> discord.AppCommandType:
+    return command.type if isinstance(command, app_commands.ContextMenu) else discord.AppCommandType.chat_input

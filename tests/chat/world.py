@@ -1,0 +1,96 @@
+"""A Discord with one server, an #ask channel, an admin and a member; and what a person reads on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+import simcord
+from simcord.components import walk_components
+
+from .archive import SERVER
+from .rendered import Rendered, render
+
+
+class Seen:
+    """A message as a person sees it."""
+
+    def __init__(self, components: list[dict[str, Any]], private: bool = False) -> None:
+        self.components = list(walk_components(components))
+        self.private = private
+
+    @property
+    def markdown(self) -> str:
+        """All text, as it was sent."""
+        return "\n".join(part["content"] for part in self.components if part["type"] == 10)
+
+    @property
+    def texts(self) -> list[Rendered]:
+        """Every block of text, as it is read."""
+        return [render(part["content"]) for part in self.components if part["type"] == 10]
+
+    @property
+    def text(self) -> str:
+        """All text, as it is read."""
+        return "\n".join(text.text for text in self.texts)
+
+    @property
+    def quotes(self) -> list[Rendered]:
+        """The quotations."""
+        return [text for text in self.texts if text.quoted]
+
+    @property
+    def buttons(self) -> list[str]:
+        """What stands on the buttons."""
+        return [part.get("label", "") for part in self.components if part["type"] == 2]
+
+    @property
+    def links(self) -> list[str]:
+        """Where the link buttons lead."""
+        return [part["url"] for part in self.components if part.get("url")]
+
+    def ids(self, label: str) -> list[str]:
+        """The custom ids of the buttons that say `label`."""
+        return [part["custom_id"] for part in self.components if part.get("label") == label and "custom_id" in part]
+
+    @property
+    def color(self) -> int:
+        """Of the frame."""
+        return int(next(part["accent_color"] for part in self.components if part["type"] == 17))
+
+
+def seen(message: Any) -> Seen:
+    """What a person sees of a result, a response or a message."""
+    if isinstance(message, simcord.InteractionResult):
+        shown = message.followups[-1] if message.response is None else message.response
+        return Seen(shown.components, shown.ephemeral)
+    if isinstance(message, simcord.ResponseMessage):
+        return Seen(message.components, message.ephemeral)
+    assert isinstance(message, discord.Message)
+    return Seen([part.to_dict() for part in message.components], message.flags.ephemeral)  # type: ignore[misc]
+
+
+class World:
+    """Arranged as in the preview."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self.env = env
+        self.server = env.create_guild("The Reading Room", id=SERVER)
+        self.channel = self.server.create_text_channel("ask")
+        self.admin = self.server.add_member(env.create_user("edith"))
+        self.member = self.server.add_member(env.create_user("moss"))
+        self.other = self.server.add_member(env.create_user("otter"))
+
+    @property
+    def me(self) -> str:
+        """How to mention the bot."""
+        user = self.env.bot.user
+        assert user is not None
+        return user.mention
+
+    def answers(self) -> Iterator[discord.Message]:
+        """What the bot has said in the channel."""
+        user = self.env.bot.user
+        assert user is not None
+        return (message for message in self.channel.history() if message.author.id == user.id)
