@@ -1,0 +1,41 @@
+"""The command line: run, preview, ask, index, evaluate, doctor."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from bot.cli import ask, doctor, evaluate, index, run
+from bot.errors import ClippingsError, ExitCode
+
+app = typer.Typer(
+    name="clippings",
+    help="Answers questions from an archive of dated articles, with verbatim excerpts and their publication dates.",
+    epilog='Example: python -m bot ask "Who was first to walk in space, and when?"',
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+app.command(epilog="Example: python -m bot run")(run.run)
+app.command(epilog="Example: python -m bot preview --port 8765")(run.preview)
+app.command(epilog='Example: python -m bot ask --as-of 2022-01-01 "When did Webb launch?"')(ask.ask)
+app.command(epilog="Example: python -m bot index --corpus corpus")(index.index)
+app.command(epilog="Example: python -m bot evaluate tests/questions/own.jsonl")(evaluate.evaluate)
+app.command(epilog="Example: python -m bot doctor")(doctor.doctor)
+
+
+def main() -> None:
+    """Runs the command line; a ClippingsError ends it with its sentence and its exit code, never a traceback."""
+    try:
+        app()
+    except ClippingsError as error:
+        Console(stderr=True).print(f"clippings: {error}", style="red", markup=False, highlight=False)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.OK)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left (`ask --json | head`): nothing went wrong
+        sys.exit(ExitCode.OK)

@@ -1,0 +1,49 @@
+"""The operator's log: one line an event for people, or one JSON object a line for machines."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from typing import Literal, TextIO
+
+_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC, ISO), level, logger, message, and whatever `extra` an event carries."""
+
+    converter = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns `record` as one line of JSON, its traceback (if any) inside it."""
+        event: dict[str, object] = {
+            "time": f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        event.update({name: value for name, value in vars(record).items() if name not in _FIELDS})
+        if record.exc_info:
+            event["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False, default=str)
+
+
+class OneLine(logging.Formatter):
+    """For people: an event stays on its line, whatever a file name or a message holds; only a traceback has more."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Returns the line with what would break it, or move a terminal's cursor, escaped."""
+        return "".join(
+            c if c.isprintable() else c.encode("unicode_escape").decode() for c in super().formatMessage(record)
+        )
+
+
+def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | None = None) -> None:
+    """Sends the log to `stream` (standard output when None), replacing whatever was set up before."""
+    handler = logging.StreamHandler(stream or sys.stdout)
+    human = OneLine("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(JsonLines() if form == "json" else human)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(level)))

@@ -1,0 +1,65 @@
+"""Opening the corpus for a command: its last index, brought up to date, with progress on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from bot.articles import Limits
+from bot.library import Library
+from bot.model import Progress
+from bot.settings import Settings
+
+
+def library_from(settings: Settings) -> Library:
+    """The library that these settings describe, not yet opened."""
+    return Library(
+        settings.corpus,
+        settings.data,
+        language=settings.corpus_language,
+        limits=Limits(max_file_mb=settings.max_file_mb),
+    )
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Library]:
+    """The library with every change of the folder taken in; closed afterwards.
+
+    Raises:
+        CorpusError: when there is nothing to read.
+    """
+    library = library_from(settings)
+    try:
+        with bar() as show:
+            await library.refresh(progress=show)
+        yield library
+    finally:
+        await library.close()
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on standard error, so that standard output holds nothing but the answer."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("Opening", total=None)
+
+        def show(progress: Progress) -> None:
+            bars.update(
+                task,
+                description=f"{progress.stage.capitalize()}: {progress.articles:,} articles",
+                completed=progress.files,
+                total=progress.files_total or None,
+            )
+
+        yield show

@@ -1,0 +1,120 @@
+"""`run` and `preview`: the bot on Discord, or in a local page that looks like it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.log import set_up_logging
+from bot.cli.open import library_from
+from bot.cli.options import Corpus, Data, settings_from
+from bot.errors import ClippingsError
+from bot.library import Library
+from bot.settings import Settings
+from bot.store.state import State
+
+if TYPE_CHECKING:
+    from bot.chat.client import ClippingsBot
+
+log = logging.getLogger(__name__)
+
+# The chat room is imported where the bot starts: `ask` must not wait for Discord's library.
+
+
+def run(corpus: Corpus = None, data: Data = None) -> None:
+    """Connect to Discord; without DISCORD_TOKEN, open the preview instead."""
+    settings = settings_from(corpus, data)
+    set_up_logging(settings.log_level, settings.log_format)
+    if settings.discord_token is None:
+        asyncio.run(_until_told_to_stop(_preview(settings, settings.preview_port)))
+    else:
+        asyncio.run(_live(settings, settings.discord_token.get_secret_value()))
+
+
+def preview(
+    corpus: Corpus = None,
+    data: Data = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            metavar="PORT",
+            help="Where the page is; 0 takes any free port.",
+            show_default="PREVIEW_PORT",
+        ),
+    ] = None,
+) -> None:
+    """Open the bot in a local page that looks like Discord: no token, no connection."""
+    settings = settings_from(corpus, data)
+    set_up_logging(settings.log_level, settings.log_format)
+    chosen = settings.preview_port if port is None else port
+    asyncio.run(_until_told_to_stop(_preview(settings, chosen)))
+
+
+async def _live(settings: Settings, token: str) -> None:
+    from bot.chat.live import run_bot
+
+    async with _opened(settings) as make:
+        await run_bot(make(), token)
+
+
+async def _preview(settings: Settings, port: int) -> None:
+    from bot.chat.preview import SHARDS, serve_preview
+
+    say = Console(highlight=False, soft_wrap=True).print
+    async with _opened(settings) as make:
+        await serve_preview(partial(make, shard_count=SHARDS), port=port, announce=say)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
+    """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
+    from bot.chat.client import create_bot
+
+    state = await State.open(settings.data)
+    library = library_from(settings)
+    first: asyncio.Task[None] | None = None
+    try:
+        await library.open()
+        first = asyncio.create_task(_first_reload(library))
+        yield partial(
+            create_bot,
+            library,
+            state,
+            owners=settings.owner_ids,
+            home_servers=settings.home_servers,
+            auto_reload=settings.auto_reload,
+        )
+    finally:
+        if first is not None:
+            first.cancel()
+        await library.close()
+        await state.close()
+
+
+async def _first_reload(library: Library) -> None:
+    try:
+        report = await library.reload("start")
+    except ClippingsError as error:
+        log.warning("%s", error)
+    else:
+        log.info("%d articles, %d of the corpus's files or records skipped", report.articles, report.skipped)
+
+
+async def _until_told_to_stop(work: Coroutine[None, None, None]) -> None:
+    """Runs `work`; SIGTERM and SIGINT end it as a wish, not as a failure."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wish, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
