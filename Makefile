@@ -36,12 +36,12 @@ $(VENV)/bin/python:
 # The editable install follows our code; only a change of the dependencies runs pip again.
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
-	touch $@
+	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	touch $(VENV)/.run $@
+	@touch $(VENV)/.run $@
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
-	touch $(VENV)/.run $(VENV)/.dev $@
+	@touch $(VENV)/.run $(VENV)/.dev $@
