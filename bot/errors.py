@@ -45,6 +45,9 @@ class CorpusError(ClippingsError):
 class ShrunkError(CorpusError):
     """A reload would leave the corpus empty or less than half its size, and nobody forced it."""
 
+    before = 0
+    after = 0
+
 
 class CancelledReloadError(CorpusError):
     """Somebody stopped the reload; the old corpus goes on answering."""

@@ -15,6 +15,8 @@ from bot.articles.months import MONTHS
 
 FIRST_YEAR = 1000  # earlier ones are a machine's "no date" (0001-01-01) far more often than a chronicle's
 
+IN_THE_FUTURE = "is in the future"
+
 _TIME = (
     r"(?:[T\s,]+(?:at\s+|um\s+|à\s+)?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:[.,][0-9]+)?\s*(?:[ap]\.?\s?m\.?)?"
     r"\s*(?:[+-][0-9]{2}:?[0-9]{2}|\(?[A-Z]{1,5}\)?|[+-][0-9]{4}\s+\([A-Z]{2,5}\))?|Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -60,7 +62,7 @@ def read_day(written: str | float, today: date) -> date:
     if day.year < FIRST_YEAR:
         raise NoDateError(f"Its date {_quoted(text)} is before the year {FIRST_YEAR}.")
     if day > today:
-        raise FutureDateError(f"Its date {_quoted(text)} is in the future.")
+        raise FutureDateError(f"Its date {_quoted(text)} {IN_THE_FUTURE}.")
     return day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import BinaryIO
 
@@ -13,7 +13,7 @@ from bot.articles.decoding import printable
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.formats import READERS, suffix_of
 from bot.articles.limits import Limits, megabytes
-from bot.articles.published import NoDateError, read_day
+from bot.articles.published import IN_THE_FUTURE, NoDateError, read_day
 from bot.articles.scanning import SourceFile
 from bot.articles.titles import one_line, title_of, web_address, web_site
 from bot.model import Article, Problem
@@ -24,13 +24,15 @@ _log = logging.getLogger(__name__)
 _LONGEST_ID = 300
 
 
-def read(file: SourceFile, limits: Limits, today: date) -> Iterator[Article | Problem]:
+def read(
+    file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None] = lambda _position: None
+) -> Iterator[Article | Problem]:
     """The articles of `file` and the problems met, one record in memory at a time. Never raises for what it holds.
 
-    `today` is the last day that an article may be dated.
+    `today` is the last day that an article may be dated. `moved` is told how many bytes of the file are behind.
     """
     told = 0
-    for found in _read(file, limits, today):
+    for found in _read(file, limits, today, moved):
         if isinstance(found, Problem):
             told += 1
             if told > limits.max_problems:
@@ -41,7 +43,12 @@ def read(file: SourceFile, limits: Limits, today: date) -> Iterator[Article | Pr
         yield Problem(file.path, f"{rest:,} more of its records have problems.", skipped=False, server=file.server)
 
 
-def _read(file: SourceFile, limits: Limits, today: date) -> Iterator[Article | Problem]:
+def may_pass(problem: Problem) -> bool:
+    """Whether another day alone may cure the problem: its article is dated in the future."""
+    return IN_THE_FUTURE in problem.reason
+
+
+def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None]) -> Iterator[Article | Problem]:
     reader = READERS.get(suffix_of(file.file))
     if reader is None:
         yield Problem(file.path, "No reader knows this kind of file.", server=file.server)
@@ -51,6 +58,7 @@ def _read(file: SourceFile, limits: Limits, today: date) -> Iterator[Article | P
         with _opened(file, limits) as stream:
             for found in reader(stream, limits):
                 empty = False
+                moved(stream.tell())
                 if isinstance(found, Flaw):
                     yield Problem(file.path, found.reason, found.skipped, found.record, file.server)
                 else:

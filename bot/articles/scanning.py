@@ -32,6 +32,7 @@ class SourceFile(NamedTuple):
     size: int
     mtime_ns: int
     server: int | None = None
+    ctime_ns: int = 0
 
     @property
     def real(self) -> Path:
@@ -149,7 +150,7 @@ class _Walk:
         if reason:
             self._problem(path, reason, server)
         else:
-            self.files.append(SourceFile(path, file, status.st_size, status.st_mtime_ns, server))
+            self.files.append(SourceFile(path, file, status.st_size, status.st_mtime_ns, server, status.st_ctime_ns))
 
     def links(self) -> None:
         """Follows links to files inside the corpus that no other name leads to: how containers mount folders."""

@@ -1,0 +1,133 @@
+"""What was read for a generation: each file's stamp, its articles and its problems, kept beside the index.
+
+With it, a reload reads only files that changed and indexes only articles that changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.articles import SourceFile
+from bot.errors import DamagedIndexError
+from bot.model import Article, Problem
+from bot.search import Generation
+
+LEDGER, ABOUT = "ledger", "about"
+_VERSION = 1
+_DOUBT_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT) ticks every 2 s
+
+
+class Entry(NamedTuple):
+    """One file as it was read.
+
+    `articles` are [key, version of the whole article]; `losers` are [key, id] of articles whose id another file had
+    first; `problems` are [reason, skipped, record]; `passing` says that another day alone may cure one of them.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    server: int | None
+    articles: list[list[str]]
+    losers: list[list[str]]
+    problems: list[list[Any]]
+    passing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All files of a generation. `conditions` are whatever else reading depends on; `day` is the day of reading."""
+
+    conditions: str
+    scanned_ns: int
+    day: str
+    entries: list[Entry]
+    scan_problems: list[Problem]
+
+    def vouches_for(self, entry: Entry, file: SourceFile) -> bool:
+        """Whether the file's stamps prove that it is as it was read.
+
+        A file touched just before it was scanned may have been written again within the same tick of the clock. The
+        change time (ctime) gives away an edit under an old modification time.
+        """
+        known = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.server)
+        same = known == (file.size, file.mtime_ns, file.ctime_ns, file.server)
+        return same and max(entry.mtime_ns, entry.ctime_ns) < self.scanned_ns - _DOUBT_NS
+
+    def to_bytes(self) -> bytes:
+        """As it is stored."""
+        problems = [row_of(problem) for problem in self.scan_problems]
+        return json.dumps([_VERSION, self.conditions, self.scanned_ns, self.day, problems, self.entries]).encode()
+
+
+def version_of(article: Article) -> str:
+    """16 hex digits of everything that is shown of an article."""
+    shown = (article.title, article.text, article.path, str(article.date), article.source, article.url)
+    return blake2b("\0".join(shown).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def row_of(problem: Problem) -> list[Any]:
+    """A problem as it is stored; `Problem(*row)` is its inverse."""
+    return [problem.path, problem.reason, problem.skipped, problem.record, problem.server]
+
+
+def read_ledger(generation: Generation) -> Ledger | None:
+    """What was read for `generation`; None where that is unknown, so that everything is read anew."""
+    for content in _contents(generation, LEDGER):
+        try:
+            version, conditions, scanned_ns, day, problems, entries = json.loads(content)
+            if version == _VERSION:
+                return Ledger(
+                    conditions, scanned_ns, day, list(map(Entry._make, entries)), [Problem(*row) for row in problems]
+                )
+        except (ValueError, TypeError):
+            continue
+    return None
+
+
+def read_about(generation: Generation) -> dict[str, Any]:
+    """By whom and when `generation` was made, and its problems; empty where that is unknown."""
+    for content in _contents(generation, ABOUT):
+        try:
+            about = json.loads(content)
+        except ValueError:
+            continue
+        if isinstance(about, dict):
+            return about
+    return {}
+
+
+def amend(generation: Generation, files: dict[str, bytes]) -> None:
+    """Stores a later ledger for the same articles (files touched, other problems); the generation stays as it is."""
+    for name, content in files.items():
+        beside = _beside(generation, name)
+        fresh = beside.with_name(f".{beside.name}")
+        fresh.write_bytes(content)
+        fresh.replace(beside)
+
+
+def sweep_amendments(root: Path, keep: set[str]) -> None:
+    """Removes what was stored for generations that are no more."""
+    for name in (LEDGER, ABOUT):
+        for beside in root.glob(f"*.{name}"):
+            if beside.stem not in keep:
+                beside.unlink(missing_ok=True)
+
+
+def _beside(generation: Generation, name: str) -> Path:
+    return generation.folder.with_name(f"{generation.name}.{name}")
+
+
+def _contents(generation: Generation, name: str) -> Iterator[bytes]:
+    """The amendment first, then what the generation itself holds."""
+    with suppress(OSError):
+        yield _beside(generation, name).read_bytes()
+    with suppress(KeyError, OSError, DamagedIndexError):
+        yield generation.extra(name)  # noqa: S610 - not Django's

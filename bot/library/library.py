@@ -1,0 +1,305 @@
+"""The corpus that is live now: questions go to one generation of it, reloads replace that in one assignment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from bot.answers import Tuning, answer
+from bot.articles import Limits
+from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError
+from bot.library.live import Live, counts_of, resident_bytes
+from bot.library.orders import Order, Outcome
+from bot.library.rebuild import nothing_in
+from bot.library.rebuilder import Rebuilder, Tell
+from bot.library.reports import Reload, Running, Status
+from bot.library.threads import in_thread
+from bot.model import Answer, Problem, Progress, Question
+from bot.search import Analyzer, Index
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_READERS = 2  # threads that answer; more would only take turns, as most of an answer's time is Python's own
+_SMALL = 5_000_000  # bytes read in this process, where nothing answers yet: a process of its own costs half a second
+_WAIT = 0.2  # seconds between two looks at an index that another process is making
+
+
+class Library:
+    """Answers from the live generation of one corpus, and replaces it.
+
+    Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
+    reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
+    """
+
+    def __init__(
+        self,
+        corpus: Path,
+        data: Path,
+        *,
+        language: str = "english",
+        limits: Limits | None = None,
+        today: Callable[[], date] = date.today,
+        tuning: Tuning | None = None,
+    ) -> None:
+        self.corpus, self.data, self.today = corpus, data, today
+        self.limits = limits or Limits()
+        self.notice = ""
+        self._language, self._tuning = language, tuning or Tuning()
+        self._root = index_folder(corpus, data, language)
+        self._rebuilder = Rebuilder(self._root, Analyzer(language))
+        self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="answer")
+        self._live: Live | None = None
+        self._last: Reload | None = None
+        self._times: deque[float] = deque(maxlen=1_000)
+        self._answers = 0
+        self._background: set[asyncio.Task[None]] = set()
+
+    # -- opening and closing ---------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Makes the last good generation of this corpus the live one, without looking at the corpus.
+
+        Where there is none, it is built first; where there is nothing to build from, the library is empty and
+        `notice` says so: a bot has to start before its first article can be added.
+
+        Raises:
+            DataError: the data folder cannot be used.
+        """
+        found = await self._rebuilder.load_newest()
+        if found is not None:
+            self._swap(found)
+            self._begin(self._verify(found))
+            return
+        try:
+            await self._catch_up("start", None)
+        except CorpusError as error:
+            _log.warning("%s", error)
+            if await self._rebuilder.here(replace(self._order("start"), empty=True), None):
+                self._swap(await self._newest())
+            self.notice = str(error)
+
+    async def refresh(self, *, by: str = "refresh", progress: Tell | None = None) -> None:
+        """Opens the corpus with every change taken in: for a command that runs once.
+
+        When the corpus cannot be read but an index of it is there, that one is opened, and `notice` says why.
+
+        Raises:
+            CorpusError: there is nothing that could be quoted.
+            DataError: the data folder cannot be used.
+        """
+        try:
+            await self._catch_up(by, progress)
+        except ClippingsError as error:
+            found = await self._rebuilder.load_newest()
+            if found is None or not found.articles:
+                raise
+            _log.warning("%s", error)
+            self._swap(found)
+            self.notice = str(error)
+        if not self._now.articles:
+            raise CorpusError(nothing_in(self.corpus, len(self._now.problems)))
+
+    async def close(self) -> None:
+        """Stops a reload, lets answers under way finish, and lets go of everything."""
+        self.cancel()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._rebuilder.close()
+        await asyncio.to_thread(self._threads.shutdown)
+        if self._live is not None:
+            self._live.close()
+            self._live = None
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Index:
+        """The live generation. What reads it for longer than a moment belongs into `use`."""
+        return self._now.index
+
+    async def ask(self, question: Question) -> Answer:
+        """The answer to `question`, from one generation from start to end."""
+        started = time.perf_counter()
+        found = await self.use(lambda index: answer(index, question, self._tuning))
+        self._times.append((time.perf_counter() - started) * 1_000)
+        self._answers += 1
+        return found
+
+    async def use(self, read: Callable[[Index], T]) -> T:
+        """Calls `read` with the live generation in a thread; the generation stays open until `read` returns."""
+        live = self._now
+        live.readers += 1
+        loop = asyncio.get_running_loop()
+
+        def reading() -> T:
+            try:
+                return read(live.index)
+            finally:
+                loop.call_soon_threadsafe(self._left, live)
+
+        work = in_thread(self._threads, reading)
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, also when nobody waits
+        try:
+            return await asyncio.shield(work)  # whoever stops waiting does not stop the thread
+        except DamagedIndexError as error:
+            self._begin(self._mend(live, error))
+            raise
+
+    def status(self, server: int | None = None) -> Status:
+        """How the library stands, for the eyes of `server`."""
+        live = self._now
+        problems, skipped = counts_of(live.seen_by(server))
+        return Status(
+            generation=live.index.name,
+            built=live.built,
+            by=live.by,
+            span=live.span(server),
+            bytes_on_disk=live.bytes_on_disk,
+            problems=problems,
+            skipped=skipped,
+            median_ms=statistics.median(self._times) if self._times else None,
+            answers=self._answers,
+            rss=resident_bytes(),
+            last=self._last,
+            running=self.running,
+            notice=self.notice,
+        )
+
+    def problems(self, server: int | None = None) -> list[Problem]:
+        """The files and records that were not taken as they are: the shared ones and those of `server`."""
+        return self._now.seen_by(server)
+
+    # -- reloading -------------------------------------------------------------------------------------------------
+
+    @property
+    def running(self) -> Running | None:
+        """The reload under way, if there is one."""
+        return self._rebuilder.running
+
+    def cancel(self) -> bool:
+        """Stops the reload under way; whether there was one. Its caller gets `CancelledReloadError`."""
+        return self._rebuilder.cancel()
+
+    async def reload(self, by: str, *, force: bool = False, progress: Tell | None = None) -> Reload:
+        """Takes in what changed in the corpus, in a process of its own; `progress` is called on the event loop.
+
+        Whatever is raised, the live generation goes on answering as before.
+
+        Raises:
+            BusyError: a reload is running, here or in another process.
+            ShrunkError: less than half of the articles would be left, and `force` is not given.
+            CancelledReloadError: somebody called `cancel`.
+            CorpusError: the corpus is missing, or the process died.
+            DataError: the data folder cannot be written.
+        """
+        return await self._reload(replace(self._order(by), force=force), progress)
+
+    async def _reload(self, order: Order, progress: Tell | None) -> Reload:
+        return await self._take_up(await self._rebuilder.apart(order, progress), order.by)
+
+    async def _take_up(self, outcome: Outcome, by: str) -> Reload:
+        found = await self._rebuilder.load(outcome.generation)
+        self._swap(found)
+        self.notice = "" if found.articles else nothing_in(self.corpus, len(found.problems))
+        self._last = Reload(
+            generation=found.index.name,
+            by=by,
+            seconds=outcome.seconds,
+            articles=found.articles,
+            passages=found.passages,
+            files_read=outcome.files_read,
+            problems=tuple(found.problems),
+            counts=outcome.counts,
+        )
+        return self._last
+
+    async def _catch_up(self, by: str, progress: Tell | None) -> None:
+        """Brings the index up to date where nothing answers yet: in this process when that is little work."""
+        while True:
+            try:
+                outcome = await self._rebuilder.here(self._order(by), progress, at_most=_SMALL)
+                if outcome is None:
+                    outcome = await self._rebuilder.apart(self._order(by), progress)
+                await self._take_up(outcome, by)
+            except BusyError:  # another process is at it: its last index will do, or else the one that it makes
+                if await self._rebuilder.load_newest():
+                    raise
+                if progress:
+                    progress(Progress("waiting for another process"))
+                await asyncio.sleep(_WAIT)
+            else:
+                return
+
+    # -- inside ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _now(self) -> Live:
+        if self._live is None:
+            raise RuntimeError("the library is not open")
+        return self._live
+
+    async def _newest(self) -> Live:
+        found = await self._rebuilder.load_newest()
+        if found is None:
+            raise DamagedIndexError(f"The index in {self._root} cannot be read.")
+        return found
+
+    def _order(self, by: str) -> Order:
+        articles = self._live.articles if self._live else 0
+        return Order(self.corpus, self._root, self._language, self.limits, self.today(), by, articles=articles)
+
+    def _swap(self, live: Live) -> None:
+        old, self._live = self._live, live
+        if old is not None and not old.readers:
+            self._begin(self._retire(old))
+
+    def _left(self, live: Live) -> None:
+        live.readers -= 1
+        if live is not self._live and not live.readers:
+            self._begin(self._retire(live))
+
+    async def _retire(self, live: Live) -> None:
+        """Lets go of a generation that nobody reads any more, and of its files."""
+        live.close()
+        await self._rebuilder.tidy()
+
+    async def _verify(self, live: Live) -> None:
+        try:
+            await self._rebuilder.verify(live)
+        except DamagedIndexError as error:
+            await self._mend(live, error)
+
+    async def _mend(self, live: Live, damage: DamagedIndexError) -> None:
+        """Builds the index anew from the corpus; until then the damaged one answers as well as it can."""
+        if live is not self._live or self.running is not None:
+            return
+        _log.error("%s It is built anew.", damage)
+        self.notice = f"{damage} It is being built anew."
+        try:
+            await self._reload(replace(self._order("repair"), anew=True), None)
+        except ClippingsError as error:
+            _log.error("The repair failed: %s", error)
+            self.notice = f"{damage} It could not be built anew: {error}"
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def index_folder(corpus: Path, data: Path, language: str) -> Path:
+    """Where the generations of `corpus` lie: each corpus and language has a folder of its own in `data`."""
+    name = blake2b(f"{corpus.resolve()}\0{language}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return data / "index" / name

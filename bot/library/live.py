@@ -1,0 +1,102 @@
+"""The generation that answers now, with what is known of it, and how many are reading it."""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.errors import DamagedIndexError
+from bot.library.ledger import read_about
+from bot.library.rebuild import newest
+from bot.model import Problem, Span
+from bot.search import Analyzer, Generation, open_generation
+
+
+@dataclass(slots=True)
+class Live:
+    """An open generation. `readers` is touched on the event loop only."""
+
+    index: Generation
+    by: str
+    built: datetime
+    articles: int
+    passages: int
+    problems: list[Problem]
+    bytes_on_disk: int
+    readers: int = 0
+    spans: dict[int | None, Span] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Lets go of the generation's files."""
+        self.index.close()
+
+    def span(self, server: int | None) -> Span:
+        """What `server` may see; counted once."""
+        if server not in self.spans:
+            self.spans[server] = self.index.span(server)
+        return self.spans[server]
+
+    def seen_by(self, server: int | None) -> list[Problem]:
+        """The problems of the shared part and of `server`."""
+        return [problem for problem in self.problems if problem.server in (None, server)]
+
+
+def load(root: Path, name: str, analyzer: Analyzer) -> Live:
+    """Opens a generation of `root`, or the newest good one where a process beside us has replaced it by now.
+
+    Raises:
+        DamagedIndexError: there is none.
+    """
+    try:
+        return _look_into(open_generation(root / name, analyzer=analyzer))
+    except DamagedIndexError:
+        found = load_newest(root, analyzer)
+        if found is None:
+            raise
+        return found
+
+
+def load_newest(root: Path, analyzer: Analyzer) -> Live | None:
+    """Opens the newest good generation of `root`, if there is one."""
+    index = newest(root, analyzer)
+    return _look_into(index) if index else None
+
+
+def _look_into(index: Generation) -> Live:
+    about = read_about(index)
+    return Live(
+        index=index,
+        by=str(about.get("by", "")),
+        built=_time(about.get("at")),
+        articles=index.manifest.facts["articles"],
+        passages=index.manifest.facts["passages"],
+        problems=[Problem(*row) for row in about.get("problems", [])],
+        bytes_on_disk=sum(file.stat().st_size for file in os.scandir(index.folder)),
+        spans={None: index.span(None)},
+    )
+
+
+def _time(written: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(written)
+    except (TypeError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def counts_of(problems: list[Problem]) -> tuple[int, int]:
+    """How many problems, and how many of them leave something out."""
+    skipped = Counter(problem.skipped for problem in problems)
+    return len(problems), skipped[True]
+
+
+def resident_bytes() -> int:
+    """The memory that this process holds now; where the system does not say, the most it ever held."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,0 +1,104 @@
+"""The one reload at a time that a library may have under way, and the thread for its disk work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import BusyError, ClippingsError
+from bot.library.live import Live, load, load_newest
+from bot.library.orders import Order, Outcome
+from bot.library.process import Process
+from bot.library.rebuild import bring_up_to_date, tidy
+from bot.library.reports import Running
+from bot.library.threads import in_thread
+from bot.model import Progress
+from bot.search import Analyzer, verify
+
+Tell = Callable[[Progress], None]
+
+
+class Rebuilder:
+    """Brings the index in `root` up to date, and opens its generations."""
+
+    def __init__(self, root: Path, analyzer: Analyzer) -> None:
+        self.running: Running | None = None
+        self._root, self._analyzer = root, analyzer
+        self._process: Process | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
+
+    async def here(self, order: Order, progress: Tell | None, *, at_most: float = float("inf")) -> Outcome | None:
+        """Carries out `order` in this process; None, and nothing done, when it means reading over `at_most` bytes."""
+        tell = self._teller(progress)
+        return await in_thread(self._thread, lambda: bring_up_to_date(order, tell, at_most=at_most))
+
+    async def apart(self, order: Order, progress: Tell | None) -> Outcome:
+        """Carries out `order` in a process of its own, which ends with this one or when the caller is cancelled.
+
+        Raises:
+            BusyError: one is running.
+            ClippingsError: see `Library.reload`.
+        """
+        if self.running is not None:
+            raise BusyError("A reload is running already; wait for it, or cancel it.")
+        self.running = Running(order.by, datetime.now(UTC), Progress("starting"))
+        self._process = process = Process()
+        work = in_thread(self._thread, process.run, order, self._teller(progress))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            process.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+            raise
+        finally:
+            self.running = self._process = None
+
+    def cancel(self) -> bool:
+        """Stops the process under way; whether there was one."""
+        if self._process is None:
+            return False
+        self._process.cancel()
+        return True
+
+    async def load(self, generation: str) -> Live:
+        """Opens a generation; see `live.load`."""
+        return await in_thread(self._thread, load, self._root, generation, self._analyzer)
+
+    async def load_newest(self) -> Live | None:
+        """Opens the newest good generation, if there is one."""
+        return await in_thread(self._thread, load_newest, self._root, self._analyzer)
+
+    async def verify(self, live: Live) -> None:
+        """Raises DamagedIndexError when a byte of the generation is not as it was written."""
+        await in_thread(self._thread, verify, live.index.folder)
+
+    async def tidy(self) -> None:
+        """Removes all generations but the newest, unless another process is at work on them."""
+        try:
+            await in_thread(self._thread, tidy, self._root)
+        except ClippingsError:
+            return
+
+    async def close(self) -> None:
+        """Stops what is under way."""
+        self.cancel()
+        await asyncio.to_thread(self._thread.shutdown)
+
+    def _teller(self, progress: Tell | None) -> Tell:
+        """Passes progress from a thread to the event loop."""
+        loop = asyncio.get_running_loop()
+
+        def told(news: Progress) -> None:
+            if self.running is not None:
+                self.running = replace(self.running, progress=news)
+            if progress is not None:
+                progress(news)
+
+        def tell(news: Progress) -> None:
+            loop.call_soon_threadsafe(told, news)
+
+        return tell

@@ -1,0 +1,331 @@
+"""What a reload takes in, and what it leaves alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BusyError, CorpusError, ShrunkError
+from bot.library import Counts, Library, Reload
+from bot.model import Progress
+from bot.search import Index, Query
+
+from .conftest import TODAY, TOWNS, quotes, write
+
+MakeLibrary = Callable[..., Library]
+TUNNEL = "The mayor of Ilminster opened the tunnel on Monday."
+
+
+async def test_added_changed_and_removed_articles_are_counted_and_quoted_so(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    write(corpus / "new.txt", TUNNEL)
+    write(corpus / "0.txt", "The mayor of Aldford closed the ferry on Tuesday.")
+    (corpus / "1.txt").unlink()
+    report = await library.reload("somebody")
+    assert report.of(None) == Counts(added=1, changed=1, removed=1, unchanged=6)
+    assert (report.articles, report.by, report.generation) == (8, "somebody", library.current.name)
+    assert (await quotes(library, "Who opened the tunnel of Ilminster?"))[0] == TUNNEL
+    assert "ferry" in (await quotes(library, "What closed in Aldford?"))[0]
+    assert not any("Brackley" in quote for quote in await quotes(library, "What opened in Brackley?"))
+    assert (library.status().by, library.status().last) == ("somebody", report)
+
+
+async def taken_in(library: Library) -> Reload:
+    """The report of a reload in this process, as commands do it: half a second less than one in a worker."""
+    await library.refresh()
+    report = library.status().last
+    assert report
+    return report
+
+
+async def test_files_that_did_not_change_are_not_read_again(corpus: Path, make_library: MakeLibrary) -> None:
+    records = [{"id": n, "text": f"Record {n} of the archive.", "date": "2020-10-28"} for n in range(20)]
+    (corpus / "many.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    await asyncio.sleep(2.1)  # a file as old as the clock's coarsest tick has to be believed
+    library = make_library(corpus)
+    await library.open()
+
+    generation = library.current.name
+    report = await taken_in(library)
+    assert (report.files_read, report.unchanged, report.generation) == (0, 28, generation)
+
+    same = corpus / "2.txt"
+    before = same.stat()
+    same.write_text(same.read_text().replace("the bridge", "the tunnel"))
+    os.utime(same, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (corpus / "3.txt").touch()
+    report = await taken_in(library)
+    assert (report.files_read, report.of(None)) == (2, Counts(changed=1, unchanged=27))
+    assert "tunnel" in (await quotes(library, "What opened in Corbridge?"))[0]
+
+    records[7]["text"] = "Record 7 is another now."
+    (corpus / "many.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    report = await taken_in(library)
+    assert report.of(None) == Counts(changed=1, unchanged=27)
+
+
+async def test_touched_files_with_the_same_content_make_no_new_generation(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    generation = library.current.name
+    for number in range(8):
+        (corpus / f"{number}.txt").touch()
+    (corpus / "empty.txt").touch()
+    report = await taken_in(library)
+    assert (report.generation, report.unchanged, report.skipped) == (generation, 8, 1)
+    assert [problem.path for problem in library.problems()] == ["empty.txt"]
+    reopened = make_library(corpus)
+    await reopened.open()
+    assert [problem.path for problem in reopened.problems()] == ["empty.txt"]
+
+
+def ranked(index: Index) -> list[list[tuple[str, int, int, float]]]:
+    """Everything that a few questions find, with the exact scores."""
+    questions = ["mayor bridge", "Aldford", "tunnel", "Monday million", "ferry closed Tuesday"]
+    found = [index.rank(Query(tuple(index.analyzer.terms(question)))) for question in questions]
+    return [[(index.article(hit.article).id, hit.start, hit.end, hit.bm25) for hit in hits] for hits in found]
+
+
+async def test_after_many_reloads_every_score_is_a_fresh_builds(
+    corpus: Path, make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    for step in range(3):
+        write(
+            corpus / f"step{step}.txt", f"The tunnel of step {step} opened on a Monday, the mayor said. " * (step + 1)
+        )
+        write(corpus / f"{step}.txt", f"The ferry closed on Tuesday {step}.")
+        (corpus / f"{step + 4}.txt").unlink()
+        await library.refresh()
+    fresh = Library(corpus, tmp_path / "other", today=lambda: TODAY)
+    await fresh.open()
+    assert ranked(library.current) == ranked(fresh.current)
+    assert library.status().span == fresh.status().span
+    await fresh.close()
+
+
+async def test_of_two_articles_with_one_id_the_first_path_has_it(tmp_path: Path, make_library: MakeLibrary) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+
+    def record(name: str, text: str) -> None:
+        (corpus / name).write_text(json.dumps({"id": "x", "text": text, "date": "2020-10-28"}))
+
+    async def now() -> list[str]:
+        await library.refresh()
+        return [heading.path for heading in library.current.headings(None)]
+
+    record("b.json", "The bridge of b.")
+    record("c.json", "The bridge of c.")
+    library = make_library(corpus)
+    await library.open()
+    assert [heading.path for heading in library.current.headings(None)] == ["b.json"]
+    (problem,) = library.problems()
+    assert problem.path == "c.json"
+    assert problem.reason == "Its id “x” is taken by b.json, which comes first; it is left out."
+    record("a.json", "The bridge of a.")
+    assert await now() == ["a.json"]
+    assert [problem.path for problem in library.problems()] == ["b.json", "c.json"]
+    (corpus / "a.json").unlink()
+    assert await now() == ["b.json"]
+    (corpus / "b.json").unlink()
+    assert await now() == ["c.json"]
+    assert not library.problems()
+
+
+async def test_an_article_of_the_future_is_dated_once_its_day_has_come(corpus: Path, make_library: MakeLibrary) -> None:
+    days = [TODAY]
+    write(corpus / "soon.txt", TUNNEL, day="2024-06-03")
+    library = make_library(corpus, today=lambda: days[-1])
+    await library.open()
+    assert "future" in library.problems()[0].reason
+    assert library.status().span.undated == 1
+    days.append(date(2024, 6, 3))
+    report = await taken_in(library)
+    assert (report.changed, library.problems(), library.status().span.undated) == (1, [], 0)
+
+
+async def test_a_server_sees_the_shared_part_and_its_own(corpus: Path, make_library: MakeLibrary) -> None:
+    write(corpus / "servers/11/own.txt", "The treasurer of eleven hid the gold.")
+    write(corpus / "servers/22/own.txt", "The treasurer of twentytwo hid the silver.")
+    (corpus / "servers/22/broken.json").write_text("{")
+    library = make_library(corpus)
+    await library.open()
+    report = await taken_in(library)
+    asked = "What did the treasurer hide?"
+    assert "gold" in (await quotes(library, asked, 11))[0]
+    assert "silver" in (await quotes(library, asked, 22))[0]
+    assert not any("treasurer" in quote for quote in await quotes(library, asked))
+    assert [library.status(server).span.articles for server in (None, 11, 22, 33)] == [8, 9, 9, 8]
+    assert [len(library.problems(server)) for server in (None, 11, 22)] == [0, 0, 1]
+    assert [report.of(server).unchanged for server in (None, 11, 33)] == [8, 9, 8]
+    assert (report.articles, report.of(22).skipped, report.of(11).skipped) == (10, 1, 0)
+
+
+async def test_losing_more_than_half_is_refused_unless_forced(corpus: Path, make_library: MakeLibrary) -> None:
+    library = make_library(corpus)
+    await library.open()
+    for number in range(5):
+        (corpus / f"{number}.txt").unlink()
+    with pytest.raises(ShrunkError, match="only 3 of 8 articles") as refused:
+        await library.reload("test")
+    assert (refused.value.before, refused.value.after) == (8, 3)
+    assert "Aldford" in (await quotes(library, "Who opened the bridge of Aldford?"))[0]
+    assert (await library.reload("test", force=True)).of(None) == Counts(removed=5, unchanged=3)
+    for number in range(5, 8):
+        (corpus / f"{number}.txt").unlink()
+    with pytest.raises(ShrunkError, match="no article"):
+        await library.reload("test")
+    assert (await library.reload("test", force=True)).articles == 0
+    assert "holds no articles" in library.notice
+
+
+async def test_a_corpus_that_went_away_is_an_error_and_the_old_one_answers(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    shutil.rmtree(corpus)
+    with pytest.raises(CorpusError, match="cannot be read"):
+        await library.reload("test")
+    assert "Aldford" in (await quotes(library, "Who opened the bridge of Aldford?"))[0]
+
+
+async def test_questions_during_swaps_are_each_answered_from_one_generation(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    answers: list[tuple[str, str]] = []
+    over = asyncio.Event()
+
+    def read(index: Index) -> tuple[str, str]:
+        (hit, *_) = index.rank(Query(tuple(index.analyzer.terms("edition"))))
+        time.sleep(0.01)
+        return index.name, index.article(hit.article).text
+
+    async def ask() -> None:
+        while not over.is_set():
+            answers.append(await library.use(read))
+
+    write(corpus / "edition.txt", "Edition zero of the paper.")
+    names = {(await library.reload("test")).generation: "Edition zero of the paper."}
+    askers = [asyncio.create_task(ask()) for _ in range(4)]
+    for edition in ("one", "two", "three"):
+        text = f"Edition {edition} of the paper."
+        write(corpus / "edition.txt", text)
+        names[(await library.reload("test")).generation] = text
+    over.set()
+    await asyncio.gather(*askers)
+    assert {name for name, _ in answers} >= set(list(names)[:-1])
+    assert all(text == names[name] for name, text in answers)
+
+
+async def test_a_generation_stays_until_its_last_reader_has_left(corpus: Path, make_library: MakeLibrary) -> None:
+    library = make_library(corpus)
+    await library.open()
+    reading, go_on = threading.Event(), threading.Event()
+
+    def read_slowly(index: Index) -> str:
+        reading.set()
+        go_on.wait(20)
+        return index.article(0).text
+
+    slow = asyncio.create_task(library.use(read_slowly))
+    await asyncio.to_thread(reading.wait)
+    folder = next((library.data / "index").glob("*/g*"))
+    write(corpus / "0.txt", TUNNEL)
+    await library.reload("test")
+    assert folder.is_dir()
+    go_on.set()
+    assert "opened the bridge" in await slow
+    for _ in range(100):
+        if not folder.exists():
+            break
+        await asyncio.sleep(0.02)
+    assert not folder.exists()
+
+
+async def test_an_asker_who_gives_up_leaves_the_generation_in_order(corpus: Path, make_library: MakeLibrary) -> None:
+    library = make_library(corpus)
+    await library.open()
+    go_on = threading.Event()
+    slow = asyncio.create_task(library.use(lambda index: (go_on.wait(20), index.article(0))))
+    await asyncio.sleep(0.05)
+    slow.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await slow
+    write(corpus / "0.txt", TUNNEL)
+    await library.reload("test")
+    go_on.set()
+    assert (await quotes(library, "Who opened the tunnel of Ilminster?"))[0] == TUNNEL
+
+
+async def test_a_second_reload_is_told_that_one_is_running(corpus: Path, make_library: MakeLibrary) -> None:
+    library = make_library(corpus)
+    await library.open()
+    first = asyncio.create_task(library.reload("first"))
+    await asyncio.sleep(0)
+    assert library.running is not None
+    assert library.running.by == "first"
+    with pytest.raises(BusyError):
+        await library.reload("second")
+    await first
+    assert library.running is None
+
+
+async def test_progress_arrives_on_the_loop_and_the_loop_is_never_kept_waiting(
+    tmp_path: Path, make_library: MakeLibrary
+) -> None:
+    corpus = tmp_path / "many.jsonl"
+    with corpus.open("w") as file:
+        for number in range(3_000):
+            text = f"Town {number} opened bridge {number * 7}. " + " ".join(f"w{n * number % 999}" for n in range(150))
+            file.write(json.dumps({"id": number, "text": text, "date": "2020-10-28"}) + "\n")
+    library = make_library(corpus)
+    await library.open()
+    corpus.write_text(corpus.read_text().replace("opened", "closed"))
+    told: list[tuple[int, Progress]] = []
+    longest = [0.0]
+
+    async def beat() -> None:
+        while True:
+            last = time.perf_counter()
+            await asyncio.sleep(0.005)
+            longest[0] = max(longest[0], time.perf_counter() - last)
+
+    heart = asyncio.create_task(beat())
+    report = await library.reload("test", progress=lambda news: told.append((threading.get_ident(), news)))
+    heart.cancel()
+    assert (report.changed, report.articles) == (3_000, 3_000)
+    assert {thread for thread, _ in told} == {threading.get_ident()}
+    assert told[0][1].stage == "scanning"
+    assert told[-1][1].articles > 0
+    assert longest[0] < 0.25  # 0.05 on a machine that does nothing else
+
+
+async def test_the_library_answers_many_at_once_and_tells_how_fast(corpus: Path, make_library: MakeLibrary) -> None:
+    library = make_library(corpus)
+    await library.open()
+    found = await asyncio.gather(*[quotes(library, f"Who opened the bridge of {town}?") for town in TOWNS])
+    assert all(town in quotes_[0] for town, quotes_ in zip(TOWNS, found, strict=True))
+    status = library.status()
+    assert status.answers == len(TOWNS)
+    assert status.median_ms is not None
+    assert status.rss > 10_000_000
+    assert status.bytes_on_disk > 1_000
