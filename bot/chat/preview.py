@@ -11,7 +11,6 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -101,7 +100,6 @@ def has_desktop() -> bool:
 
 async def _furnished(env: simcord.Env) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
     """A server with an #ask channel, a member and an admin, who has put up a note."""
-    await env.advance_time(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
     server = env.create_guild("The Reading Room")
     channel = server.create_text_channel("ask")
     archivists = server.create_role("Archivists", permissions=discord.Permissions(manage_guild=True))
