@@ -133,6 +133,7 @@ class Desk:
         with self._taken:
             async with self._working:
                 answer = _shown(await self._library.ask(asked), settings)
+        log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, asker.server)
         slip = self.slips.name()
         card = answer_card(answer, slip, say=day_in(settings.date_language), private=private)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +21,7 @@ from bot.chat.ask import Desk, Pace
 from bot.chat.asking import Asking
 from bot.chat.conversation import Conversation
 from bot.chat.delivery import NOBODY, failing
+from bot.chat.discreet import discreet
 from bot.chat.reading import Reading
 from bot.chat.steps import StepButton, StepMenu
 from bot.chat.sync import sync_commands
@@ -109,6 +111,12 @@ class ClippingsBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are questions, never commands with a prefix: see `Conversation`."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """An event that failed where there is nobody to tell."""
+        del args, kwargs
+        error = sys.exception()
+        log.error("%s failed", event_method, exc_info=discreet(error) if error else None)
 
     async def on_ready(self) -> None:
         """One line for the log; happens again after every reconnect."""

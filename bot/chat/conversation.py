@@ -19,6 +19,7 @@ from bot.chat.slips import EDIT_SECONDS, LostSlipError, Slip
 from bot.chat.whose import asker_by_message, parent_of
 from bot.errors import ClippingsError
 from bot.model import Question
+from bot.request import request
 
 if TYPE_CHECKING:
     from bot.chat.client import ClippingsBot
@@ -43,7 +44,7 @@ class Conversation(commands.Cog):
         """Answers a message that speaks to the bot."""
         text = await self._asked(message)
         if text is not None:
-            with self.bot.work:
+            with request(), self.bot.work:
                 await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
@@ -71,7 +72,7 @@ class Conversation(commands.Cog):
             return
         text = await self._asked(message)
         if text is not None:
-            with self.bot.work:
+            with request(), self.bot.work:
                 await self._answer_anew(message, text)
 
     async def _answer_anew(self, message: discord.Message, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import discord
 
 from bot.chat.notices import Reply, explained
+from bot.request import request
 
 if TYPE_CHECKING:
     from bot.chat.client import ClippingsBot
@@ -24,7 +25,7 @@ NOBODY = discord.AllowedMentions.none()
 @asynccontextmanager
 async def failing(interaction: Interaction, doing: str) -> AsyncIterator[None]:
     """Whatever fails inside is told to the person, privately where that can still be, and to the log."""
-    with interaction.client.work:
+    with request(), interaction.client.work:
         try:
             yield
         except Exception as error:  # the one place where errors of a press or a command are shown

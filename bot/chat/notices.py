@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass
 
 import discord
 from discord import ui
 
+from bot.chat.discreet import discreet
 from bot.chat.quoting import to_discord
 from bot.errors import ClippingsError
+from bot.request import request
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,9 @@ def notice(*lines: str, color: int = GREY) -> Reply:
 def explained(error: BaseException, doing: str) -> Reply | None:
     """What to tell the person about `error`, after the log was told; None when there is nobody left to tell.
 
-    Only a `ClippingsError` speaks for itself. Of anything else the person gets a short reference, which stands in the
-    log beside the traceback. `doing` is for the log ("button more"): never the words of a question, never a name.
+    Only a `ClippingsError` speaks for itself. Of anything else the person gets a reference: the request's id, which
+    stands in the log beside the traceback. `doing` is for the log ("button more"): never the words of a question,
+    never a name.
     """
     if isinstance(error, ClippingsError):
         return notice(to_discord(str(error)), color=AMBER)
@@ -60,8 +62,8 @@ def explained(error: BaseException, doing: str) -> Reply | None:
         reason = _GONE.get(error.code, f"Discord answered {error.status}")
         log.warning("%s: not delivered, %s", doing, reason)
         return None
-    reference = secrets.token_hex(3)
-    log.error("%s failed, reference %s", doing, reference, exc_info=error, extra={"reference": reference})
+    with request() as reference:
+        log.error("%s failed", doing, exc_info=discreet(error))
     return notice(
         "Something went wrong here, and it is not your question.",
         f"-# If it happens again, give this reference to whoever runs the bot: **{reference}**",

@@ -8,11 +8,13 @@ import sys
 import time
 from typing import Literal, TextIO
 
+from bot.request import request_id
+
 _FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time (UTC, ISO), level, logger, message, and whatever `extra` an event carries."""
+    """One JSON object a line: time (UTC, ISO), level, logger, message, the request's id, and an event's `extra`."""
 
     converter = staticmethod(time.gmtime)
 
@@ -24,6 +26,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if identity := request_id():
+            event["request"] = identity
         event.update({name: value for name, value in vars(record).items() if name not in _FIELDS})
         if record.exc_info:
             event["traceback"] = self.formatException(record.exc_info)
@@ -34,10 +38,9 @@ class OneLine(logging.Formatter):
     """For people: an event stays on its line, whatever a file name or a message holds; only a traceback has more."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        """Returns the line with what would break it, or move a terminal's cursor, escaped."""
-        return "".join(
-            c if c.isprintable() else c.encode("unicode_escape").decode() for c in super().formatMessage(record)
-        )
+        """Returns the line, with the request's id, and with what would break it or move a cursor escaped."""
+        line = super().formatMessage(record) + (f" [{request_id()}]" if request_id() else "")
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | None = None) -> None:
