@@ -71,7 +71,7 @@ def build(
     if len(kept) and base is None:
         raise ValueError("rows to keep need the generation that holds them")
     if base is not None and not base.made_with(analyzer, asdict(scoring)):
-        articles = chain((base.article(row) for row in kept.tolist()), articles)
+        articles = chain(map(base.article, kept.tolist()), articles)
         base, kept = None, kept[:0]
     folder = folders.begin(root)
     assembly = Assembly(folder)

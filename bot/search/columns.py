@@ -55,14 +55,14 @@ class ColumnsWriter:
     def close(self) -> None:
         """Writes the directory and brings everything to the disk."""
         directory = json.dumps(self._places).encode()
-        self._file.seek(self._end)
-        self._file.write(directory)
-        self._file.seek(0)
-        self._file.write(_MAGIC + self._end.to_bytes(8, "little") + len(directory).to_bytes(8, "little"))
-        self._file.flush()
-        if self._durable:
-            os.fsync(self._file.fileno())
-        self._file.close()
+        with self._file as file:
+            file.seek(self._end)
+            file.write(directory)
+            file.seek(0)
+            file.write(_MAGIC + self._end.to_bytes(8, "little") + len(directory).to_bytes(8, "little"))
+            file.flush()
+            if self._durable:
+                os.fsync(file.fileno())
 
     def __enter__(self) -> Self:
         return self

@@ -126,6 +126,11 @@ def verify(folder: Path) -> None:
     check(folder, read_manifest(folder), texts=True)
 
 
+def forget_checked() -> None:
+    """Lets every file be checked again when it is next opened."""
+    _sound.clear()
+
+
 def remove(folder: Path) -> None:
     """Removes a generation or an abandoned temporary folder; the manifest first: a half-removed one is none."""
     (folder / MANIFEST).unlink(missing_ok=True)

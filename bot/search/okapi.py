@@ -17,8 +17,8 @@ NOWHERE: Counts = (np.empty(0, np.int32), np.empty(0, np.uint16))
 class Okapi(BM25Okapi):  # type: ignore[misc]
     """A drop-in `rank_bm25.BM25Okapi`: its idf with the epsilon floor, its parameters and its public methods.
 
-    Differences: postings instead of a dict a passage (`doc_freqs` is gone), an empty corpus is no error, and equal
-    scores come in the order of the passages.
+    Differences: postings instead of a dict a passage (`doc_freqs` is gone), an empty corpus is no error, equal scores
+    come in the order of the passages, and a tokenizer is called in this process.
     """
 
     k1: float
@@ -112,6 +112,10 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         first = np.searchsorted(held >> np.uint64(32), np.arange(len(self._numbers) + 1, dtype=np.uint64))
         self._first: list[int] = first.tolist()
         return dict(zip(self._numbers, np.diff(first).tolist(), strict=True))
+
+    def _tokenize_corpus(self, corpus: Iterable[Any]) -> list[list[str]]:
+        """In this process: rank-bm25's pool is never closed, and refuses a lambda."""
+        return [self.tokenizer(document) for document in corpus]
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
         """rank-bm25's own idf; a corpus without a single term has none instead of a division by zero."""
