@@ -18,7 +18,7 @@ from tests.store.conftest import Clock
 
 TODAY = date(2025, 6, 15)
 ARTICLES = {
-    "heron.txt": " date 2020-10-28 The Heron probe landed in the Orchard crater on Tuesday. Mission control in Tallinn cheered.",
+    "heron.txt": " date 2020-10-28 The Heron probe landed in the Orchard crater. Mission control in Tallinn cheered.",
     "lantern.txt": " date 2021-03-04 The Lantern telescope saw its first light. Its mirror is seven metres wide.",
     "ferry.txt": " date 2022-07-09 A new ferry joins the two islands. The crossing takes forty minutes.",
     "market.txt": " date 2023-01-15 The fish market moved to the northern pier. Traders welcomed the roof.",
@@ -26,10 +26,16 @@ ARTICLES = {
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+def own_files() -> dict[str, str]:
+    """Files beside the shared ones, by path: what a test file overrides."""
+    return {}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, own_files: dict[str, str]) -> Path:
     folder = tmp_path / "corpus"
-    folder.mkdir()
-    for name, text in ARTICLES.items():
+    for name, text in {**ARTICLES, **own_files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 

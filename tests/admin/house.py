@@ -10,7 +10,10 @@ import discord
 import simcord
 
 from bot.chat.client import ClippingsBot
+from bot.chat.notices import Reply
 from tests.chat.world import Seen, seen
+
+HERALD, GAZETTE = 1456074443980900001, 1456074443980900002  # fixed, so that their folders can be there before
 
 
 @dataclass
@@ -33,13 +36,16 @@ class House:
         self.bot = bot
         self.corpus = corpus
         self.data = data
-        self.herald = self._server("The Herald", "edith", "moss")
-        self.gazette = self._server("The Gazette", "gregor", "otter")
+        self.herald = self._server("The Herald", HERALD, "edith", "moss")
+        self.gazette = self._server("The Gazette", GAZETTE, "gregor", "otter")
         self.owner = self._admin(self.herald.guild, "ada")
         bot.owners = frozenset({self.owner.id})
+        self.trashed = ""  # what a test left in the trash, and cards that wait for a press
+        self.pending_upload: Any = None
+        self.pending_removal: Any = None
 
-    def _server(self, name: str, admin: str, member: str) -> Server:
-        guild = self.env.create_guild(name)
+    def _server(self, name: str, number: int, admin: str, member: str) -> Server:
+        guild = self.env.create_guild(name, id=number)
         channel = guild.create_text_channel("ask")
         return Server(guild, channel, self._admin(guild, admin), guild.add_member(self.env.create_user(member)))
 
@@ -59,6 +65,25 @@ class House:
 
     async def ask(self, server: Server, who: Any, question: str) -> Seen:
         return seen(await who.slash(server.channel, "ask", question=question))
+
+    def write(self, server: Server | None, name: str, text: str) -> Path:
+        """A file that somebody puts into the folder, shared or a server's own."""
+        path = (self.corpus if server is None else self.own_folder(server)) / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    async def reload(self) -> None:
+        await self.bot.library.reload("console")
+
+    async def post(self, server: Server, reply: Reply) -> discord.Message:
+        """A card of the bot's, as it stands in the channel since some earlier time."""
+        channel = self.bot.get_channel(server.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        return await channel.send(view=reply.view)
+
+    def edits(self) -> list[str]:
+        """What the bot's answers said one after the other, as Discord was told."""
+        return [str(entry.json) for entry in self.env.http_requests if entry.method == "PATCH"]
 
     def files(self) -> dict[str, bytes]:
         """Everything in the corpus, to see that nothing changed."""

@@ -13,7 +13,7 @@ import discord
 from bot.chat.admin.office import office
 from bot.chat.admin.reload_card import finished_card, running_card
 from bot.chat.admin.reloads import Run
-from bot.chat.admin.rights import admins_server, reloader, shared_changer
+from bot.chat.admin.rights import admins_server, may_change_shared, refused, reloader
 from bot.chat.admin.starters import Starter
 from bot.chat.delivery import NOBODY, Interaction
 from bot.chat.notices import Reply
@@ -86,8 +86,8 @@ async def cancel(press: Press) -> None:
     run = reloads.running
     if run is None:
         raise BusyError("No reload is running any more.")
-    if run.starter.server != server:
-        await shared_changer(interaction, "cancel a reload")
+    if run.starter.server != server and not await may_change_shared(interaction):
+        raise refused(interaction, "cancel a reload", "Only admins of the server that started it may stop it.")
     await interaction.response.defer()
     reloads.cancel()
 

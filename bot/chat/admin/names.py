@@ -11,7 +11,6 @@ from bot.articles.formats import suffix_of
 UPLOADED = (".txt", ".md", ".html", ".json", ".jsonl")
 LONGEST = 100  # bytes of the name before its ending: file systems take 255, and room is left for a number
 
-_OTHER = re.compile(r"[^\w.()+-]+")
 _RESERVED = re.compile(r"readme|con|prn|aux|nul|com\d|lpt\d|thumbs|desktop")  # passed over by the reader, or by Windows
 
 
@@ -24,13 +23,16 @@ def clean_name(given: str) -> str | None:
     suffix = suffix_of(last)
     if suffix not in UPLOADED:
         return None
-    stem = "".join("-" if unicodedata.category(char)[0] in "CZ" else char for char in last[: -len(suffix)])
-    stem = _OTHER.sub("-", stem).strip(".-_ ")
-    stem = re.sub(r"\.{2,}|-{2,}", "-", stem)
-    stem = stem.encode()[:LONGEST].decode(errors="ignore").rstrip(".-")
+    stem = "".join(char if _plain(char) else "-" for char in last[: -len(suffix)])
+    stem = re.sub(r"[.-]{2,}", "-", stem).strip(".-_")
+    stem = stem.encode()[:LONGEST].decode(errors="ignore").rstrip(".-_")
     if not stem or _RESERVED.fullmatch(stem.lower().partition(".")[0]):
         stem = f"article-{stem}".rstrip("-")
     return stem + suffix
+
+
+def _plain(char: str) -> bool:
+    return char in "._-" or unicodedata.category(char)[0] in "LMN"
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

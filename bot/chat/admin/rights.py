@@ -44,15 +44,15 @@ def admins_server(interaction: Interaction, doing: str) -> int:
     if server is not None and is_admin(interaction):
         return server
     if server is None:
-        raise _refused(interaction, doing, "This works in a server only, for members who may manage it.")
-    raise _refused(interaction, doing, "This is for members who may manage this server.")
+        raise refused(interaction, doing, "This works in a server only, for members who may manage it.")
+    raise refused(interaction, doing, "This is for members who may manage this server.")
 
 
 async def shared_changer(interaction: Interaction, doing: str) -> int:
     """The server of an admin who may change the shared part. Raises RefusedError."""
     server = admins_server(interaction, doing)
     if not await may_change_shared(interaction):
-        raise _refused(interaction, doing, "The shared part of the archive is changed by the bot's owners only.")
+        raise refused(interaction, doing, "The shared part of the archive is changed by the bot's owners only.")
     return server
 
 
@@ -60,10 +60,11 @@ async def reloader(interaction: Interaction, doing: str) -> int:
     """The server of an admin who may reload: any, unless the bot has home servers. Raises RefusedError."""
     server = admins_server(interaction, doing)
     if interaction.client.home_servers and not await may_change_shared(interaction):
-        raise _refused(interaction, doing, "Here the bot's owners reload the archive.")
+        raise refused(interaction, doing, "Here the bot's owners reload the archive.")
     return server
 
 
-def _refused(interaction: Interaction, doing: str, sentence: str) -> RefusedError:
+def refused(interaction: Interaction, doing: str, sentence: str) -> RefusedError:
+    """The error to raise, after a line in the log: ids, never a name."""
     log.info("refused: %s, user %d, server %s", doing, interaction.user.id, interaction.guild_id)
     return RefusedError(sentence)

@@ -59,7 +59,7 @@ class Shelf:
         self._trash = data / "trash"
         self._now = now
         self._change = threading.Lock()
-        self._listed: tuple[float, list[SourceFile]] = (0.0, [])
+        self._listed: tuple[float, list[SourceFile]] | None = None
 
     def folder(self, scope: int | None) -> Path:
         """Where the files of `scope` lie.
@@ -80,11 +80,9 @@ class Shelf:
     def files(self, scope: int | None, *, fresh: bool = True) -> list[SourceFile]:
         """The files of `scope` that the reader takes, by path. Raises CorpusError."""
         self.folder(scope)
-        taken, found = self._listed
-        if fresh or not 0 <= time.monotonic() - taken < _LISTING_AGE:
-            found = scan(self.corpus, self.limits).files
-            self._listed = (time.monotonic(), found)
-        return [file for file in found if file.server == scope]
+        if fresh or self._listed is None or not 0 <= time.monotonic() - self._listed[0] < _LISTING_AGE:
+            self._listed = (time.monotonic(), scan(self.corpus, self.limits).files)
+        return [file for file in self._listed[1] if file.server == scope]
 
     def articles(self, scope: int) -> Iterator[Article]:
         """Every article that the server's own files hold now."""
@@ -107,6 +105,7 @@ class Shelf:
                 part.unlink(missing_ok=True)
                 raise
             sync_folder(folder)
+            self._listed = None
         return target.relative_to(self.corpus).as_posix()
 
     def remove(self, scope: int | None, path: str) -> Trashed:
@@ -126,6 +125,7 @@ class Shelf:
             about = {"path": where, "shown": file.path, "removed": int(removed.timestamp())}
             write_whole(place / "about.json", json.dumps(about).encode())
             move(file.real, place / "file")
+            self._listed = None
         return Trashed(place.name, file.path, removed)
 
     def trashed(self, scope: int | None) -> list[Trashed]:
@@ -156,6 +156,7 @@ class Shelf:
             target = folder / free_name(where.name, [entry.name for entry in folder.iterdir()])
             move(place / "file", target)
             shutil.rmtree(place)
+            self._listed = None
         return target.relative_to(self.corpus).as_posix()
 
     def sweep(self) -> int:
