@@ -79,7 +79,7 @@ def build(
         cores = processes or os.cpu_count() or 1
         _tokenise(assembly, articles, analyzer, title_weight=scoring.title_weight, progress=progress, processes=cores)
         facts = _compose(folder, assembly, scoring, base, kept)
-        older = base.manifest.files if base else {}
+        older = {name: base.manifest.files[name] for name in base.segment_files()} if base else {}
         files = {path.name: older.get(path.name) or folders.listed(path) for path in folder.iterdir()}
         for name, content in (extra() if callable(extra) else extra).items():
             folders.write(folder / f"extra-{name}", content)

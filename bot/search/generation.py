@@ -178,6 +178,10 @@ class Generation:
             raise KeyError(name)
         return (self.folder / f"extra-{name}").read_bytes()
 
+    def segment_files(self) -> list[str]:
+        """The files that a later generation may share."""
+        return [name for part in self.parts for name in Segment.files(part.segment.name)]
+
     def made_with(self, analyzer: Analyzer, scoring: Mapping[str, Any]) -> bool:
         """Whether postings of this generation can be used again for an index of that kind."""
         return self.manifest.analyzer == analyzer.version and self.manifest.facts["scoring"] == scoring

@@ -100,6 +100,20 @@ def test_many_small_reloads_leave_few_parts(large: tuple[Path, list[Article], Ge
     assert lists(index) == lists(fresh)
 
 
+def test_articles_removed_and_changed_one_after_another_are_gone_each_time(
+    large: tuple[Path, list[Article], Generation],
+) -> None:
+    folder, corpus, index = large
+    for number in range(3):
+        corpus = [*corpus[2:], replace(corpus[1], text=f"bab bob {number}")]
+        index = taken_over(folder, index, corpus)
+        verify(index.folder)
+        fresh = open_generation(build(folder / "fresh", corpus, analyzer=ANALYZER))
+        assert answers(index) == answers(fresh)
+        assert lists(index) == lists(fresh)
+    assert len(index.parts) > 1
+
+
 def test_removing_most_articles_writes_the_rest_anew(large: tuple[Path, list[Article], Generation]) -> None:
     folder, corpus, base = large
     index = taken_over(folder, base, corpus[:100])
