@@ -44,9 +44,13 @@ class OneLine(logging.Formatter):
 
 
 def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | None = None) -> None:
-    """Sends the log to `stream` (standard output when None), replacing whatever was set up before."""
+    """Sends the log to `stream` (standard output when None), replacing whatever was set up before.
+
+    Only our own rooms tell more than INFO: what libraries tell a developer may hold what Discord sent, word for word.
+    """
     handler = logging.StreamHandler(stream or sys.stdout)
     human = OneLine("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
     handler.setFormatter(JsonLines() if form == "json" else human)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(level)))
+    others = max(logging.INFO, logging.getLevelName(level))
+    logging.basicConfig(level=others, handlers=[handler], force=True)
+    logging.getLogger("bot").setLevel(level)
