@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from bot.search.pieces import Numbers
+
 Counts = tuple[NDArray[Any], NDArray[Any]]  # the passages that hold a term, ascending, and how often each does
 NOWHERE: Counts = (np.empty(0, np.int32), np.empty(0, np.uint16))
 
@@ -101,7 +103,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         self.corpus_size = len(documents)
         total = int(self.doc_len.sum())
         self.avgdl = total / max(self.corpus_size, 1)
-        self._numbers: dict[str, int] = _Numbers()
+        self._numbers: dict[str, int] = Numbers()
         terms = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(documents)), np.uint64, total)
         passages = np.repeat(np.arange(self.corpus_size, dtype=np.uint64), self.doc_len)
         keys = (terms << np.uint64(32)) | passages
@@ -132,11 +134,3 @@ def looked_up(passages: NDArray[Any], counts: NDArray[Any], numbers: NDArray[np.
     places[places == len(passages)] = 0
     found: NDArray[Any] = counts[places] * (passages[places] == numbers)
     return found
-
-
-class _Numbers(dict[Any, int]):
-    """Gives each new term the next number."""
-
-    def __missing__(self, term: Any) -> int:
-        number = self[term] = len(self)
-        return number

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from bot.search.analysis import Analyzer
 from bot.search.passages import cut
+from bot.search.pieces import Numbers, Pieces
 
 TITLE_MOST = 300  # characters of a title that count in its passages: a hostile one must not multiply
 _BREAK = b"\0"  # a piece of its own between two texts
 _NONE, _SEVERAL = -1, -2
+_BATCH = 500  # texts read at a time: what is at work then stays in the processor's cache
 
 
 def _folding() -> bytes:
@@ -58,26 +60,18 @@ class Vocabulary(NamedTuple):
     words: dict[str, tuple[int, int]]
 
 
-class _Numbers(dict[Any, int]):
-    """Gives each new key the next number."""
-
-    def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self)
-        return number
-
-
 class Tokeniser:
     """Turns chunks of articles into postings and keeps one vocabulary for them all."""
 
     def __init__(self, analyzer: Analyzer, title_weight: int) -> None:
         self._analyzer = analyzer
         self._title_weight = title_weight
-        self._pieces: dict[bytes, int] = _Numbers()
-        self._break = self._pieces[_BREAK]
+        self._pieces = Pieces()
+        self._break = self._pieces.known[_BREAK]
         self._single = array("i", [_NONE])  # a piece's term where it has one word, as nearly all have
         self._several: dict[int, list[int]] = {}  # the terms of a piece of more words ("don’t", 日本)
-        self._terms: dict[str, int] = _Numbers()
-        self._words: dict[str, int] = _Numbers()
+        self._terms: dict[str, int] = Numbers()
+        self._words: dict[str, int] = Numbers()
         self._word_term = array("i")
         self._piece_words: list[tuple[int, ...]] = [()]
         self._met = np.zeros(1, np.int64)
@@ -126,18 +120,21 @@ class Tokeniser:
         for (title, text), spans in zip(articles, slices, strict=True):
             texts.append(title[:TITLE_MOST])
             texts.extend([text[start:end] for start, end in spans])
-        joined = " \0 ".join([text.replace("\0", " ") if "\0" in text else text for text in texts])
-        words = joined.encode("utf-8", "surrogatepass").translate(_FOLDED).split()
-        pieces = np.fromiter(map(self._pieces.__getitem__, words), np.int32, len(words))
+        read = [np.empty(0, np.int32)]
+        for first in range(0, len(texts), _BATCH):
+            some = texts[first : first + _BATCH]
+            joined = " \0 ".join([text.replace("\0", " ") if "\0" in text else text for text in some]) + " \0"
+            read.append(self._pieces.read(joined.encode("utf-8", "surrogatepass").translate(_FOLDED)))
+        pieces = np.concatenate(read)[:-1]
         self._learn()
-        self._met.resize(len(self._pieces), refcheck=False)
-        self._met += np.bincount(pieces, minlength=len(self._pieces))
+        self._met.resize(len(self._pieces.known), refcheck=False)
+        self._met += np.bincount(pieces, minlength=len(self._pieces.known))
         return pieces
 
     def _learn(self) -> None:
         """Analyses the pieces that are new."""
         analyzer, known = self._analyzer, len(self._single)
-        for piece in list(self._pieces)[known:]:
+        for piece in list(self._pieces.known)[known:]:
             words, terms = [], []
             text = piece.decode("utf-8", "surrogatepass")
             for surface in (text,) if text.isalnum() and text.isascii() else analyzer.words(text):
