@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_PLAIN = re.compile(r"[\x20-\x5b\x5d-\x7e]*")
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -14,7 +12,7 @@ def shown(name: str) -> str:
 
     A backslash is doubled, so two names never look the same. Most names come back as they are.
     """
-    if _PLAIN.fullmatch(name):
+    if name.isascii() and name.isprintable() and "\\" not in name:
         return name
     return "".join(map(_shown_character, name))
 

@@ -20,8 +20,7 @@ SERVERS = "servers"
 
 _SERVER_ID = re.compile(r"[1-9][0-9]{0,18}")
 _INNER_LINK = "It is a link within the corpus; files are read under their own names."
-_IGNORED = {"thumbs.db", "desktop.ini"}
-_README = re.compile(r"readme(?:\.[a-z]+)?")
+_IGNORED = re.compile(r"readme(?:\.[a-z]+)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
 
 
 class SourceFile(NamedTuple):
@@ -111,7 +110,7 @@ class _Walk:
             with os.scandir(folder.file) as entries:
                 for entry in entries:
                     name = entry.name
-                    if name[0] == "." or name.lower() in _IGNORED or _README.fullmatch(name.lower()):
+                    if name[0] == "." or (name[0] in "rRtTdD" and _IGNORED.fullmatch(name)):
                         continue
                     yield entry, f"{folder.path}/{shown(name)}" if folder.path else shown(name)
         except OSError as error:

@@ -48,13 +48,13 @@ class Intake:
     def articles(self) -> Iterator[Article]:
         """The articles that the base lacks or has otherwise."""
         for number, file in enumerate(self._seen.scan.files):
-            self._moved(number, self._bytes)
             entry = self._seen.trusted.get(file.path)
-            if entry is None or self._disturbed(entry):
-                yield from self._read(file)
-                self._bytes += file.size
-            else:
+            if entry is not None and not self._disturbed(entry):
                 self._take_over(entry)
+                continue
+            self._moved(number, self._bytes)
+            yield from self._read(file)
+            self._bytes += file.size
         self._moved(len(self._seen.scan.files), self._bytes)
 
     def counts(self, before: Mapping[int | None, int]) -> dict[int | None, Counts]:
@@ -87,22 +87,23 @@ class Intake:
 
     def _disturbed(self, entry: Entry) -> bool:
         """Whether another file's change reaches this one: it takes an id from here, or leaves one to us."""
-        own = {key for key, _ in entry.articles}
-        return any(key in self._owners or key not in self._rows for key in own) or any(
-            key not in self._owners and key not in own for key, _ in entry.losers
-        )
+        own = entry.keys()
+        if any(key in self._owners or key not in self._rows for key in own):
+            return True
+        return any(key not in self._owners and key not in own for key, _ in entry.losers)
 
     def _take_over(self, entry: Entry) -> None:
-        for key, _ in entry.articles:
+        keys = entry.keys()
+        for key in keys:
             self._owners[key] = entry.path
             self.keep.append(self._rows[key])
-        self._tally["kept", entry.server] += len(entry.articles)
+        self._tally["kept", entry.server] += len(keys)
         self._note_losers(entry)
         self.entries.append(entry)
 
     def _read(self, file: SourceFile) -> Iterator[Article]:
         self.files_read += 1
-        articles: list[list[str]] = []
+        articles: list[str] = []
         losers: list[list[str]] = []
         problems: list[Problem] = []
         for found in read(file, self._limits, self._today, self._within):
@@ -114,18 +115,19 @@ class Intake:
                 losers.append([key, found.id])
                 continue
             self._owners[key] = file.path
-            articles.append([key, version_of(found)])
-            if self._settled(found, *articles[-1]):
+            version = version_of(found)
+            articles.append(key + version)
+            if self._settled(found, key, version):
                 yield found
         entry = Entry(
             file.path,
             file.size,
             file.mtime_ns,
             file.ctime_ns,
+            "".join(articles),
             file.server,
-            articles,
-            losers,
-            [row_of(problem)[1:4] for problem in problems],
+            tuple(losers),
+            tuple(row_of(problem)[1:4] for problem in problems),
             any(map(may_pass, problems)),
         )
         self._note_losers(entry)

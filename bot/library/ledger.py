@@ -6,7 +6,7 @@ With it, a reload reads only files that changed and indexes only articles that c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -19,26 +19,39 @@ from bot.model import Article, Problem
 from bot.search import Generation
 
 LEDGER, ABOUT = "ledger", "about"
-_VERSION = 1
+_VERSION = 2
 _DOUBT_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT) ticks every 2 s
 
 
 class Entry(NamedTuple):
     """One file as it was read.
 
-    `articles` are [key, version of the whole article]; `losers` are [key, id] of articles whose id another file had
-    first; `problems` are [reason, skipped, record]; `passing` says that another day alone may cure one of them.
+    `articles` has 32 hex digits for each: its key and the version of the whole of it. `losers` are [key, id] of
+    articles whose id another file had first; `problems` are [reason, skipped, record]; `passing` says that another day
+    alone may cure one of them. Plain and short, for there may be 100,000 of these and a reload reads them all.
     """
 
     path: str
     size: int
     mtime_ns: int
     ctime_ns: int
-    server: int | None
-    articles: list[list[str]]
-    losers: list[list[str]]
-    problems: list[list[Any]]
-    passing: bool
+    articles: str
+    server: int | None = None
+    losers: Sequence[Sequence[str]] = ()
+    problems: Sequence[Sequence[Any]] = ()
+    passing: bool = False
+
+    def keys(self) -> list[str]:
+        """`Article.key` of each of its articles."""
+        return [self.articles[at : at + 16] for at in range(0, len(self.articles), 32)]
+
+    def versions(self) -> list[str]:
+        """`version_of` each of its articles."""
+        return [self.articles[at : at + 16] for at in range(16, len(self.articles), 32)]
+
+    def to_row(self) -> tuple[Any, ...]:
+        """As it is stored: only the first fields where all the others are at their defaults."""
+        return self if self[5:] != (None, (), (), False) else self[:5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,8 @@ class Ledger:
     def to_bytes(self) -> bytes:
         """As it is stored."""
         problems = [row_of(problem) for problem in self.scan_problems]
-        return json.dumps([_VERSION, self.conditions, self.scanned_ns, self.day, problems, self.entries]).encode()
+        rows = [entry.to_row() for entry in self.entries]
+        return json.dumps([_VERSION, self.conditions, self.scanned_ns, self.day, problems, rows]).encode()
 
 
 def version_of(article: Article) -> str:
@@ -85,7 +99,7 @@ def read_ledger(generation: Generation) -> Ledger | None:
             version, conditions, scanned_ns, day, problems, entries = json.loads(content)
             if version == _VERSION:
                 return Ledger(
-                    conditions, scanned_ns, day, list(map(Entry._make, entries)), [Problem(*row) for row in problems]
+                    conditions, scanned_ns, day, [Entry(*row) for row in entries], [Problem(*row) for row in problems]
                 )
         except (ValueError, TypeError):
             continue

@@ -64,6 +64,7 @@ class Library:
         self._times: deque[float] = deque(maxlen=1_000)
         self._answers = 0
         self._background: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     # -- opening and closing ---------------------------------------------------------------------------------------
 
@@ -112,6 +113,7 @@ class Library:
 
     async def close(self) -> None:
         """Stops a reload, lets answers under way finish, and lets go of everything."""
+        self._closing = True
         self.cancel()
         for task in self._background:
             task.cancel()
@@ -210,8 +212,12 @@ class Library:
         return await self._take_up(await self._rebuilder.apart(order, progress), order.by)
 
     async def _take_up(self, outcome: Outcome, by: str) -> Reload:
-        found = await self._rebuilder.load(outcome.generation)
-        self._swap(found)
+        found = self._live
+        if found is not None and found.index.name == outcome.generation:
+            await self._rebuilder.look_again(found)
+        else:
+            found = await self._rebuilder.load(outcome)
+            self._swap(found)
         self.notice = "" if found.articles else nothing_in(self.corpus, len(found.problems))
         self._last = Reload(
             generation=found.index.name,
@@ -273,7 +279,8 @@ class Library:
     async def _retire(self, live: Live) -> None:
         """Lets go of a generation that nobody reads any more, and of its files."""
         live.close()
-        await self._rebuilder.tidy()
+        if not self._closing:
+            await self._rebuilder.tidy()
 
     async def _verify(self, live: Live) -> None:
         try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import resource
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.errors import DamagedIndexError
 from bot.library.ledger import read_about
+from bot.library.orders import Outcome
 from bot.library.rebuild import newest
 from bot.model import Problem, Span
 from bot.search import Analyzer, Generation, open_generation
@@ -22,18 +23,39 @@ class Live:
     """An open generation. `readers` is touched on the event loop only."""
 
     index: Generation
-    by: str
-    built: datetime
-    articles: int
-    passages: int
-    problems: list[Problem]
+    about: dict[str, Any]
     bytes_on_disk: int
+    spans: dict[int | None, Span]
     readers: int = 0
-    spans: dict[int | None, Span] = field(default_factory=dict)
 
-    def close(self) -> None:
-        """Lets go of the generation's files."""
-        self.index.close()
+    @property
+    def articles(self) -> int:
+        """Every owner's."""
+        return int(self.index.manifest.facts["articles"])
+
+    @property
+    def passages(self) -> int:
+        """Every owner's."""
+        return int(self.index.manifest.facts["passages"])
+
+    @property
+    def by(self) -> str:
+        """Whose reload made it."""
+        return str(self.about.get("by", ""))
+
+    @property
+    def built(self) -> datetime:
+        """When it was made or last found to be up to date."""
+        return _time(self.about.get("at"))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every owner's."""
+        return [Problem(*row) for row in self.about.get("problems", [])]
+
+    def seen_by(self, server: int | None) -> list[Problem]:
+        """The problems of the shared part and of `server`."""
+        return [problem for problem in self.problems if problem.server in (None, server)]
 
     def span(self, server: int | None) -> Span:
         """What `server` may see; counted once."""
@@ -41,19 +63,19 @@ class Live:
             self.spans[server] = self.index.span(server)
         return self.spans[server]
 
-    def seen_by(self, server: int | None) -> list[Problem]:
-        """The problems of the shared part and of `server`."""
-        return [problem for problem in self.problems if problem.server in (None, server)]
+    def close(self) -> None:
+        """Lets go of the generation's files."""
+        self.index.close()
 
 
-def load(root: Path, name: str, analyzer: Analyzer) -> Live:
-    """Opens a generation of `root`, or the newest good one where a process beside us has replaced it by now.
+def load(root: Path, outcome: Outcome, analyzer: Analyzer) -> Live:
+    """Opens the generation of an outcome, or the newest good one where a process beside us has replaced it by now.
 
     Raises:
         DamagedIndexError: there is none.
     """
     try:
-        return _look_into(open_generation(root / name, analyzer=analyzer))
+        return _look_into(outcome.index or open_generation(root / outcome.generation, analyzer=analyzer))
     except DamagedIndexError:
         found = load_newest(root, analyzer)
         if found is None:
@@ -68,17 +90,8 @@ def load_newest(root: Path, analyzer: Analyzer) -> Live | None:
 
 
 def _look_into(index: Generation) -> Live:
-    about = read_about(index)
-    return Live(
-        index=index,
-        by=str(about.get("by", "")),
-        built=_time(about.get("at")),
-        articles=index.manifest.facts["articles"],
-        passages=index.manifest.facts["passages"],
-        problems=[Problem(*row) for row in about.get("problems", [])],
-        bytes_on_disk=sum(file.stat().st_size for file in os.scandir(index.folder)),
-        spans={None: index.span(None)},
-    )
+    size = sum(file.stat().st_size for file in os.scandir(index.folder))
+    return Live(index, read_about(index), size, {None: index.span(None)})
 
 
 def _time(written: Any) -> datetime:

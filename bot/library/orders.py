@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.articles import Limits
 from bot.library.reports import Counts
+from bot.search import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,26 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The generation that is up to date now, what changed for it, and what it took."""
+    """The generation that is up to date now, what changed for it, and what it took.
+
+    `index` is that generation, open, where the work was done in this process and it happened to be open already.
+    """
 
     generation: str
     files_read: int
     seconds: float
     counts: dict[int | None, Counts]
+    index: Generation | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For another process."""
-        return asdict(self) | {"counts": [[owner, asdict(counts)] for owner, counts in self.counts.items()]}
+        counts = [[owner, asdict(counts)] for owner, counts in self.counts.items()]
+        return {
+            "generation": self.generation,
+            "files_read": self.files_read,
+            "seconds": self.seconds,
+            "counts": counts,
+        }
 
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> Outcome:

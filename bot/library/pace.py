@@ -16,10 +16,12 @@ _FIRST_GUESS = 1.5  # seconds; earlier guesses jump about
 class Pace:
     """Collects what the reader and the indexer tell, and passes it on in measured steps."""
 
-    def __init__(self, seen: Survey, tell: Callable[[Progress], None]) -> None:
-        self._tell = tell
+    def __init__(self, seen: Survey, tell: Callable[[Progress], None], *, streaming: bool) -> None:
+        """`streaming`: articles are indexed as they are read; otherwise all are read first."""
+        self._tell, self._streaming = tell, streaming
         self._files_total, self._bytes_total = len(seen.scan.files), seen.bytes_to_read
         self._files = self._bytes = self._articles = self._passages = 0
+        self._articles_total = 0
         self._started = time.monotonic()
         self._told = 0.0
 
@@ -33,6 +35,11 @@ class Pace:
         self._articles, self._passages = articles, passages
         self._report()
 
+    def expect(self, articles: int) -> None:
+        """All is read, and so many articles are to be indexed from now on."""
+        self._articles_total = articles
+        self._started = time.monotonic()
+
     def _report(self) -> None:
         now = time.monotonic()
         if now - self._told < _EVERY:
@@ -43,7 +50,12 @@ class Pace:
         self._tell(Progress(stage, self._files, self._files_total, self._articles, self._passages, left))
 
     def _seconds_left(self, elapsed: float) -> float | None:
-        if elapsed < _FIRST_GUESS or not self._bytes or self._files == self._files_total:
+        if elapsed < _FIRST_GUESS:
             return None
-        share = min(self._bytes / max(self._bytes_total, 1), 1.0) * _READING
-        return round(elapsed / share - elapsed, 1)
+        if self._articles_total:
+            share = self._articles / self._articles_total
+        elif self._streaming and self._files < self._files_total:
+            share = self._bytes / max(self._bytes_total, 1)
+        else:
+            return None
+        return round(elapsed / min(share, 1.0) / _READING - elapsed, 1) if share else None

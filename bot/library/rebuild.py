@@ -82,19 +82,23 @@ class _Work:
         seen = survey(order.corpus, order.limits, order.today.isoformat(), ledger, missing=order.empty)
         owned = Counter[int | None]()
         for entry in ledger.entries if ledger else ():
-            owned[entry.server] += len(entry.articles)
+            owned[entry.server] += len(entry.articles) // 32
         if base and seen.same:
-            return self._outcome(base.name, 0, {owner: Counts(unchanged=count) for owner, count in owned.items()})
+            unchanged = {owner: Counts(unchanged=count) for owner, count in owned.items()}
+            return Outcome(base.name, 0, self._seconds(), unchanged, base)
         if seen.bytes_to_read > self.at_most:
             return None
-        pace = Pace(seen, self.tell)
-        intake = _intake(order, base, ledger, seen, pace)
         before = base.manifest.facts["articles"] if base else order.articles
-        folder = _Job(order, base, self.analyzer, seen, intake, pace, before).run()
-        return self._outcome(folder.name, intake.files_read, intake.counts(owned))
+        last = base if ledger and before else None  # without knowing what is in it, nothing of it can be kept
+        pace = Pace(seen, self.tell, streaming=last is None)
+        intake = _intake(order, last, ledger, seen, pace)
+        folder = _Job(order, last, self.analyzer, seen, intake, pace, before).run()
+        if base:
+            base.close()
+        return Outcome(folder.name, intake.files_read, self._seconds(), intake.counts(owned))
 
-    def _outcome(self, generation: str, files_read: int, counts: dict[int | None, Counts]) -> Outcome:
-        return Outcome(generation, files_read, time.monotonic() - self.started, counts)
+    def _seconds(self) -> float:
+        return time.monotonic() - self.started
 
 
 def _intake(order: Order, base: Generation | None, ledger: Ledger | None, seen: Survey, pace: Pace) -> Intake:
@@ -102,7 +106,8 @@ def _intake(order: Order, base: Generation | None, ledger: Ledger | None, seen: 
     versions: dict[str, str] = {}
     if base and ledger:
         rows = base.keys()
-        versions = {key: version for entry in ledger.entries for key, version in entry.articles}
+        for entry in ledger.entries:
+            versions.update(zip(entry.keys(), entry.versions(), strict=True))
     return Intake(seen, rows, versions, limits=order.limits, today=order.today, moved=pace.read)
 
 
@@ -120,7 +125,7 @@ class _Job:
 
     def run(self) -> Path:
         """Builds, or finds that the base holds just these articles already; returns the generation's folder."""
-        if self.base is None or not self.before:
+        if self.base is None:
             return self._build(self._guarded(self.intake.articles()), keep=[])
         with tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self.order.root)) as spool:
             fresh = 0
@@ -132,6 +137,7 @@ class _Job:
                 amend(self.base, self._extra())
                 return self.base.folder
             self._check_size(len(keep) + fresh)
+            self.pace.expect(fresh)
             spool.seek(0)
             return self._build(map(_article, spool), keep)
 

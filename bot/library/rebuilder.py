@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BusyError, ClippingsError
+from bot.library.ledger import read_about
 from bot.library.live import Live, load, load_newest
 from bot.library.orders import Order, Outcome
 from bot.library.process import Process
@@ -64,9 +65,13 @@ class Rebuilder:
         self._process.cancel()
         return True
 
-    async def load(self, generation: str) -> Live:
-        """Opens a generation; see `live.load`."""
-        return await in_thread(self._thread, load, self._root, generation, self._analyzer)
+    async def load(self, outcome: Outcome) -> Live:
+        """Opens what a reload made; see `live.load`."""
+        return await in_thread(self._thread, load, self._root, outcome, self._analyzer)
+
+    async def look_again(self, live: Live) -> None:
+        """Takes in what a reload that changed no article has found out otherwise: problems, mostly."""
+        live.about = await in_thread(self._thread, read_about, live.index)
 
     async def load_newest(self) -> Live | None:
         """Opens the newest good generation, if there is one."""

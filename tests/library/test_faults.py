@@ -314,3 +314,31 @@ async def test_the_token_is_not_in_the_workers_environment(
     assert "DISCORD_TOKEN" not in worker.environ()
     library.cancel()
     await asyncio.gather(again, return_exceptions=True)
+
+
+async def test_an_index_that_cannot_be_changed_is_still_answered_from(corpus: Path, make_library: MakeLibrary) -> None:
+    first = make_library(corpus)
+    await first.open()
+    (lock,) = (first.data / "index").glob("*/lock")
+    lock.unlink()
+    lock.mkdir()
+    write(corpus / "new.txt", "The mayor of Ilminster opened the tunnel.")
+    library = make_library(corpus)
+    await library.refresh()
+    assert "cannot be written" in library.notice
+    await still_the_same(library)
+    with pytest.raises(DataError):
+        await first.reload("test")
+
+
+async def test_closing_while_old_generations_are_read_leaves_nothing_behind(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    slow = asyncio.create_task(library.use(lambda index: (time.sleep(0.7), index.article(0).text)[1]))
+    await asyncio.sleep(0)
+    write(corpus / "0.txt", "The mayor of Ilminster opened the tunnel.")
+    await library.refresh()
+    await library.close()
+    assert "opened" in await slow
