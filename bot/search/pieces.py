@@ -36,7 +36,7 @@ class Pieces:
         self._resize(16)
 
     def read(self, text: bytes) -> NDArray[np.int32]:
-        """The numbers of the pieces of `text`, which are separated by single or more blanks (no other white space)."""
+        """The numbers of the pieces of `text`, which blanks separate. A NUL in it is a piece of its own."""
         padded = b" %b%b" % (text, b" " * _SHORT)
         blank = np.frombuffer(padded, np.uint8) == ord(" ")
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
