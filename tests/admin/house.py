@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import simcord
@@ -13,7 +15,16 @@ from bot.chat.client import ClippingsBot
 from bot.chat.notices import Reply
 from tests.chat.world import Seen, seen
 
+T = TypeVar("T")
 HERALD, GAZETTE = 1456074443980900001, 1456074443980900002  # fixed, so that their folders can be there before
+
+
+async def eventually(look: Callable[[], Awaitable[T]]) -> T:
+    """What `look` finds once it finds anything: for what tells nobody that it is done."""
+    while True:
+        if found := await look():
+            return found
+        await asyncio.sleep(0.02)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from bot.articles import Limits
 from bot.chat.admin import disk
 from bot.chat.admin.shelf import TRASH_DAYS, Shelf
 from bot.chat.admin.uploads import Uploads
-from bot.errors import CorpusError
+from bot.errors import CorpusError, DataError
 from tests.store.conftest import Clock
 
 TODAY = date(2025, 6, 15)
@@ -40,9 +40,7 @@ def listing(folder: Path) -> list[str]:
 
 
 def add(uploads: Uploads, scope: int | None, name: str, content: bytes = TEXT) -> str:
-    uploads.stage("token-00", name, content)
-    (path,) = uploads.confirm("token-00", scope)
-    return path
+    return uploads.confirm("token-00", uploads.stage("token-00", name, content).name, scope)
 
 
 def test_an_upload_is_in_the_corpus_only_once_it_is_confirmed(shelf: Shelf, uploads: Uploads) -> None:
@@ -53,10 +51,10 @@ def test_an_upload_is_in_the_corpus_only_once_it_is_confirmed(shelf: Shelf, uplo
         date(2020, 10, 28),
     )
     assert listing(shelf.corpus) == []
-    assert uploads.confirm("token-00", HERALD) == [f"servers/{HERALD}/Heron-landing.txt"]
+    assert uploads.confirm("token-00", staged.name, HERALD) == f"servers/{HERALD}/Heron-landing.txt"
     assert listing(shelf.corpus) == [f"servers/{HERALD}/Heron-landing.txt"]
     with pytest.raises(CorpusError, match="no longer here"):
-        uploads.confirm("token-00", HERALD)
+        uploads.confirm("token-00", staged.name, HERALD)
 
 
 def test_a_shared_upload_lies_at_the_top_and_a_second_of_its_name_beside_it(shelf: Shelf, uploads: Uploads) -> None:
@@ -185,3 +183,11 @@ def test_a_corpus_of_one_file_takes_no_others(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "one.txt", tmp_path / "data", Limits(), lambda: TODAY)
     with pytest.raises(CorpusError, match="The corpus is one file"):
         shelf.files(None)
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_the_upload_goes_on_waiting(shelf: Shelf, uploads: Uploads) -> None:
+    (shelf.corpus / "servers").write_text("a file where the servers' folder should be")
+    staged = uploads.stage("token-00", "heron.txt", TEXT)
+    with pytest.raises(DataError, match="The files could not be changed: "):
+        uploads.confirm("token-00", staged.name, HERALD)
+    assert uploads.staged("token-00") == [staged]

@@ -17,7 +17,7 @@ from bot.chat.admin.ledger import note
 from bot.chat.admin.office import office
 from bot.chat.admin.panels import panel
 from bot.chat.admin.rights import admins_server, shared_changer
-from bot.chat.admin.uploads import HOURS, Staged
+from bot.chat.admin.uploads import GONE, HOURS, Staged
 from bot.chat.days import SayDay, day_in
 from bot.chat.delivery import NOBODY, Interaction, deliver, failing
 from bot.chat.notices import AMBER, GREEN, Reply
@@ -26,7 +26,6 @@ from bot.chat.steps import Press, StepButton, custom_id, step
 from bot.errors import ClippingsError, CorpusError
 
 _NAME, _TITLE, _REASON = 80, 100, 120  # characters of each that are shown: ten files fit one message
-_GONE = "This upload is no longer here. Please send the files again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +129,13 @@ async def confirm(press: Press) -> None:
     interaction = press.interaction
     server, parcel = await _parcel(press, "confirm an upload")
     await interaction.response.defer()
-    await interaction.client.state.memory.drop("upload", parcel.token)
-    scope = None if parcel.shared else server
-    paths = await asyncio.to_thread(office(interaction).uploads.confirm, parcel.token, scope)
-    for path in paths:
-        await note(interaction.client, server, interaction.user.id, "add", path)
+    scope, uploads, paths = None if parcel.shared else server, office(interaction).uploads, []
+    for file in await asyncio.to_thread(uploads.staged, parcel.token):
+        paths.append(await asyncio.to_thread(uploads.confirm, parcel.token, file.name, scope))
+        await note(interaction.client, server, interaction.user.id, "add", paths[-1])
+    if not paths:
+        raise CorpusError(GONE)
+    await _forget(interaction, parcel)
     names = [f"- {one_line(path, _NAME)}" for path in paths]
     await changed(interaction, server, [f"### Added {len(paths)} file{'s' * (len(paths) > 1)}", *names])
 
@@ -145,8 +146,7 @@ async def discard(press: Press) -> None:
     interaction = press.interaction
     _, parcel = await _parcel(press, "discard an upload")
     await interaction.response.defer()
-    await interaction.client.state.memory.drop("upload", parcel.token)
-    await asyncio.to_thread(office(interaction).uploads.drop, parcel.token)
+    await _forget(interaction, parcel)
     await interaction.edit_original_response(view=panel(["Nothing was added."]).view, allowed_mentions=NOBODY)
 
 
@@ -157,7 +157,7 @@ async def ask_date(press: Press) -> None:
     staged = await asyncio.to_thread(office(press.interaction).uploads.staged, parcel.token)
     number = press.number(1)
     if number >= len(staged):
-        raise CorpusError(_GONE)
+        raise CorpusError(GONE)
     await press.interaction.response.send_modal(DateModal(parcel, staged[number].name))
 
 
@@ -202,9 +202,14 @@ async def _parcel(press: Press, doing: str) -> tuple[int, Parcel]:
     server = admins_server(interaction, doing)
     pending = await interaction.client.state.memory.get("upload", press.part(0))
     if not isinstance(pending, dict) or pending.get("server") != server:
-        raise CorpusError(_GONE)
+        raise CorpusError(GONE)
     parcel = Parcel(press.part(0), bool(pending.get("shared")))
     return await _rightful(interaction, parcel, doing), parcel
+
+
+async def _forget(interaction: Interaction, parcel: Parcel) -> None:
+    await interaction.client.state.memory.drop("upload", parcel.token)
+    await asyncio.to_thread(office(interaction).uploads.drop, parcel.token)
 
 
 async def _rightful(interaction: Interaction, parcel: Parcel, doing: str) -> int:

@@ -105,10 +105,10 @@ async def confirm_removal(press: Press) -> None:
     if pending["shared"]:
         await shared_changer(interaction, "confirm a removal")
     await interaction.response.defer()
-    await interaction.client.state.memory.drop("removal", press.part(0))
     scope = None if pending["shared"] else server
     trashed = await asyncio.to_thread(office(interaction).shelf.remove, scope, pending["path"])
     await note(interaction.client, server, interaction.user.id, "remove", trashed.path)
+    await interaction.client.state.memory.drop("removal", press.part(0))
     name = one_line(trashed.path, _PATH)
     await changed(
         interaction, server, [f"### Removed {name}", f"`/corpus restore` brings it back for {TRASH_DAYS} days."]

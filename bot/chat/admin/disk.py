@@ -5,7 +5,24 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from bot.errors import DataError
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Says in a sentence what the disk says in a number.
+
+    Raises:
+        DataError: something could not be written or read.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise DataError(f"The files could not be changed: {error.strerror or type(error).__name__}.") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

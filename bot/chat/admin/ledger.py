@@ -10,6 +10,7 @@ import discord
 from bot.chat.delivery import NOBODY
 from bot.chat.notices import notice
 from bot.chat.quoting import one_line
+from bot.errors import DataError
 from bot.store.audit import Entry
 
 if TYPE_CHECKING:
@@ -28,18 +29,21 @@ def line(entry: Entry) -> str:
     return f"{when} · {who} · **{entry.action}**{detail}"
 
 
-async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> Entry:
-    """Writes the line; it is on the disk before this returns. Telling the channel may fail, which the log says.
+async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> None:
+    """Writes the line; it is on the disk before this returns.
 
-    Raises:
-        DataError: the line could not be written.
+    What it tells of is done already, so a line that cannot be written is an error in the log and nothing else; so is a
+    channel that takes none.
     """
-    entry = await bot.state.audit.add(server, who, action, detail)
     log.info("%s: user %s, server %s", action, who, server)
-    channel = None if server is None else (await bot.state.servers.read(server)).audit_channel
+    try:
+        entry = await bot.state.audit.add(server, who, action, detail)
+        channel = None if server is None else (await bot.state.servers.read(server)).audit_channel
+    except DataError as error:
+        log.error("no line for %s by user %s in server %s: %s", action, who, server, error)
+        return
     if channel is not None:
         await _tell(bot, server, channel, entry)
-    return entry
 
 
 async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entry) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.articles import Limits, SourceFile, read, scan
 from bot.articles.scanning import SERVERS
-from bot.chat.admin.disk import copy_whole, make_folder, move, sync_folder, write_whole
+from bot.chat.admin.disk import copy_whole, make_folder, move, sync_folder, told, write_whole
 from bot.chat.admin.names import free_name
 from bot.errors import CorpusError
 from bot.model import Article
@@ -94,7 +94,7 @@ class Shelf:
     def put(self, scope: int | None, staged: Path, name: str) -> str:
         """Copies a checked file into the corpus under a free name; returns its path in the corpus."""
         folder = self.folder(scope)
-        with self._change:
+        with self._change, told():
             make_folder(folder)
             part = folder / f".clippings-{secrets.token_hex(6)}.part"
             try:
@@ -114,7 +114,7 @@ class Shelf:
         Raises:
             CorpusError: there is no such file in this scope.
         """
-        with self._change:
+        with self._change, told():
             file = next((file for file in self.files(scope) if file.path == path), None)
             if file is None:
                 raise CorpusError("There is no such file any more. Choose one from the list.")
@@ -146,7 +146,7 @@ class Shelf:
         Raises:
             CorpusError: there is no such thing in this scope's trash.
         """
-        with self._change:
+        with self._change, told():
             if name not in {trashed.name for trashed in self.trashed(scope)}:
                 raise CorpusError("That is no longer in the trash. Choose one from the list.")
             place = self._place(scope) / name

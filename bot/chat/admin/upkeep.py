@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+QUIET = 5.0  # seconds without a change: a copy of many files is one reload
+
 
 class Upkeep(commands.Cog):
     """Sweeps once an hour. With `auto_reload`, reloads when the folder has changed and is quiet again."""
 
-    def __init__(self, bot: ClippingsBot, *, auto_reload: bool = False) -> None:
+    def __init__(self, bot: ClippingsBot, *, auto_reload: bool = False, quiet: float = QUIET) -> None:
         self.bot = bot
         self._auto_reload = auto_reload
+        self._quiet = quiet
         self._watching: asyncio.Task[None] | None = None
         self._notes: set[asyncio.Task[None]] = set()
 
@@ -57,18 +60,12 @@ class Upkeep(commands.Cog):
 
     async def _watch(self) -> None:
         try:
-            await watch(self.bot.library, reloaded=self._noted)
+            await watch(self.bot.library, quiet=self._quiet, reloaded=self._noted)
         except ClippingsError as error:
             log.error("AUTO_RELOAD does not work: %s", error)
 
     def _noted(self, outcome: Reload | ClippingsError) -> None:
         detail = f"not done: {outcome}" if isinstance(outcome, ClippingsError) else told(outcome, None)
-        writing = asyncio.create_task(self._write(detail))
+        writing = asyncio.create_task(note(self.bot, None, None, "reload", detail))
         self._notes.add(writing)
         writing.add_done_callback(self._notes.discard)
-
-    async def _write(self, detail: str) -> None:
-        try:
-            await note(self.bot, None, None, "reload", detail)
-        except ClippingsError as error:
-            log.warning("a reload could not be noted: %s", error)

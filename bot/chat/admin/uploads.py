@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from bot.articles import SourceFile, read
 from bot.articles.limits import MEGABYTE
 from bot.chat.admin.dating import with_date
-from bot.chat.admin.disk import make_folder, write_whole
+from bot.chat.admin.disk import make_folder, told, write_whole
 from bot.chat.admin.names import UPLOADED, clean_name, free_name
 from bot.chat.admin.shelf import Shelf
 from bot.errors import CorpusError
@@ -21,6 +22,7 @@ from bot.model import Article, Problem
 
 MAX_UPLOAD = 25 * MEGABYTE  # held in memory while it is written; an archive larger than that is copied into the folder
 HOURS = 1.0  # that an upload waits for its Confirm
+GONE = "This upload is no longer here. Please send the files again."
 _TOKEN = re.compile(r"[\w-]{8,40}")
 
 
@@ -48,6 +50,7 @@ class Uploads:
         self._shelf = shelf
         self._folder = data / "uploads"
         self._now = now
+        self._confirming = threading.Lock()
 
     def largest(self) -> int:
         """Bytes that one uploaded file may have."""
@@ -58,14 +61,16 @@ class Uploads:
 
         Raises:
             CorpusError: it cannot be taken; the sentence says why, without its name.
+            DataError: the data folder cannot be written.
         """
         name = clean_name(given)
         if name is None:
             raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
         folder = self._of(token)
-        make_folder(folder)
-        path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
-        write_whole(path, content)
+        with told():
+            make_folder(folder)
+            path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
+            write_whole(path, content)
         staged = self._read(path)
         if not staged.articles:
             path.unlink()
@@ -87,7 +92,7 @@ class Uploads:
         """
         path = self._of(token) / name
         if name not in {staged.name for staged in self.staged(token)}:
-            raise CorpusError("This upload is no longer here. Please send the files again.")
+            raise CorpusError(GONE)
         before = path.read_bytes()
         after = with_date(name, before, day)
         if after is not None:
@@ -98,18 +103,20 @@ class Uploads:
             write_whole(path, before)
         raise CorpusError("The date could not be written into this file. Write it there yourself and send it again.")
 
-    def confirm(self, token: str, scope: int | None) -> list[str]:
-        """Puts the files of an upload into the corpus; returns their paths there.
+    def confirm(self, token: str, name: str, scope: int | None) -> str:
+        """Puts one file of an upload into the corpus; returns its path there.
 
         Raises:
-            CorpusError: there is no such upload any more.
+            CorpusError: it is not waiting any more.
+            DataError: the corpus folder cannot be written; the file goes on waiting.
         """
-        names = [staged.name for staged in self.staged(token)]
-        if not names:
-            raise CorpusError("This upload is no longer here. Please send the files again.")
-        paths = [self._shelf.put(scope, self._of(token) / name, name) for name in names]
-        self.drop(token)
-        return paths
+        with self._confirming:
+            path = self._of(token) / name
+            if name not in {staged.name for staged in self.staged(token)}:
+                raise CorpusError(GONE)
+            put = self._shelf.put(scope, path, name)
+            path.unlink()
+        return put
 
     def drop(self, token: str) -> None:
         """Forgets an upload."""
@@ -124,7 +131,7 @@ class Uploads:
 
     def _of(self, token: str) -> Path:
         if not _TOKEN.fullmatch(token):
-            raise CorpusError("This upload is no longer here. Please send the files again.")
+            raise CorpusError(GONE)
         return self._folder / token
 
     def _read(self, path: Path) -> Staged:
