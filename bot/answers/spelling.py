@@ -15,7 +15,7 @@ from bot.search import Index, Query, Word, Words
 _SHORTEST: Final = 4  # below, everything is one edit from everything
 _TWO_EDITS_FROM: Final = 6  # letters; below, two edits make another word rather than mend one
 _LONGEST: Final = 40
-_SHORTEST_HALF: Final = 3
+_CANDIDATES: Final = 100  # of the nearest are checked for who may see them
 _LOOKED_AT: Final = 20  # passages read to find a word as it is spelt; a common spelling stands in the first of them
 
 
@@ -36,12 +36,10 @@ class Speller:
         typed = word.lower()
         if not _SHORTEST <= len(typed) <= _LONGEST or not typed.isalpha() or self._seen(typed, visible):
             return []
-        for edits in range(1, 3 if len(typed) >= _TWO_EDITS_FROM else 2):
-            found = self._within(typed, edits, visible, limit)
-            if found:
-                return [_as_typed(word, one) for one in found]
-        halves = self._in_two(typed, visible)
-        return [_as_typed(word, halves)] if halves else []
+        found = self._within(typed, 1, visible, limit) or self._in_two(typed, visible)
+        if not found and len(typed) >= _TWO_EDITS_FROM:
+            found = self._within(typed, 2, visible, limit)
+        return [_as_typed(word, one) for one in found]
 
     def _seen(self, word: str, visible: Callable[[Word], bool]) -> bool:
         """Whether the corpus has exactly this word, for this reader."""
@@ -58,20 +56,20 @@ class Speller:
             if distances[0, row] and near[row].text.isalpha()
         )
         found: list[str] = []
-        for _, text, row in ranked:
+        for _, text, row in ranked[:_CANDIDATES]:
             if visible(near[row]):
                 found.append(text)
                 if len(found) == limit:
                     break
         return found
 
-    def _in_two(self, typed: str, visible: Callable[[Word], bool]) -> str:
+    def _in_two(self, typed: str, visible: Callable[[Word], bool]) -> list[str]:
         """The two words that were typed as one ("moonlanding"); the more evenly cut, the better."""
-        cuts = range(_SHORTEST_HALF, len(typed) - _SHORTEST_HALF + 1)
+        cuts = range(_SHORTEST, len(typed) - _SHORTEST + 1)
         for cut in sorted(cuts, key=lambda cut: abs(2 * cut - len(typed))):
             if self._seen(typed[:cut], visible) and self._seen(typed[cut:], visible):
-                return f"{typed[:cut]} {typed[cut:]}"
-        return ""
+                return [f"{typed[:cut]} {typed[cut:]}"]
+        return []
 
 
 def _cost(typed: str, word: Word, distance: int) -> float:

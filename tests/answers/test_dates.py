@@ -250,6 +250,9 @@ def test_leeway_reaches_the_papers_of_the_next_days() -> None:
     assert landing is not None
     assert date(1969, 7, 21) not in landing.range
     assert date(1969, 7, 21) in with_leeway(landing)
+    month = read_range("What happened in July 1969?", TODAY)
+    assert month is not None
+    assert with_leeway(month) == month.range
     since = DatePhrase(DateRange(date(2019, 1, 1)), 0, 1, Exactness.YEAR)
     assert with_leeway(since) == since.range
 
