@@ -137,7 +137,10 @@ def _quotes(excerpts: Sequence[Excerpt], room: int) -> list[_Quote] | None:
     share = _share([length(quote.markdown) for quote in whole], room)
     if share < SHORTEST_QUOTE and len(excerpts) > 1:
         return None
-    return [_quote(excerpt, share) for excerpt in excerpts]
+    return [
+        quote if length(quote.markdown) <= share else _quote(excerpt, share)
+        for excerpt, quote in zip(excerpts, whole, strict=True)
+    ]
 
 
 def _share(lengths: Sequence[int], room: int) -> int:

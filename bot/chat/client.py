@@ -53,9 +53,8 @@ class Tree(app_commands.CommandTree["ClippingsBot"]):
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """What a command did not tell by itself: told to the person and the log, like all errors."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        async with failing(
-            interaction, f"command {interaction.command.qualified_name if interaction.command else '?'}"
-        ):
+        name = interaction.command.qualified_name if interaction.command else "an unknown command"
+        async with failing(interaction, f"/{name}"):
             raise cause
 
 
@@ -75,6 +74,7 @@ class ClippingsBot(commands.AutoShardedBot):
         auto_reload: bool,
         **options: Any,
     ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice to warn about
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -117,6 +117,10 @@ class ClippingsBot(commands.AutoShardedBot):
         del args, kwargs
         error = sys.exception()
         log.error("%s failed", event_method, exc_info=discreet(error) if error else None)
+
+    def is_connected(self) -> bool:
+        """Whether Discord hears and is heard now, on every shard."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
 
     async def on_ready(self) -> None:
         """One line for the log; happens again after every reconnect."""

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
-from bot.errors import TokenError
+from bot.errors import ClippingsError, TokenError
 
 if TYPE_CHECKING:
     from bot.chat.client import ClippingsBot
@@ -22,11 +23,20 @@ LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
 _REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
 
 
+class UnreachableError(ClippingsError):
+    """Discord could not be reached when the bot started."""
+
+    def __init__(self, error: Exception) -> None:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        super().__init__(f"Discord cannot be reached: {reason}. Check the network, and run again.")
+
+
 async def run_bot(bot: ClippingsBot, token: str | None) -> None:
     """Connects and stays until SIGTERM or SIGINT, then lets answers under way finish and leaves.
 
     Raises:
         TokenError: there is no token, or Discord refuses it.
+        UnreachableError: Discord does not answer. Once connected, the bot waits for it to come back instead.
     """
     if not token:
         raise TokenError("There is no token: put DISCORD_TOKEN=<your bot's token> into .env, or set it.")
@@ -39,6 +49,8 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
             raise TokenError(
                 "Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token."
             ) from None
+        except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
+            raise UnreachableError(error) from error
 
 
 async def _until(leave: asyncio.Event, bot: ClippingsBot) -> None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 ELLIPSIS = "…"
@@ -107,7 +108,7 @@ def copyable(text: str) -> str:
 
 def length(text: str) -> int:
     """Length in UTF-16 units: never less than Discord counts, whichever way it counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
 
 
 def cut(text: str, limit: int) -> str:
@@ -127,7 +128,7 @@ def _lines(text: str) -> list[Shown]:
     lines: list[Shown] = []
     position = 0
     for raw in text.splitlines(keepends=True):
-        line = _stripped(_visible(text, position, position + len(raw)))
+        line = _stripped(_visible(text, position, position + len(raw.rstrip())))
         position += len(raw)
         if line or (lines and lines[-1]):
             lines.append(line)
@@ -137,6 +138,9 @@ def _lines(text: str) -> list[Shown]:
 
 
 def _visible(text: str, start: int, end: int) -> Shown:
+    raw = text[start:end]
+    if raw.isascii() and raw.isprintable():
+        return list(enumerate(raw, start))
     shown: Shown = []
     for position in range(start, end):
         char = text[position]
@@ -157,6 +161,7 @@ def _joins(char: str) -> bool:
     return char != "" and ord(char) >= _FIRST_JOINING_SCRIPT and ord(char) not in _GENERAL_PUNCTUATION
 
 
+@lru_cache(maxsize=4096)
 def _has_glyph(char: str) -> bool:
     if char.isascii():
         return char.isprintable()
@@ -188,6 +193,7 @@ def _marked(text: str, bold: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(offsets)
 
 
+@lru_cache(maxsize=4096)
 def _wordlike(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN" and char not in _BLANK
 

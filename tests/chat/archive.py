@@ -70,6 +70,34 @@ ARTICLES = [
     _article(7, "A glossary of probes", None, "A lander is a probe that sets down. An orbiter is one that does not."),
 ]
 
+WORKSHOP = _article(
+    8,
+    "In the workshop of the orchard lander",
+    date(2021, 9, 14),
+    "The orchard lander is being put together in a former tram depot. Forty people work there in three shifts, "
+    "and the doors stay open for the swallows that nest under the roof. Nobody minds the swallows, least of all "
+    "the head of the workshop, Ines Caldeira, who feeds them.\n\n"
+    "The parachute was sewn by hand, because no machine could be trusted with its seams. Seven tailors spent "
+    "eleven weeks on it. They worked with gloves, and each of them signed the inner hem in blue thread. When it "
+    "was opened for the first time, in a hangar by the sea, it filled the hall from wall to wall. Two of the "
+    "tailors wept.\n\n"
+    "The camera is no larger than a matchbox. Its lens was ground in Porto by a firm that makes spectacles, and "
+    "it sees colours that nobody has a name for. A heater keeps it from freezing at night. The engineers call it "
+    "the firefly, since it glows a little when it is on. It has taken nine thousand pictures of the depot's "
+    "ceiling so far.\n\n"
+    "The legs gave the most trouble. Three times they were made anew. The first were too stiff, the second too "
+    "soft, and the third were lost by the carrier between two cities and found again in a warehouse of garden "
+    "furniture. Caldeira keeps a photograph of them beside a row of parasols.\n\n"
+    "The parachute and the legs will be tested together in spring. A balloon will carry the lander to a height of "
+    "thirty kilometres and let it go over the moor. If the parachute opens, the legs will have their say. If it "
+    "does not, says Caldeira, there is always the garden furniture.\n\n"
+    "The radio is the oldest part. It flew once before, in a satellite that came home, and it was cleaned with "
+    "toothbrushes. It speaks slowly, forty words a second, but it has never been silent when it was asked.",
+    source="Evening Ledger",
+    url="https://ledger.example/orchard-lander",
+)
+ARTICLES.append(WORKSHOP)
+
 SECRET = Article(
     "secret",
     "The other room's Heron party",

@@ -70,3 +70,4 @@ def _walk(tokens: Iterable[Mapping[str, Any]], seen: Rendered, *, strong: bool) 
         else:
             seen.live.append(kind)
             _walk(token.get("children", ()), seen, strong=strong)
+            seen.text += "\n" if kind == "heading" else ""

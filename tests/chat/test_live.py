@@ -13,7 +13,7 @@ import pytest
 from discord.http import Route
 
 from bot.chat.client import ClippingsBot
-from bot.chat.live import run_bot
+from bot.chat.live import UnreachableError, run_bot
 from bot.errors import ExitCode, TokenError
 from bot.store.state import State
 
@@ -103,6 +103,14 @@ async def test_a_refused_token_is_one_sentence_with_its_own_exit_code(
 async def test_a_missing_token_is_one_sentence(make_bot: Callable[..., ClippingsBot], token: str | None) -> None:
     with pytest.raises(TokenError, match="There is no token"):
         await run_bot(make_bot(), token)
+
+
+async def test_no_network_is_one_sentence(
+    make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9/api/v10")
+    with pytest.raises(UnreachableError, match="Check the network"):
+        await run_bot(make_bot(shard_count=None), TOKEN)
 
 
 async def test_commands_are_sent_once_and_again_only_when_discord_lost_them(

@@ -9,6 +9,8 @@ import discord
 import simcord
 from simcord.components import walk_components
 
+from bot.chat.client import ClippingsBot
+
 from .archive import SERVER
 from .rendered import Rendered, render
 
@@ -63,12 +65,19 @@ class Seen:
 def seen(message: Any) -> Seen:
     """What a person sees of a result, a response or a message."""
     if isinstance(message, simcord.InteractionResult):
-        shown = message.followups[-1] if message.response is None else message.response
+        shown = message.followups[-1] if message.followups else message.response
+        assert shown is not None
         return Seen(shown.components, shown.ephemeral)
     if isinstance(message, simcord.ResponseMessage):
         return Seen(message.components, message.ephemeral)
     assert isinstance(message, discord.Message)
     return Seen([part.to_dict() for part in message.components], message.flags.ephemeral)  # type: ignore[misc]
+
+
+def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:
+    """The message that a command or press was answered with, to press on."""
+    assert result.response is not None
+    return result.response
 
 
 class World:
@@ -78,9 +87,17 @@ class World:
         self.env = env
         self.server = env.create_guild("The Reading Room", id=SERVER)
         self.channel = self.server.create_text_channel("ask")
-        self.admin = self.server.add_member(env.create_user("edith"))
+        powers = discord.Permissions(manage_guild=True, manage_messages=True)
+        role = self.server.create_role("Archivists", permissions=powers)
+        self.admin = self.server.add_member(env.create_user("edith"), roles=[role])
         self.member = self.server.add_member(env.create_user("moss"))
         self.other = self.server.add_member(env.create_user("otter"))
+
+    @property
+    def bot(self) -> ClippingsBot:
+        """The bot, as it was made."""
+        assert isinstance(self.env.bot, ClippingsBot)
+        return self.env.bot
 
     @property
     def me(self) -> str:
@@ -88,6 +105,14 @@ class World:
         user = self.env.bot.user
         assert user is not None
         return user.mention
+
+    def sent(self, method: str, ending: str) -> list[Any]:
+        """The bodies of what the bot has sent to such addresses."""
+        return [
+            request.json
+            for request in self.env.http_requests
+            if request.method == method and request.path.endswith(ending)
+        ]
 
     def answers(self) -> Iterator[discord.Message]:
         """What the bot has said in the channel."""
