@@ -1,9 +1,10 @@
-"""Markdown with YAML front matter: title, date, source or author, url above the text."""
+"""Markdown with YAML front matter (title, date, source or author, url), or with a date as in a text file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import yaml
@@ -12,6 +13,7 @@ from bot.articles.decoding import decode
 from bot.articles.drafts import Draft, Flaw
 from bot.articles.fields import draft_from
 from bot.articles.limits import Limits
+from bot.articles.plain import split_date
 
 _FRONT = re.compile(r"\s{0,8}---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -45,7 +47,10 @@ def read_markdown(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
     draft = draft_from(fields, text.strip())
     heading = _HEADING.match(text)
     if heading and draft.title in ("", heading["title"]):
-        draft = draft_from({**fields, "title": heading["title"]}, text[heading.end() :].strip())
+        draft = replace(draft, title=heading["title"], text=text[heading.end() :].strip())
+    if not fields:
+        plain = split_date(draft.text)  # as in a text file
+        draft = replace(plain, title=draft.title or plain.title)
     yield draft
 
 

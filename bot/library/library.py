@@ -229,6 +229,12 @@ class Library:
             problems=tuple(found.problems),
             counts=outcome.counts,
         )
+        total = self._last.total
+        _log.info(
+            "reload by %s: %d added, %d changed, %d removed, %d unchanged, %d skipped, %d files read in %.1f s",
+            by, total.added, total.changed, total.removed, total.unchanged, total.skipped, outcome.files_read,
+            outcome.seconds,
+        )  # fmt: skip
         return self._last
 
     async def _catch_up(self, by: str, progress: Tell | None) -> None:

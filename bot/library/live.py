@@ -24,6 +24,7 @@ class Live:
 
     index: Generation
     about: dict[str, Any]
+    problems: list[Problem]
     bytes_on_disk: int
     spans: dict[int | None, Span]
     readers: int = 0
@@ -47,11 +48,6 @@ class Live:
     def built(self) -> datetime:
         """When it was made or last found to be up to date."""
         return _time(self.about.get("at"))
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Every owner's."""
-        return [Problem(*row) for row in self.about.get("problems", [])]
 
     def seen_by(self, server: int | None) -> list[Problem]:
         """The problems of the shared part and of `server`."""
@@ -91,7 +87,14 @@ def load_newest(root: Path, analyzer: Analyzer) -> Live | None:
 
 def _look_into(index: Generation) -> Live:
     size = sum(file.stat().st_size for file in os.scandir(index.folder))
-    return Live(index, read_about(index), size, {None: index.span(None)})
+    about, problems = look(index)
+    return Live(index, about, problems, size, {None: index.span(None)})
+
+
+def look(index: Generation) -> tuple[dict[str, Any], list[Problem]]:
+    """What is known of a generation by now, and every owner's problems."""
+    about = read_about(index)
+    return about, [Problem(*row) for row in about.pop("problems", [])]
 
 
 def _time(written: Any) -> datetime:

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BusyError, ClippingsError
-from bot.library.ledger import read_about
-from bot.library.live import Live, load, load_newest
+from bot.library.live import Live, load, load_newest, look
 from bot.library.orders import Order, Outcome
 from bot.library.process import Process
 from bot.library.rebuild import bring_up_to_date, tidy
@@ -71,7 +70,7 @@ class Rebuilder:
 
     async def look_again(self, live: Live) -> None:
         """Takes in what a reload that changed no article has found out otherwise: problems, mostly."""
-        live.about = await in_thread(self._thread, read_about, live.index)
+        live.about, live.problems = await in_thread(self._thread, look, live.index)
 
     async def load_newest(self) -> Live | None:
         """Opens the newest good generation, if there is one."""

@@ -34,6 +34,13 @@ def test_without_a_title_the_first_heading_is_it_and_leaves_the_text(read_file: 
     assert (articles[0].title, articles[0].text) == ("A bridge", PROSE)
 
 
+def test_without_front_matter_a_date_may_stand_as_in_a_text_file(read_file: ReadFile) -> None:
+    for content in (f"# A bridge\n28 October 2020\n\n{PROSE}", f"# A bridge\n date 2020-10-28 {PROSE}"):
+        articles, problems = read_file("b.md", content)
+        assert [(a.title, a.date, a.text) for a in articles] == [("A bridge", date(2020, 10, 28), PROSE)]
+        assert not problems
+
+
 def test_without_front_matter_the_text_is_kept_undated(read_file: ReadFile) -> None:
     articles, problems = read_file("b.md", PROSE)
     assert (articles[0].text, articles[0].date) == (PROSE, None)

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ from bot.library.lock import changing
 from .conftest import quotes, write
 
 MakeLibrary = Callable[..., Library]
-MANY = 3_000
+MANY = 1_500
 ASKED = "Who opened the bridge of Aldford?"
 
 
@@ -49,7 +50,7 @@ async def busy(corpus: Path, make_library: MakeLibrary) -> AsyncIterator[tuple[L
     await library.open()
     fill(corpus)
     reload: asyncio.Task[object] = asyncio.create_task(library.reload("test"))
-    while not (library.running and library.running.progress.articles):
+    while not (library.running and library.running.progress.stage in ("reading", "indexing")):
         assert not reload.done()
         await asyncio.sleep(0.01)
     yield library, reload
@@ -336,7 +337,8 @@ async def test_closing_while_old_generations_are_read_leaves_nothing_behind(
 ) -> None:
     library = make_library(corpus)
     await library.open()
-    slow = asyncio.create_task(library.use(lambda index: (time.sleep(0.7), index.article(0).text)[1]))
+    go_on = threading.Event()
+    slow = asyncio.create_task(library.use(lambda index: (go_on.wait(0.7), index.article(0).text)[1]))
     await asyncio.sleep(0)
     write(corpus / "0.txt", "The mayor of Ilminster opened the tunnel.")
     await library.refresh()

@@ -100,6 +100,20 @@ def ranked(index: Index) -> list[list[tuple[str, int, int, float]]]:
     return [[(index.article(hit.article).id, hit.start, hit.end, hit.bm25) for hit in hits] for hits in found]
 
 
+async def test_files_from_the_future_are_never_trusted_but_always_right(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    ahead = time.time() + 1_000_000  # the clock was set back since
+    os.utime(corpus / "0.txt", (ahead, ahead))
+    await library.open()
+    text = (corpus / "0.txt").read_text()
+    (corpus / "0.txt").write_text(text.replace("the bridge", "the tunnel"))
+    os.utime(corpus / "0.txt", (ahead, ahead))
+    assert (await taken_in(library)).changed == 1
+    assert (await taken_in(library)).unchanged == 8
+
+
 async def test_after_many_reloads_every_score_is_a_fresh_builds(
     corpus: Path, make_library: MakeLibrary, tmp_path: Path
 ) -> None:
