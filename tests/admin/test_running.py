@@ -12,13 +12,13 @@ from discord import ButtonStyle
 from bot.chat.admin import following
 from bot.chat.admin.office import open_office
 from bot.chat.admin.panels import panel
-from bot.chat.admin.reload_card import running_card
+from bot.chat.admin.reload_card import finished_card, running_card
 from bot.chat.admin.reloads import Run
 from bot.chat.admin.starters import Starter, starter
 from bot.chat.notices import Reply
 from bot.chat.steps import StepButton, custom_id
-from bot.errors import CancelledReloadError
-from bot.library import Library
+from bot.errors import CancelledReloadError, ShrunkError
+from bot.library import Library, Reload
 from bot.model import Progress
 from tests.admin.house import GAZETTE, HERALD, House
 from tests.chat.world import Seen, seen
@@ -142,3 +142,20 @@ def test_progress_counts_nothing_where_other_servers_have_files_of_their_own() -
     full, discreet = (text_of(running_card(run, progress, HERALD, totals=totals)) for totals in (True, False))
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25% · reading · 30 of 120 files · 777 articles · about 12 s left" in full
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25% · reading · about 12 s left" in discreet
+
+
+def test_what_little_would_be_left_is_counted_only_where_all_of_it_is_the_servers() -> None:
+    error = ShrunkError("The reload would leave only 3 of 4,711 articles.")
+
+    async def failed() -> Reload:
+        raise error
+
+    async def card(*, totals: bool) -> str:
+        run = Run(Starter(HERALD, 77), asyncio.create_task(failed()))
+        await asyncio.wait({run.task})
+        return text_of(finished_card(run, HERALD, totals=totals))
+
+    assert "4,711" in asyncio.run(card(totals=True))
+    discreet = asyncio.run(card(totals=False))
+    assert "4,711" not in discreet
+    assert "Less than half of the archive would be left." in discreet

@@ -62,3 +62,13 @@ async def test_a_channel_must_be_named_to_be_chosen(house: House) -> None:
     await server.admin.slash(server.channel, "settings channels", what="answer in", channel=server.channel)
     await server.admin.slash(server.channel, "settings channels", what="everywhere")
     assert (await house.bot.state.servers.read(server.id)).channels == ()
+
+
+async def test_a_log_channel_that_the_bot_cannot_write_to_is_told(house: House) -> None:
+    server = house.herald
+    house.env.inject_error("POST", "/channels/*/messages", status=403)
+    card = seen(await server.admin.slash(server.channel, "settings log", channel=server.channel))
+    assert "The log's channel took no line" in card.text
+    category = server.guild.create_category("all channels")
+    card = seen(await server.admin.slash(server.channel, "settings log", channel=category))
+    assert card.text == "Choose a channel of this server in which messages can be written."

@@ -113,7 +113,7 @@ async def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     assert aside.read_bytes().startswith(b"Dear diary")
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(flips=st.lists(st.tuples(st.floats(0, 0.9999), st.integers(1, 255)), min_size=1, max_size=20))
 async def test_any_flipped_bytes_leave_a_database_that_opens_and_writes(
     tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]

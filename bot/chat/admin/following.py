@@ -57,7 +57,7 @@ async def follow(
             card = running_card(run, progress, server, totals=totals, already=already, above=above)
             await _show(interaction, card)
         await asyncio.wait({run.task}, timeout=EDIT_EVERY)
-    report = finished_card(run, server, above=above)
+    report = finished_card(run, server, totals=totals, above=above)
     if not _too_old(interaction):
         await _show(interaction, report)
     elif isinstance(interaction.channel, discord.abc.Messageable):

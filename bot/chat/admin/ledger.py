@@ -29,8 +29,8 @@ def line(entry: Entry) -> str:
     return f"{when} · {who} · **{entry.action}**{detail}"
 
 
-async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> None:
-    """Writes the line; it is on the disk before this returns.
+async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> bool:
+    """Writes the line; it is on the disk before this returns. False when it, or the channel's, could not be written.
 
     What it tells of is done already, so a line that cannot be written is an error in the log and nothing else; so is a
     channel that takes none.
@@ -41,12 +41,11 @@ async def note(bot: ClippingsBot, server: int | None, who: int | None, action: s
         channel = None if server is None else (await bot.state.servers.read(server)).audit_channel
     except DataError as error:
         log.error("no line for %s by user %s in server %s: %s", action, who, server, error)
-        return
-    if channel is not None:
-        await _tell(bot, server, channel, entry)
+        return False
+    return channel is None or await _tell(bot, server, channel, entry)
 
 
-async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entry) -> None:
+async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entry) -> bool:
     place = bot.get_partial_messageable(channel, guild_id=server)
     try:
         await place.send(view=notice(line(entry)).view, allowed_mentions=NOBODY)
@@ -54,3 +53,5 @@ async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entr
         log.warning(
             "the log channel of server %s took no line, Discord answered %s (%s)", server, error.status, error.code
         )
+        return False
+    return True

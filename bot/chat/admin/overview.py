@@ -87,7 +87,9 @@ async def _status(interaction: Interaction, server: int) -> Reply:
     else:
         lines.append("No problems with any file")
     if status.notice:
-        lines.append(to_discord(status.notice))
+        lines.append(
+            to_discord(status.notice) if totals else "Something is wrong; the bot's owners find it in the log."
+        )
     lines.append(f"-# {_running(status)}")
     return panel(lines, AMBER if status.problems or status.notice else GREEN)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from discord import ButtonStyle
 
 from bot.chat.admin.panels import panel
-from bot.chat.admin.reloads import Run, told
+from bot.chat.admin.reloads import Run, reason, told
 from bot.chat.notices import AMBER, GREEN, GREY, Reply
 from bot.chat.quoting import one_line, to_discord
 from bot.chat.steps import StepButton, custom_id
@@ -44,18 +44,19 @@ def running_card(
     return panel(lines, GREY, [StepButton("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
 
 
-def finished_card(run: Run, server: int, *, above: Sequence[str] = ()) -> Reply:
-    """What came of the reload; its task is done."""
+def finished_card(run: Run, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
+    """What came of the reload; its task is done. `totals` as for `running_card`."""
     error = run.task.exception()
     if error is None:
         return _report(run, run.task.result(), server, above)
     if isinstance(error, ShrunkError):
         force = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
-        return panel([*above, f"{_mark(above)}Not reloaded yet", to_discord(str(error))], AMBER, [force])
+        why = to_discord(str(error) if totals else reason(error))
+        return panel([*above, f"{_mark(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
         return panel([*above, f"{_mark(above)}Reload cancelled", "The former articles go on answering."])
-    reason = to_discord(str(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
-    lines = [*above, f"{_mark(above)}Not reloaded", reason, "-# The former articles go on answering."]
+    why = to_discord(str(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
+    lines = [*above, f"{_mark(above)}Not reloaded", why, "-# The former articles go on answering."]
     return panel(lines, AMBER)
 
 

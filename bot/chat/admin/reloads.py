@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LITTLE_LEFT = "Less than half of the archive would be left. If that is right, reload anyway."
 EVERY = 60.0  # seconds between two reloads that one server's admins may cause
 _LOOK = 0.2  # seconds between two looks at a reload that was started elsewhere
 
@@ -112,7 +113,7 @@ class Reloads:
             await note(self._bot, by.server, by.user, "reload", "cancelled")
             raise
         except ClippingsError as error:
-            await note(self._bot, by.server, by.user, "reload", f"not done: {error}")
+            await note(self._bot, by.server, by.user, "reload", f"not done: {reason(error)}")
             raise
         await note(self._bot, by.server, by.user, "reload", told(reload, by.server))
         return reload
@@ -131,6 +132,11 @@ class Reloads:
         wanted, self._wanted = self._wanted, None
         if wanted is not None and not self._closing:
             self.start(wanted)
+
+
+def reason(error: ClippingsError) -> str:
+    """Why a reload was not done, without counts: they would be of every server's articles."""
+    return LITTLE_LEFT if isinstance(error, ShrunkError) else str(error)
 
 
 def told(reload: Reload, server: int | None) -> str:

@@ -12,14 +12,24 @@ from bot.chat.admin.ledger import note
 from bot.chat.admin.panels import panel
 from bot.chat.admin.rights import admins_server
 from bot.chat.delivery import Interaction, deliver, failing
-from bot.chat.notices import GREEN, Reply
+from bot.chat.notices import AMBER, GREEN, Reply
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
 if TYPE_CHECKING:
     from bot.chat.client import ClippingsBot
 
-Channel = discord.TextChannel | discord.VoiceChannel | discord.ForumChannel | discord.StageChannel
+_ANSWERS_IN = (
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+    discord.ChannelType.forum,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+)
+_LOGS_TO = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
+Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
 _LANGUAGES = {
     "English": "en",
     "Deutsch": "de",
@@ -63,12 +73,12 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         async with failing(interaction, "settings channels"):
             server = admins_server(interaction, "settings channels")
             chosen = (await self.bot.state.servers.read(server)).channels
-            if what != "everywhere" and channel is None:
-                raise SettingError("Name the channel as well.")
-            if what == "everywhere" or channel is None:
+            if what == "everywhere":
                 chosen = ()
+            elif channel is None:
+                raise SettingError("Name the channel as well.")
             elif what == "answer in":
-                chosen = tuple(dict.fromkeys((*chosen, channel.id)))
+                chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWERS_IN))))
             else:
                 chosen = tuple(one for one in chosen if one != channel.id)
             if len(chosen) > _MOST_CHANNELS:
@@ -123,27 +133,36 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
 
     @app_commands.command(name="log", description="A channel that gets a line for each change; none without a channel")
     @app_commands.describe(channel="Which channel")
-    async def log(self, interaction: Interaction, channel: discord.TextChannel | None = None) -> None:
+    async def log(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """The channel of the log."""
         async with failing(interaction, "settings log"):
             server = admins_server(interaction, "settings log")
-            await _change(interaction, server, audit_channel=None if channel is None else channel.id)
+            await _change(interaction, server, audit_channel=channel and _own(channel, server, _LOGS_TO))
 
 
 async def _change(interaction: Interaction, server: int, **changes: Any) -> None:
     async def make() -> Reply:
+        warning = ""
         if changes:
             settings = await interaction.client.state.servers.change(server, **changes)
             told = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
-            await note(interaction.client, server, interaction.user.id, "setting", told)
-        return await _all(interaction, server)
+            if not await note(interaction.client, server, interaction.user.id, "setting", told):
+                warning = "⚠️ The log's channel took no line: let me see it and send messages there."
+        return await _all(interaction, server, warning)
 
     await deliver(interaction, make, private=True)
 
 
-async def _all(interaction: Interaction, server: int) -> Reply:
+def _own(channel: Channel, server: int, kinds: tuple[discord.ChannelType, ...]) -> int:
+    if channel.guild_id != server or channel.type not in kinds:
+        raise SettingError("Choose a channel of this server in which messages can be written.")
+    return channel.id
+
+
+async def _all(interaction: Interaction, server: int, warning: str = "") -> Reply:
     settings = await interaction.client.state.servers.read(server)
-    return panel(["### Settings of this server", *_lines(settings)], GREEN)
+    lines = ["### Settings of this server", *_lines(settings)]
+    return panel([*lines, warning] if warning else lines, AMBER if warning else GREEN)
 
 
 def _lines(settings: ServerSettings) -> list[str]:

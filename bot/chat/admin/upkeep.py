@@ -30,7 +30,7 @@ class Upkeep(commands.Cog):
         self._auto_reload = auto_reload
         self._quiet = quiet
         self._watching: asyncio.Task[None] | None = None
-        self._notes: set[asyncio.Task[None]] = set()
+        self._notes: set[asyncio.Task[bool]] = set()
 
     async def cog_load(self) -> None:
         """Begins both."""
