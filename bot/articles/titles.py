@@ -10,6 +10,8 @@ from bot.articles.decoding import printable
 _LONGEST_TITLE = 300  # characters of a title that was given
 _FIRST_SENTENCE = 90  # characters of a title made from the text
 _SHORTEST_SENTENCE = 25  # an earlier full stop is most likely an abbreviation's: "Mr. Smith", "On Oct. 28"
+_LINES_ABOVE = 3
+_BYLINE = re.compile(r"(?:[^\n]{0,60}[—–:-]|\W*\w[^\s.!?。！？]*\.?(?: [^\s]*[^\s.!?。！？]){0,2})[ \t]*\n\s*(?=\S)")
 _LONGEST_ADDRESS = 2_000
 _SENTENCE_END = re.compile(r"""[.!?…][)\]"'’”»]*(?=\s|$)|[。！？][」』”]*|\n""")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
@@ -31,7 +33,13 @@ def one_line(words: str, longest: int) -> str:
 
 
 def _first_sentence(text: str) -> str:
+    """The first sentence of the prose: what stands above it (a byline, an agency, a dateline) is none."""
     start = text.lstrip()[: 4 * _FIRST_SENTENCE]
+    for _ in range(_LINES_ABOVE):
+        above = _BYLINE.match(start)
+        if above is None:
+            break
+        start = start[above.end() :]
     for end in _SENTENCE_END.finditer(start):
         if end.end() >= _SHORTEST_SENTENCE or (end[0] == "\n" and end.start() > 1):
             return one_line(start[: end.end()], _FIRST_SENTENCE)

@@ -87,6 +87,13 @@ def test_a_long_first_sentence_is_cut_at_a_word(read_file: ReadFile) -> None:
     assert title == "seventeen " * 8 + "seventeen…"
 
 
+@pytest.mark.parametrize("above", ["CNN —", "Rick Rogers", "AP", "USA TODAY Sports", "New York CNN —\n\nAnn Oldenburg"])
+def test_a_byline_or_an_agency_is_no_title(read_file: ReadFile, above: str) -> None:
+    article = only(read_file("a.txt", f" date 2020-10-28 {above}\n\nA bridge was opened in the town. It rained."))
+    assert article.title == "A bridge was opened in the town."
+    assert article.text.startswith(above)
+
+
 def test_an_abbreviation_does_not_end_the_title(read_file: ReadFile) -> None:
     assert only(read_file("a.txt", "Mr. Smith opened a bridge in town. It rained.")).title == (
         "Mr. Smith opened a bridge in town."
