@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
     preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")
+    health_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of /live, /ready and /metrics; 0 takes any free one. Without one, none."
+    )
+    health_host: str = Field("127.0.0.1", description="Where that port is: 0.0.0.0 for every network, as in a container.")
 
 
 def read_settings(**given: object) -> Settings:

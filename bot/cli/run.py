@@ -8,7 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +17,7 @@ from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError
+from bot.health import serve_health
 from bot.library import Library
 from bot.settings import Settings
 from bot.store.state import State
@@ -80,20 +81,26 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
     from bot.chat.client import create_bot
 
-    state = await State.open(settings.data)
-    library = library_from(settings)
-    first: asyncio.Task[None] | None = None
-    try:
-        await library.open()
-        first = asyncio.create_task(_first_reload(library))
-        yield partial(
-            create_bot,
+    def made(**options: Any) -> ClippingsBot:
+        bot = create_bot(
             library,
             state,
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
             auto_reload=settings.auto_reload,
+            **options,
         )
+        health.connected = bot.is_connected
+        return bot
+
+    state = await State.open(settings.data)
+    library = library_from(settings)
+    first: asyncio.Task[None] | None = None
+    try:
+        async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
+            await library.open()
+            first = asyncio.create_task(_first_reload(library))
+            yield made
     finally:
         if first is not None:
             first.cancel()

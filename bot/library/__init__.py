@@ -1,7 +1,19 @@
 """The corpus that is live now: its generation, reloads with progress, the swap, status."""
 
 from bot.library.library import Library, index_folder
-from bot.library.reports import Counts, Reload, Running, Status
+from bot.library.reports import Counts, Figures, Reload, Running, Status
+from bot.library.tally import BOUNDS, Tally
 from bot.library.watch import watch
 
-__all__ = ["Counts", "Library", "Reload", "Running", "Status", "index_folder", "watch"]
+__all__ = [
+    "BOUNDS",
+    "Counts",
+    "Figures",
+    "Library",
+    "Reload",
+    "Running",
+    "Status",
+    "Tally",
+    "index_folder",
+    "watch",
+]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import statistics
 import time
-from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,7 +20,8 @@ from bot.library.live import Live, counts_of, resident_bytes
 from bot.library.orders import Order, Outcome
 from bot.library.rebuild import nothing_in
 from bot.library.rebuilder import Rebuilder, Tell
-from bot.library.reports import Reload, Running, Status
+from bot.library.reports import Figures, Reload, Running, Status
+from bot.library.tally import Tally
 from bot.library.threads import in_thread
 from bot.model import Answer, Problem, Progress, Question
 from bot.search import Analyzer, Index
@@ -55,14 +54,13 @@ class Library:
         self.corpus, self.data, self.today = corpus, data, today
         self.limits = limits or Limits()
         self.notice = ""
+        self.tally = Tally()
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language)
         self._rebuilder = Rebuilder(self._root, Analyzer(language))
         self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="answer")
         self._live: Live | None = None
         self._last: Reload | None = None
-        self._times: deque[float] = deque(maxlen=1_000)
-        self._answers = 0
         self._background: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -135,8 +133,7 @@ class Library:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
         found = await self.use(lambda index: answer(index, question, self._tuning))
-        self._times.append((time.perf_counter() - started) * 1_000)
-        self._answers += 1
+        self.tally.answered(found.verdict, time.perf_counter() - started)
         return found
 
     async def use(self, read: Callable[[Index], T]) -> T:
@@ -171,13 +168,20 @@ class Library:
             bytes_on_disk=live.bytes_on_disk,
             problems=problems,
             skipped=skipped,
-            median_ms=statistics.median(self._times) if self._times else None,
-            answers=self._answers,
+            median_ms=self.tally.median_ms,
+            answers=self.tally.answers.total(),
             rss=resident_bytes(),
             last=self._last,
             running=self.running,
             notice=self.notice,
         )
+
+    def figures(self) -> Figures | None:
+        """What an operator counts, over all owners; None while there is nothing yet to answer from."""
+        live = self._live
+        if live is None:
+            return None
+        return Figures(live.articles, live.passages, len(live.problems), live.bytes_on_disk, live.built)
 
     def problems(self, server: int | None = None) -> list[Problem]:
         """The files and records that were not taken as they are: the shared ones and those of `server`."""
@@ -209,7 +213,8 @@ class Library:
         return await self._reload(replace(self._order(by), force=force), progress)
 
     async def _reload(self, order: Order, progress: Tell | None) -> Reload:
-        return await self._take_up(await self._rebuilder.apart(order, progress), order.by)
+        with self.tally.reload():
+            return await self._take_up(await self._rebuilder.apart(order, progress), order.by)
 
     async def _take_up(self, outcome: Outcome, by: str) -> Reload:
         found = self._live

@@ -88,6 +88,17 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The live generation over all owners: for its operator, not for a server. `built` as in `Status`."""
+
+    articles: int
+    passages: int
+    problems: int
+    bytes_on_disk: int
+    built: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How the library stands, for the eyes of one server: `span`, `problems` and `skipped` count what it may see.
 

@@ -1,0 +1,99 @@
+"""The figures, in Prometheus' words. They are read when they are asked for; between scrapes nothing is done."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.library import BOUNDS, Figures, Library, Tally
+from bot.model import Verdict
+
+_OUTCOMES = ("done", "refused", "cancelled", "failed")
+
+
+class Metrics(Collector):
+    """Everything that is told of one library, and of the process around it (memory, open files, CPU)."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self, library: Library, ready: Callable[[], bool]) -> None:
+        self._library, self._ready = library, ready
+        self._events = _Events()
+        logging.getLogger().addHandler(self._events)
+        self._registry = CollectorRegistry(auto_describe=False)
+        self._registry.register(self)
+        ProcessCollector(registry=self._registry)
+
+    def written(self) -> bytes:
+        """The page that Prometheus reads."""
+        return generate_latest(self._registry)
+
+    def close(self) -> None:
+        """Counts the log no longer."""
+        logging.getLogger().removeHandler(self._events)
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures of this moment."""
+        yield _gauge("ready", "1 when a question would be answered.", self._ready())
+        yield from _told(self._library.tally)
+        figures = self._library.figures()
+        if figures is not None:
+            yield from _held(figures)
+        running = self._library.running is not None
+        yield _gauge("reload_running", "1 while a reload is under way.", running)
+        yield _counter("log_events", "Warnings and errors in the log.", "level", self._events.counts)
+
+
+def _told(tally: Tally) -> Iterator[Metric]:
+    answers = {verdict.value: tally.answers[verdict] for verdict in Verdict}
+    yield _counter("answers", "Answers given, by verdict.", "verdict", answers)
+    edges = [*map(str, BOUNDS), "+Inf"]
+    yield HistogramMetricFamily(
+        "clippings_answer_seconds",
+        "How long an answer took, from the question to its excerpts.",
+        buckets=list(zip(edges, accumulate(tally.within), strict=True)),
+        sum_value=tally.seconds,
+    )
+    reloads = {outcome: tally.reloads[outcome] for outcome in _OUTCOMES}
+    yield _counter("reloads", "Reloads, by how they ended.", "outcome", reloads)
+
+
+def _held(figures: Figures) -> Iterator[Metric]:
+    age = max(0.0, time.time() - figures.built.timestamp())
+    yield _gauge("articles", "Articles that can be quoted, every server's.", figures.articles)
+    yield _gauge("passages", "Passages that they were cut into.", figures.passages)
+    yield _gauge("problems", "Files and records that were not taken as they are.", figures.problems)
+    yield _gauge("index_bytes", "Size of the index on disk.", figures.bytes_on_disk)
+    yield _gauge(
+        "generation_age_seconds", "Since the index was last built anew; a reload without changes keeps it.", age
+    )
+
+
+def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"clippings_{name}", about, value=value)
+
+
+def _counter(name: str, about: str, label: str, counts: dict[str, int]) -> CounterMetricFamily:
+    family = CounterMetricFamily(f"clippings_{name}", about, labels=[label])
+    for value, count in counts.items():
+        family.add_metric([value], count)
+    return family
+
+
+class _Events(logging.Handler):
+    """Counts what the log tells of warnings and errors, whoever tells it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.counts: Counter[str] = Counter(warning=0, error=0)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.counts["error" if record.levelno >= logging.ERROR else "warning"] += 1
