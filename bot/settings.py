@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     health_port: int | None = Field(
         None, ge=0, le=65535, description="Port of /live, /ready and /metrics; 0 takes any free one. Without one, none."
     )
-    health_host: str = Field("127.0.0.1", description="Where that port is: 0.0.0.0 for every network, as in a container.")
+    health_host: str = Field("127.0.0.1", description="Where that port is: 0.0.0.0 for every network.")
 
 
 def read_settings(**given: object) -> Settings:

@@ -72,9 +72,7 @@ def _held(figures: Figures) -> Iterator[Metric]:
     yield _gauge("passages", "Passages that they were cut into.", figures.passages)
     yield _gauge("problems", "Files and records that were not taken as they are.", figures.problems)
     yield _gauge("index_bytes", "Size of the index on disk.", figures.bytes_on_disk)
-    yield _gauge(
-        "generation_age_seconds", "Since the index was last built anew; a reload without changes keeps it.", age
-    )
+    yield _gauge("generation_age_seconds", "Since a reload last found the folder as it answers.", age)
 
 
 def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:

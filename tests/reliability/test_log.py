@@ -98,7 +98,7 @@ async def test_the_reference_a_member_is_shown_finds_the_failure_in_the_log(
 def test_a_traceback_shows_where_and_what_kind_but_not_what_the_error_says() -> None:
     def answer(text: str) -> None:
         try:
-            {}[text]
+            dict[str, int]()[text]
         except KeyError as error:
             raise ValueError(f"no such term: {text}") from error
 
