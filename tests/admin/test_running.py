@@ -140,8 +140,8 @@ def test_progress_counts_nothing_where_other_servers_have_files_of_their_own() -
     run = Run(Starter(HERALD, 77), None)  # type: ignore[arg-type]
     progress = Progress("reading", files=30, files_total=120, articles=777, passages=9, seconds_left=12.4)
     full, discreet = (text_of(running_card(run, progress, HERALD, totals=totals)) for totals in (True, False))
-    assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25% · reading · 30 of 120 files · 777 articles · about 12 s left" in full
-    assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25% · reading · about 12 s left" in discreet
+    assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · 30 of 120 files · 777 articles · about 12 s left" in full
+    assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · about 12 s left" in discreet
 
 
 def test_what_little_would_be_left_is_counted_only_where_all_of_it_is_the_servers() -> None:

@@ -114,8 +114,8 @@ async def _shown(interaction: Interaction, server: int, parcel: Parcel) -> Reply
 
 
 def _line(file: Staged, say: SayDay) -> str:
-    day = "**undated**: found by no date" if file.date is None else f"**{say(file.date)}**"
-    line = f"- {one_line(file.name, _NAME)}\n  {one_line(file.title, _TITLE)} · {day}"
+    day = "**undated**, so no date will find it" if file.date is None else f"**{say(file.date)}**"
+    line = f"- **{one_line(file.name, _NAME)}**\n  {one_line(file.title, _TITLE)} · {day}"
     if file.articles > 1:
         undated = f", {file.undated:,} undated" if file.undated else ""
         line += f"\n  the first of {file.articles:,} articles{undated}"

@@ -26,7 +26,7 @@ def line(entry: Entry) -> str:
     who = "by itself" if entry.who is None else f"<@{entry.who}>"
     when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"
     detail = f" — {one_line(entry.detail, _DETAIL)}" if entry.detail else ""
-    return f"{when} · {who} · **{entry.action}**{detail}"
+    return f"- {when} · {who} · **{entry.action}**{detail}"
 
 
 async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> bool:

@@ -7,6 +7,7 @@ import asyncio
 from discord import ButtonStyle, app_commands
 from discord.ext import commands
 
+from bot.articles.limits import MEGABYTE, megabytes
 from bot.chat.admin.following import reload_here
 from bot.chat.admin.ledger import line
 from bot.chat.admin.office import office
@@ -100,7 +101,7 @@ def _counts(span: Span) -> str:
 
 
 def _generation(status: Status, server: int, *, totals: bool) -> str:
-    size = f", {_megabytes(status.bytes_on_disk)} on the disk" if totals else ""
+    size = f", {_size(status.bytes_on_disk)} on the disk" if totals else ""
     when = f"{status.built.day} {status.built:%B %Y, %H:%M} UTC"
     by = starter(status.by).shown_in(server)
     return f"Generation {to_discord(status.generation)}{size}\nLast reload: {when}, by {by}"
@@ -108,11 +109,11 @@ def _generation(status: Status, server: int, *, totals: bool) -> str:
 
 def _running(status: Status) -> str:
     median = "no question yet" if status.median_ms is None else f"median answer {status.median_ms:.0f} ms"
-    return f"{median} · {_megabytes(status.rss)} of memory"
+    return f"{median} · {_size(status.rss)} of memory"
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB"
+def _size(size: int) -> str:
+    return megabytes(size) if size >= MEGABYTE // 10 else f"{size / 1000:.0f} kB"
 
 
 async def _problems(interaction: Interaction, server: int) -> Reply:

@@ -80,7 +80,7 @@ def _report(run: Run, reload: Reload, server: int, above: Sequence[str]) -> Repl
         f"{_mark(above)}Reloaded",
         told(reload, server).replace(", ", " · "),
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
-        f"-# {reload.seconds:.1f} seconds · by {by} · {to_discord(reload.generation)}",
+        f"-# {max(0.1, reload.seconds):.1f} seconds · by {by} · {to_discord(reload.generation)}",
     ]
     more = [StepButton(f"All {len(problems):,} problems", custom_id("corpusproblems"), style=ButtonStyle.secondary)]
     return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
@@ -97,9 +97,9 @@ def _bar(progress: Progress | None, *, totals: bool) -> str:
         return f"{'▱' * CELLS} {to_discord(stage) or 'looking through the folder'}"
     share = min(1.0, progress.files / progress.files_total)
     full = int(share * CELLS)
-    parts = [f"{'▰' * full}{'▱' * (CELLS - full)} {share:.0%}", to_discord(progress.stage)]
+    parts = [to_discord(progress.stage)]
     if totals:
         parts.append(f"{progress.files:,} of {progress.files_total:,} files · {progress.articles:,} articles")
     if progress.seconds_left is not None:
         parts.append(f"about {max(1, round(progress.seconds_left))} s left")
-    return " · ".join(part for part in parts if part)
+    return f"{'▰' * full}{'▱' * (CELLS - full)} **{share:.0%}**\n" + " · ".join(part for part in parts if part)
