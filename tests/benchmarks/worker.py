@@ -1,0 +1,72 @@
+"""One measurement in a process of its own, so that its memory is its own: `worker WHAT ENGINE FOLDER`. Prints JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from tests.benchmarks.data import load
+from tests.benchmarks.peers import ENGINES, Change, Engine, emptied, passages, tokenised
+
+
+def main(what: str, name: str, folder: Path) -> None:
+    """Measures one thing of one engine."""
+    engine = next(engine for engine in ENGINES if engine.name == name)
+    measured = {"build": _build, "tokens": _tokens, "serve": _serve, "change": _change}[what](engine, folder)
+    sys.stdout.write(json.dumps(measured) + "\n")
+
+
+def _build(engine: Engine, folder: Path) -> dict[str, float]:
+    articles = load(folder / "articles")
+    own = emptied(folder / engine.name)
+    Path("/proc/self/clear_refs").write_text("5")  # the peak so far was the input's
+    before = _status("VmRSS")
+    start = time.perf_counter()
+    engine.build(articles, own)
+    seconds = time.perf_counter() - start
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    disk = sum(path.stat().st_size for path in own.rglob("*") if path.is_file())
+    return {"build_s": seconds, "peak_mb": _status("VmHWM") - before + children, "disk_mb": disk / 1e6}
+
+
+def _tokens(engine: Engine, folder: Path) -> dict[str, float]:
+    tokens = tokenised(passages(load(folder / "articles")))
+    own = emptied(folder / f"{engine.name} tokens")
+    start = time.perf_counter()
+    engine.build_from_tokens(tokens, own)
+    return {"tokens_s": time.perf_counter() - start}
+
+
+def _serve(engine: Engine, folder: Path) -> dict[str, float]:
+    questions = json.loads((folder / "questions").read_text())
+    search = engine.open(folder / engine.name)
+    for question in questions[: 5 if engine.slow else 300]:
+        search(question)
+    return {"serving_mb": _status("VmRSS")}
+
+
+def _change(engine: Engine, folder: Path) -> dict[str, float]:
+    articles = load(folder / "articles")
+    middle = len(articles) // 2
+    old, new = articles[middle], replace(articles[middle], text=articles[middle].text + "\n\nOne sentence more.")
+    articles[middle] = new
+    start = time.perf_counter()
+    engine.change(Change(old, new, articles), folder / engine.name)
+    return {"change_s": time.perf_counter() - start}
+
+
+def _status(field: str) -> float:
+    """Megabytes, from what the kernel says of this process."""
+    for line in Path(f"/proc/{os.getpid()}/status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
