@@ -49,8 +49,7 @@ class Intake:
         """The articles that the base lacks or has otherwise."""
         for number, file in enumerate(self._seen.scan.files):
             entry = self._seen.trusted.get(file.path)
-            if entry is not None and not self._disturbed(entry):
-                self._take_over(entry)
+            if entry is not None and self._taken_over(entry):
                 continue
             self._moved(number, self._bytes)
             yield from self._read(file)
@@ -85,21 +84,21 @@ class Intake:
             key=lambda problem: (problem.path, problem.record or 0),
         )
 
-    def _disturbed(self, entry: Entry) -> bool:
-        """Whether another file's change reaches this one: it takes an id from here, or leaves one to us."""
-        own = entry.keys()
-        if any(key in self._owners or key not in self._rows for key in own):
-            return True
-        return any(key not in self._owners and key not in own for key, _ in entry.losers)
-
-    def _take_over(self, entry: Entry) -> None:
+    def _taken_over(self, entry: Entry) -> bool:
+        """Keeps an unchanged file's rows, unless a change elsewhere takes an id from it or leaves it one."""
         keys = entry.keys()
-        for key in keys:
-            self._owners[key] = entry.path
-            self.keep.append(self._rows[key])
+        rows = [self._rows.get(key) for key in keys]
+        if None in rows or not self._owners.keys().isdisjoint(keys):
+            return False
+        if any(key not in self._owners and key not in keys for key, _ in entry.losers):
+            return False
+        self._owners.update(dict.fromkeys(keys, entry.path))
+        self.keep.extend(row for row in rows if row is not None)
         self._tally["kept", entry.server] += len(keys)
-        self._note_losers(entry)
+        if entry.losers:
+            self._note_losers(entry)
         self.entries.append(entry)
+        return True
 
     def _read(self, file: SourceFile) -> Iterator[Article]:
         self.files_read += 1

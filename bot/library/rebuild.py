@@ -75,7 +75,16 @@ class _Work:
     started: float
 
     def from_base(self, base: Generation | None) -> Outcome | None:
-        """Looks for changes since `base` and takes them in."""
+        """Looks for changes since `base` and takes them in; closes it unless it is the outcome."""
+        outcome = None
+        try:
+            outcome = self._from_base(base)
+        finally:
+            if base and not (outcome and outcome.index is base):
+                base.close()
+        return outcome
+
+    def _from_base(self, base: Generation | None) -> Outcome | None:
         order = self.order
         ledger = read_ledger(base) if base else None
         self.tell(Progress("scanning"))
@@ -93,8 +102,6 @@ class _Work:
         pace = Pace(seen, self.tell, streaming=last is None)
         intake = _intake(order, last, ledger, seen, pace)
         folder = _Job(order, last, self.analyzer, seen, intake, pace, before).run()
-        if base:
-            base.close()
         return Outcome(folder.name, intake.files_read, self._seconds(), intake.counts(owned))
 
     def _seconds(self) -> float:
