@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -15,6 +16,9 @@ from bot.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+for _name in ("trafilatura", "htmldate"):  # what they have to say of a page stands in the list of problems
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[\w-]{2,40})", re.IGNORECASE)
 _META_DATES = (  # most exact first; a page that has none of these rarely has a date at all
