@@ -9,7 +9,6 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +16,7 @@ from bot.answers import Tuning, answer
 from bot.articles import Limits
 from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError
 from bot.library.live import Live, counts_of, resident_bytes
-from bot.library.orders import Order, Outcome
+from bot.library.orders import Order, Outcome, index_folder
 from bot.library.rebuild import nothing_in
 from bot.library.rebuilder import Rebuilder, Tell
 from bot.library.reports import Figures, Reload, Running, Status
@@ -315,9 +314,3 @@ class Library:
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def index_folder(corpus: Path, data: Path, language: str) -> Path:
-    """Where the generations of `corpus` lie: each corpus and language has a folder of its own in `data`."""
-    name = blake2b(f"{corpus.resolve()}\0{language}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return data / "index" / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,9 @@ class Outcome:
     def from_json(cls, given: dict[str, Any]) -> Outcome:
         """What `to_json` made."""
         return cls(**given | {"counts": {owner: Counts(**counts) for owner, counts in given["counts"]}})
+
+
+def index_folder(corpus: Path, data: Path, language: str) -> Path:
+    """Where the generations of `corpus` lie: each corpus and language has a folder of its own in `data`."""
+    name = blake2b(f"{corpus.resolve()}\0{language}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return data / "index" / name
