@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.chat.days import dated, day_in
 from bot.chat.delivery import Interaction, failing, tell
-from bot.chat.notices import GREEN, Reply, notice
+from bot.chat.notices import GREEN, Reply
 from bot.chat.whose import asker_of
 from bot.model import Span
 from bot.store.servers import ServerSettings
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 _ASK = """\
 ### Ask the archive
 I answer with the archive's own words: verbatim quotes, each with its date. What I cannot quote, I do not say.
-**/ask** When did Webb launch?
-**/ask** What was said about the telescope **in 2019**? Dates count: *since May*, *before 2020*, *last week*
-Or mention me, reply to an answer of mine to follow it up, or write to me directly.
-An edited question changes its answer for five minutes."""
+- **/ask** When did Webb launch?
+- **/ask** What was said about the telescope **in 2019**? Dates count: *since May*, *before 2020*, *last week*
+- Or mention me, reply to an answer of mine to follow it up, or write to me directly.
+- Edit your question within five minutes, and its answer changes."""
 
 _READ = """\
-**/article** reads one by its title · **/latest** lists the newest · **/on-this-day** looks at other years
-**/timeline** draws when a topic was in the news
-**Apps › Find sources** on a message looks for what the archive has on it, for you alone"""
+- **/article** reads one by its title, **/latest** lists the newest, **/on-this-day** looks at other years.
+- **/timeline** draws when a topic was in the news.
+- **Apps › Find sources** on a message looks for what the archive has on it, for you alone."""
 
 _UNDER = """\
 Under every answer: **More**, another order, **Context** (the sentences around a quote), **Why this**, **Cite**, \
@@ -53,7 +53,12 @@ class About(commands.Cog):
 
 def help_card(span: Span, settings: ServerSettings) -> Reply:
     """The help, with what the archive holds and what this server keeps."""
-    return notice(_ASK, _READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}", color=GREEN)
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(_ASK)]
+    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}"):
+        parts += [ui.Separator(), ui.TextDisplay(text)]
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*parts, accent_color=GREEN))
+    return Reply(view)
 
 
 def _held(span: Span, settings: ServerSettings) -> str:

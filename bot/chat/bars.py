@@ -55,8 +55,9 @@ class Bars:
 
     @property
     def peaks(self) -> list[Bar]:
-        """The tallest bars, tallest first; of equal ones the earlier."""
-        return sorted((bar for bar in self.bars if bar.count), key=lambda bar: -bar.count)[:PEAKS]
+        """The tallest bars, tallest first, of equal ones the earlier: one of a single article only if all are."""
+        least = min(2, max((bar.count for bar in self.bars), default=0))
+        return sorted((bar for bar in self.bars if bar.count >= least), key=lambda bar: -bar.count)[:PEAKS]
 
 
 def count_bars(index: Index, question: Question) -> Bars:

@@ -9,12 +9,13 @@ from discord import ui
 
 from bot.answers.sentences import sentences
 from bot.chat.caption import caption
+from bot.chat.card import TEXT_LIMIT
 from bot.chat.cite import citations
 from bot.chat.days import SayDay, dated
 from bot.chat.links import link_to
 from bot.chat.next_steps import button, read_at
 from bot.chat.notices import GREEN, Reply, notice
-from bot.chat.quoting import copyable, one_line, quotation
+from bot.chat.quoting import copyable, length, one_line, quotation
 from bot.chat.steps import custom_id, span
 from bot.model import Answer, Article, Excerpt
 from bot.search import Analyzer
@@ -97,16 +98,19 @@ def _reason(excerpt: Excerpt) -> str:
 
 
 def cited(articles: Sequence[Article]) -> Reply:
-    """Each article in each style, in blocks that Discord lets one copy."""
-    if not articles:
-        return notice("These articles are not in the archive any more.")
-    room = 3900 // len(articles)
-    blocks = []
-    for article in articles:
-        lines = [f"{style}\n{copyable(made)}" for style, made in citations(article)]
-        block = "\n".join(lines)
-        blocks.append(block if len(block) <= room else lines[0][:room])
-    return notice(*blocks)
+    """The articles in each style, a block a style, for Discord lets one copy a block."""
+    shown = list(articles)
+    while shown:
+        blocks = [f"**{style}**\n{copyable(made)}" for style, made in _by_style(shown)]
+        if sum(map(length, blocks)) <= TEXT_LIMIT:
+            return notice(*blocks)
+        shown.pop()
+    return notice("These articles are not in the archive any more." if not articles else "This is too long to show.")
+
+
+def _by_style(articles: Sequence[Article]) -> list[tuple[str, list[str]]]:
+    made = [citations(article) for article in articles]
+    return [(style, [each[place][1] for each in made]) for place, (style, _) in enumerate(made[0])]
 
 
 def _card(*parts: ui.Item[Any]) -> Reply:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 ALT_LIMIT = 1024  # Discord's, for a description
 GROUND, INK, FAINT, BAR, PEAK = "#2b2d31", "#f2f3f5", "#b5bac1", "#7f8cf5", "#f0b232"
 
-_HEADLINE = 60  # characters of a peak's headline below the picture
-_TICKS = 8
+_TICKS = 7
 _one_at_a_time = threading.Lock()  # matplotlib's fonts are shared
 
 
@@ -34,7 +33,7 @@ def paint(fill: Callable[[Axes], None], feature: str) -> bytes:
     except ImportError:
         raise MissingExtraError(feature, "timeline") from None
     with _one_at_a_time:
-        figure = Figure(figsize=(8, 4.4), dpi=150, facecolor=GROUND, layout="constrained")
+        figure = Figure(figsize=(6, 3.2), dpi=200, facecolor=GROUND, layout="constrained")
         FigureCanvasAgg(figure)
         fill(figure.subplots())
         made = io.BytesIO()
@@ -75,7 +74,7 @@ def alt_text(bars: Bars) -> str:
     span = in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"
     said = f"{_counted(bars)} on “{label(bars.topic, 100)}” by {bars.unit.value}, {span}."
     for number, bar in enumerate(bars.peaks, start=1):
-        said += f" Peak {number}: {in_words(bar.dates)}, {bar.count}: {label(_headline(bar), 150)}."
+        said += f" Peak {number}: {in_words(bar.dates)}, {bar.count}: {label(headline(bar), 150)}."
     return label(said, ALT_LIMIT)
 
 
@@ -94,12 +93,6 @@ def _fill(axes: Axes, bars: Bars) -> None:
         axes.text(place, counts[place], str(number), color=PEAK, fontweight="bold", ha="center", va="bottom")
     apart = -(-len(places) // _TICKS)
     axes.set_xticks(places[::apart], [_short(bar, bars.unit) for bar in bars.bars[::apart]])
-    lines = [_peak(number, bar) for number, bar in enumerate(bars.peaks, start=1)]
-    axes.set_xlabel("\n".join(lines), color=INK, fontsize=9, loc="left", linespacing=1.5, parse_math=False)
-
-
-def _peak(number: int, bar: Bar) -> str:
-    return drawable(f"{number}  {in_words(bar.dates)} · {bar.count} · {label(_headline(bar), _HEADLINE)}")
 
 
 def _short(bar: Bar, unit: Unit) -> str:
@@ -109,5 +102,6 @@ def _short(bar: Bar, unit: Unit) -> str:
     return f"{words[0][:3]} {words[-1]}" if unit is Unit.MONTH else f"{words[0]} {words[1][:3]}\n{words[2]}"
 
 
-def _headline(bar: Bar) -> str:
+def headline(bar: Bar) -> str:
+    """The title that names a bar: that of its article that fits best."""
     return (bar.best.title if bar.best else "") or "untitled"

@@ -6,11 +6,12 @@ SimCord plays Discord's part inside this process and serves the page on 127.0.0.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 SHARDS = 1  # of the bot that plays: pass it to `create_bot` as `shard_count`
 _NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PIL")
-_WELCOME = "Type /ask, press Enter, type a question, press Enter. Or write to {bot} and ask. /help tells the rest."
+_NAME = "Clippings"
+_WELCOME = "Type /ask, press Enter, type a question, press Enter. /help tells the rest."
 
 
 class PortError(ClippingsError):
@@ -86,11 +88,24 @@ async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -
 
 def _simcord() -> ModuleType:
     try:
-        for name in _NEEDED:
-            importlib.import_module(name)
+        with _hushed():
+            for name in _NEEDED:
+                importlib.import_module(name)
     except ImportError:
         raise MissingExtraError("The preview", "preview") from None
     return importlib.import_module("simcord")
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """SimCord tries discord.py out while it is imported, and discord.py warns of what is of no interest here."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def has_desktop() -> bool:
@@ -105,6 +120,7 @@ async def _furnished(env: simcord.Env) -> tuple[simcord.ChannelHandle, list[simc
     archivists = server.create_role("Archivists", permissions=discord.Permissions(manage_guild=True))
     member = server.add_member(env.create_user("reader", global_name="Reader"))
     admin = server.add_member(env.create_user("archivist", global_name="Archivist (admin)"), roles=[archivists])
-    name = env.bot.user.name if env.bot.user else "me"
-    await admin.send(channel, _WELCOME.format(bot=name))
+    assert env.bot.user is not None
+    await env.bot.user.edit(username=_NAME)
+    await admin.send(channel, _WELCOME)
     return channel, [member, admin]

@@ -97,13 +97,13 @@ def label(text: str, limit: int) -> str:
     return flat if length(flat) <= limit else cut(flat, limit - 1).rstrip() + ELLIPSIS
 
 
-def copyable(text: str) -> str:
-    """`text` on one line of a code block, which Discord lets one copy.
+def copyable(texts: Iterable[str]) -> str:
+    """The texts, each on one line of a code block, which Discord lets one copy as a whole.
 
     Three backticks, which no code block can hold, become quotation marks.
     """
-    flat = " ".join("".join(char for _, char in line) for line in _lines(text) if line)
-    return f"```\n{flat.replace('```', chr(39) * 3).strip('`') or ' '}\n```"
+    lines = (" ".join("".join(char for _, char in line) for line in _lines(text) if line) for text in texts)
+    return "```\n" + "\n".join(line.replace("```", "'''").strip("`") for line in lines) + "\n```"
 
 
 def length(text: str) -> int:

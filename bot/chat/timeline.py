@@ -15,7 +15,7 @@ from bot.chat.bars import Bars, by_key, count_bars, in_bar, in_words, key_of
 from bot.chat.days import day_in, range_in_words
 from bot.chat.delivery import Interaction, deliver, failing
 from bot.chat.notices import GREEN, Reply, notice
-from bot.chat.picture import alt_text, draw
+from bot.chat.picture import alt_text, draw, headline
 from bot.chat.quoting import label, one_line
 from bot.chat.reading import LISTED, listed
 from bot.chat.slips import Slip
@@ -78,11 +78,20 @@ async def timeline(bot: ClippingsBot, asker: Asker, question: Question) -> Reply
         ui.Container(
             ui.TextDisplay(f"### {one_line(bars.topic, 300)}"),
             ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=said)),
+            ui.TextDisplay(_peaks(bars)),
             ui.ActionRow(StepMenu("Articles of…", custom_id("bar", name), _options(bars))),
             accent_color=GREEN,
         )
     )
     return Reply(view, (discord.File(io.BytesIO(picture), _PICTURE, description=said),))
+
+
+def _peaks(bars: Bars) -> str:
+    """The peaks by number and headline: below the picture, since a phone shows its letters too small."""
+    return "\n".join(
+        f"**{number}** · {in_words(bar.dates)} · {bar.count} · {one_line(headline(bar), 200)}"
+        for number, bar in enumerate(bars.peaks, start=1)
+    )
 
 
 def _options(bars: Bars) -> list[discord.SelectOption]:

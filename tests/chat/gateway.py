@@ -30,19 +30,19 @@ class Door:
     async def rest(self, request: web.Request) -> web.Response:
         """The few routes that a start needs."""
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
-            return _said({"message": "401: Unauthorized", "code": 0}, status=401)
+            return said({"message": "401: Unauthorized", "code": 0}, status=401)
         path = request.path
         if path.endswith("/users/@me"):
-            return _said(_ME)
+            return said(_ME)
         if path.endswith("/applications/@me"):
-            return _said(_APPLICATION)
+            return said(_APPLICATION)
         if path.endswith("/gateway/bot"):
             limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-            return _said({"url": self.url.replace("http", "ws"), "shards": 1, "session_start_limit": limit})
+            return said({"url": self.url.replace("http", "ws"), "shards": 1, "session_start_limit": limit})
         if path.endswith("/commands") and request.method == "PUT":
             self.syncs += 1
             self.commands = [_command(number, each) for number, each in enumerate(await request.json())]
-        return _said(self.commands)
+        return said(self.commands)
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
         """Hello, identify, ready; heartbeats."""
@@ -52,24 +52,28 @@ class Door:
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 continue
-            said = json.loads(message.data)
-            if said["op"] == 2:
-                self.identified.append(said["d"])
-                ready = {
-                    **{"v": 10, "user": _ME, "guilds": [], "session_id": "s", "resume_gateway_url": str(request.url)},
-                    "application": {"id": "42", "flags": 0},
-                    "shard": said["d"]["shard"],
-                }
-                await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})
-            elif said["op"] == 1:
+            told = json.loads(message.data)
+            if told["op"] == 2:
+                self.identified.append(told["d"])
+                await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": self.ready(request, told["d"])})
+            elif told["op"] == 1:
                 await socket.send_json({"op": 11})
         self.goodbyes.append(socket.close_code)
         return socket
 
+    def ready(self, request: web.Request, identity: dict[str, Any]) -> dict[str, Any]:
+        """What whoever identifies is told."""
+        return {
+            **{"v": 10, "user": _ME, "guilds": [], "session_id": "s", "resume_gateway_url": str(request.url)},
+            "application": {"id": "42", "flags": 0},
+            "shard": identity["shard"],
+        }
 
-def _said(value: Any, status: int = 200) -> web.Response:
+
+def said(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     """As Discord says it: without a charset, which discord.py would not take for JSON."""
-    return web.Response(body=json.dumps(value).encode(), status=status, headers={"Content-Type": "application/json"})
+    plain = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=json.dumps(value).encode(), status=status, headers=plain)
 
 
 def _command(number: int, told: dict[str, Any]) -> dict[str, Any]:
@@ -77,9 +81,9 @@ def _command(number: int, told: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def door() -> AsyncIterator[Door]:
-    """The door, open while the context is."""
-    made = Door()
+async def door(made: Door | None = None) -> AsyncIterator[Door]:
+    """The door, or one of its kind, open while the context is."""
+    made = made or Door()
     app = web.Application()
     app.router.add_get("/", made.gateway)
     app.router.add_route("*", "/{path:.*}", made.rest)

@@ -8,10 +8,11 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simcord.preview._markdown import markdown_tokens
 
-from bot.chat.quoting import bold_within, cut, label, length, one_line, quotation, to_discord
+from bot.chat.quoting import bold_within, copyable, cut, label, length, one_line, quotation, to_discord
 
-from .rendered import render
+from .rendered import EVERYTHING_RESOLVES, render
 
 HOSTILE = [
     "@everyone and @here",
@@ -159,6 +160,14 @@ def test_a_quote_is_shortened_between_words() -> None:
     assert quotation("one two three", (), 12) == ("> one two", 7)
     assert quotation("extraordinarily", (), 8) == ("> extrao", 6)
     assert quotation("one two", (), 12) == ("> one two", 7)
+
+
+@given(st.lists(hostile_text, min_size=1, max_size=3))
+def test_nothing_gets_out_of_a_block_to_copy(texts: list[str]) -> None:
+    (block,) = markdown_tokens(copyable(texts), "text_display", context=EVERYTHING_RESOLVES)
+    assert block["type"] == "code_block"
+    assert "language" not in block
+    assert "```" not in block["content"]
 
 
 @given(st.text(max_size=30), st.integers(0, 40))

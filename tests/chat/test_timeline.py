@@ -66,7 +66,6 @@ def test_the_peaks_are_the_tallest_bars_named_by_their_best_headline(tmp_path: P
     assert [(in_words(bar.dates), bar.count) for bar in made.peaks] == [
         ("May 2020", 3),
         ("June 2020", 2),
-        ("September 2020", 1),
     ]
     said = alt_text(made)
     assert "7 articles on “ferry” by month, May 2020 to January 2021." in said
@@ -89,7 +88,7 @@ def test_the_picture_is_wide_dark_and_holds_any_headline() -> None:
     heading = Heading(0, "h", "$x_1$ \\frac 漢字 🚀 مرحبا " * 20, "h", date(2020, 1, 1), "", "", None, "k")
     year = DateRange(date(2020, 1, 1), date(2020, 12, 31))
     picture = Image.open(io.BytesIO(draw(Bars("$a$ 漢字", Unit.YEAR, (Bar(year, 3, heading),)))))
-    assert picture.size == (1200, 660)
+    assert picture.size == (1200, 640)
     corner = picture.convert("RGB").getpixel((2, 2))
     assert corner == (0x2B, 0x2D, 0x31)
 
