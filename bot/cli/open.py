@@ -36,6 +36,8 @@ async def opened(settings: Settings) -> AsyncIterator[Library]:
     try:
         with bar() as show:
             await library.refresh(progress=show)
+        if library.notice:
+            Console(stderr=True).print(library.notice, style="yellow", markup=False, highlight=False)
         yield library
     finally:
         await library.close()
