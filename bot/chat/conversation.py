@@ -17,6 +17,7 @@ from bot.chat.delivery import NOBODY
 from bot.chat.notices import Reply, explained
 from bot.chat.slips import EDIT_SECONDS, LostSlipError, Slip
 from bot.chat.whose import asker_by_message, parent_of
+from bot.chat.wire import BROKEN, persistently
 from bot.errors import ClippingsError
 from bot.model import Question
 from bot.request import request
@@ -54,14 +55,17 @@ class Conversation(commands.Cog):
         if answered is None:
             return
         try:
-            sent = await message.channel.send(
-                view=answered.view,
-                reference=message.to_reference(fail_if_not_exists=False),
-                mention_author=False,
-                allowed_mentions=NOBODY,
+            sent = await persistently(
+                lambda: message.channel.send(
+                    view=answered.view,
+                    reference=message.to_reference(fail_if_not_exists=False),
+                    mention_author=False,
+                    allowed_mentions=NOBODY,
+                    nonce=str(message.id),  # by which Discord knows a reply that it has already
+                )
             )
             await self.bot.slips.answered(message.id, sent.id, message.author.id)
-        except (discord.HTTPException, ClippingsError) as error:
+        except (discord.HTTPException, *BROKEN, ClippingsError) as error:
             explained(error, "a reply")
 
     @commands.Cog.listener()
@@ -83,8 +87,8 @@ class Conversation(commands.Cog):
             answered = await self._answered(message, text)
             if answered is not None:
                 place = self.bot.get_partial_messageable(message.channel.id).get_partial_message(reply)
-                await place.edit(view=answered.view, attachments=[], allowed_mentions=NOBODY)
-        except (discord.HTTPException, ClippingsError) as error:
+                await persistently(lambda: place.edit(view=answered.view, attachments=[], allowed_mentions=NOBODY))
+        except (discord.HTTPException, *BROKEN, ClippingsError) as error:
             explained(error, "an edited reply")
 
     async def _asked(self, message: discord.Message) -> str | None:
@@ -162,5 +166,5 @@ async def _typing(channel: discord.abc.Messageable) -> None:
     """Shows that the bot works, as long as Discord shows it (ten seconds); not worth an error."""
     try:
         await channel.typing()
-    except discord.HTTPException:
+    except (discord.HTTPException, *BROKEN):
         log.info("typing could not be shown")

@@ -43,8 +43,7 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
     with _told_to_leave() as leave:
         try:
             async with bot:
-                await bot.login(token)
-                await _until(leave, bot)
+                await _until(leave, bot, token)
         except discord.LoginFailure:
             raise TokenError(
                 "Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token."
@@ -53,16 +52,20 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
             raise UnreachableError(error) from error
 
 
-async def _until(leave: asyncio.Event, bot: ClippingsBot) -> None:
-    connected = asyncio.create_task(bot.connect(), name="discord connection")
+async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
+    running = asyncio.create_task(bot.start(token), name="discord")
     told = asyncio.create_task(leave.wait(), name="told to leave")
-    await asyncio.wait({connected, told}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
-    if not connected.done():
+    if not running.done():
         log.info("told to leave")
         await _close(bot)
+        running.cancel()  # where the login itself hangs
     try:
-        await connected
+        await running
+    except asyncio.CancelledError:
+        if not leave.is_set():
+            raise
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:
             raise discord.LoginFailure("refused by the gateway") from None

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.chat.discreet import discreet
 from bot.chat.quoting import to_discord
+from bot.chat.wire import BROKEN
 from bot.errors import ClippingsError
 from bot.request import request
 
@@ -58,6 +59,9 @@ def explained(error: BaseException, doing: str) -> Reply | None:
     """
     if isinstance(error, ClippingsError):
         return notice(to_discord(str(error)), color=AMBER)
+    if isinstance(error, BROKEN):
+        log.warning("%s: not delivered, the connection to Discord broke", doing)
+        return None
     if isinstance(error, discord.HTTPException) and (error.code in _GONE or error.status >= 500):
         reason = _GONE.get(error.code, f"Discord answered {error.status}")
         log.warning("%s: not delivered, %s", doing, reason)

@@ -13,7 +13,7 @@ from bot.chat import excerpts
 from bot.chat.articles import find_article, find_articles
 from bot.chat.ask import Asker, Told
 from bot.chat.days import day_in
-from bot.chat.delivery import Interaction, deliver, replace_card, tell
+from bot.chat.delivery import Interaction, acknowledge, deliver, replace_card, tell
 from bot.chat.notices import Reply, notice
 from bot.chat.slips import LostSlipError, Slip
 from bot.chat.steps import Press, StrangePressError, read_span, step
@@ -152,7 +152,7 @@ async def delete(press: Press) -> None:
         asker, slip = await _slip(press)
         if slip.member != asker.member:
             raise NotYoursError("Only whoever asked can delete this answer.")
-    await interaction.response.defer()
+    await acknowledge(interaction)
     await interaction.delete_original_response()
 
 
@@ -163,7 +163,7 @@ async def context(press: Press) -> None:
     key, version, (start, end) = press.part(1), press.part(2), read_span(press.part(3))
 
     async def make() -> Reply:
-        article = await find_article(press.bot.library, key, asker.server, version)
+        article = await find_article(press.bot.library, key, asker.server, version, [(start, end)])
         settings = await press.bot.desk.settings(asker)
         return excerpts.in_context(article, start, end, day_in(settings.date_language))
 
@@ -178,7 +178,7 @@ async def others(press: Press) -> None:
     spans = [read_span(part) for part in press.part(3).split(",")]
 
     async def make() -> Reply:
-        article = await find_article(press.bot.library, key, asker.server, version)
+        article = await find_article(press.bot.library, key, asker.server, version, spans)
         asked = await _asked(press, asker)
         bold = await press.bot.library.use(lambda index: excerpts.matched(index.analyzer, asked, article, spans))
         settings = await press.bot.desk.settings(asker)

@@ -1,0 +1,143 @@
+"""The network at its worst, with discord.py's real client over real sockets: what reaches the member in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+from unittest.mock import AsyncMock
+
+import pytest
+from discord.backoff import ExponentialBackoff
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.chat.client import ClippingsBot
+from bot.chat.live import run_bot
+from tests.chat.gateway import TOKEN
+from tests.chat.world import Seen
+
+from .discord_side import CUT, LOST, DiscordSide, discord_side
+
+HERON = "Where did the Heron probe land?"
+QUOTE = "on Titan on Monday after a journey of seven years"
+
+
+@pytest.fixture
+async def side(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordSide]:
+    async with discord_side() as made:
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(made.url))
+        yield made
+
+
+@pytest.fixture
+async def bot(make_bot: Callable[..., ClippingsBot], side: DiscordSide) -> AsyncIterator[ClippingsBot]:
+    """Connected, and closed afterwards."""
+    made = make_bot(shard_count=None, guild_ready_timeout=0.01)
+    running = asyncio.create_task(run_bot(made, TOKEN))
+    await until(lambda: made.is_ready() or running.done())
+    yield made
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(10):
+        await running
+
+
+async def until(come: Callable[[], Any], seconds: float = 20) -> Any:
+    """What `come` returns once it is something."""
+    async with asyncio.timeout(seconds):
+        while not (found := come()):  # noqa: ASYNC110 - what happens in a bot tells nobody
+            await asyncio.sleep(0.01)
+    return found
+
+
+async def answer_to(side: DiscordSide, token: str) -> str:
+    """All that the member reads once the bot's answer is there."""
+    (card,) = await until(lambda: side.answers.get(token))
+    return Seen(card["components"]).text
+
+
+async def test_a_dropped_line_is_taken_up_where_it_broke(bot: ClippingsBot, side: DiscordSide) -> None:
+    assert bot.is_connected()
+    assert QUOTE in await answer_to(side, await side.asks(7, HERON))
+    side.drops_the_line()
+    await until(lambda: side.resumed and bot.is_connected())
+    assert [(told["session_id"], told["seq"]) for told in side.resumed] == [("s", 2)]
+    assert QUOTE in await answer_to(side, await side.asks(7, HERON))
+    assert len(side.identified) == 1
+
+
+async def test_a_session_that_discord_gave_up_is_begun_anew(
+    bot: ClippingsBot, side: DiscordSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot, "before_identify_hook", AsyncMock())  # a courtesy of five seconds to the real Discord
+    await side.says_op(9, data=False)
+    await until(lambda: len(side.identified) == 2 and bot.is_connected())
+    assert QUOTE in await answer_to(side, await side.asks(7, HERON))
+    assert side.syncs == 1
+
+
+async def test_a_bot_that_waits_for_discord_to_come_back_still_leaves_at_once(
+    bot: ClippingsBot, side: DiscordSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 600.0)
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        nowhere = URL(f"http://127.0.0.1:{gone.getsockname()[1]}")
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", nowhere)
+    await side.says_op(9, data=False)
+    await until(lambda: not bot.is_connected())
+    assert len(side.identified) == 1, "and the fixture tells it to leave"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"@original": [CUT]},
+        {"@original": [LOST, CUT]},
+        {"callback": [CUT]},
+        {"callback": [LOST]},
+        {"callback": [CUT], "@original": [502]},
+        {"@original": [500]},
+        {"@original": [429, 429]},
+    ],
+    ids=str,
+)
+async def test_an_answer_arrives_through_cut_connections_and_a_discord_in_trouble(
+    bot: ClippingsBot, side: DiscordSide, trouble: dict[str, list[int]]
+) -> None:
+    side.trouble = trouble
+    token = await side.asks(7, HERON)
+    await until(lambda: token in side.deferred)
+    await until(lambda: not any(side.trouble.values()))
+    assert QUOTE in Seen((await until(lambda: side.answers.get(token)))[-1]["components"]).text
+    await until(lambda: not bot.work.count)
+    assert all(QUOTE in Seen(card["components"]).text for card in side.answers[token]), "no word of a failure"
+
+
+@pytest.mark.parametrize("trouble", [CUT, LOST])
+async def test_a_reply_whose_connection_broke_is_posted_once(
+    bot: ClippingsBot, side: DiscordSide, trouble: int
+) -> None:
+    side.trouble = {"messages": [trouble]}
+    await side.says(7, HERON)
+    await until(lambda: not side.trouble["messages"])
+    await until(lambda: not bot.work.count)
+    (card,) = side.answers["channel"]
+    assert QUOTE in Seen(card["components"]).text
+
+
+async def test_a_discord_that_stays_in_trouble_is_one_line_in_the_log(
+    bot: ClippingsBot, side: DiscordSide, caplog: pytest.LogCaptureFixture
+) -> None:
+    side.trouble = {"@original": [CUT] * 99, "callback": [CUT]}
+    with caplog.at_level(logging.WARNING, logger="bot"):
+        token = await side.asks(7, HERON)
+        await until(lambda: token in side.deferred)
+        await until(lambda: not bot.work.count)
+    (line,) = caplog.messages
+    assert line.startswith("/ask: not delivered, ")
