@@ -65,13 +65,13 @@ async def deliver(
 ) -> discord.InteractionMessage:
     """Acknowledges, which shows that work is under way, then makes the reply and puts it in that place."""
     await acknowledge(interaction, private=private, thinking=True)
-    return await _put_in_place(interaction, await make())
+    return await put_in_place(interaction, await make())
 
 
 async def replace_card(interaction: Interaction, make: Callable[[], Awaitable[Reply]]) -> discord.InteractionMessage:
     """Acknowledges, then puts the reply in place of the card on which a button was pressed."""
     await acknowledge(interaction)
-    return await _put_in_place(interaction, await make())
+    return await put_in_place(interaction, await make())
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False, thinking: bool = False) -> None:
@@ -90,7 +90,7 @@ async def acknowledge(interaction: Interaction, *, private: bool = False, thinki
     await persistently(attempt)
 
 
-async def _put_in_place(interaction: Interaction, reply: Reply) -> discord.InteractionMessage:
+async def put_in_place(interaction: Interaction, reply: Reply) -> discord.InteractionMessage:
     """Shows the reply where the acknowledgement stands."""
     files = [(file.fp.read(), file.filename, file.description) for file in reply.files]
 

@@ -19,7 +19,7 @@ from bot.chat.admin.panels import panel
 from bot.chat.admin.rights import admins_server, shared_changer
 from bot.chat.admin.uploads import GONE, HOURS, Staged
 from bot.chat.days import SayDay, day_in
-from bot.chat.delivery import NOBODY, Interaction, deliver, failing
+from bot.chat.delivery import Interaction, acknowledge, deliver, failing, put_in_place
 from bot.chat.notices import AMBER, GREEN, Reply
 from bot.chat.quoting import label, one_line
 from bot.chat.steps import Press, StepButton, custom_id, step
@@ -128,7 +128,7 @@ async def confirm(press: Press) -> None:
     """Puts the files into the corpus: only in the server that sent them, only by one who may."""
     interaction = press.interaction
     server, parcel = await _parcel(press, "confirm an upload")
-    await interaction.response.defer()
+    await acknowledge(interaction)
     scope, uploads, paths = None if parcel.shared else server, office(interaction).uploads, []
     for file in await asyncio.to_thread(uploads.staged, parcel.token):
         paths.append(await asyncio.to_thread(uploads.confirm, parcel.token, file.name, scope))
@@ -145,9 +145,9 @@ async def discard(press: Press) -> None:
     """Forgets the files."""
     interaction = press.interaction
     _, parcel = await _parcel(press, "discard an upload")
-    await interaction.response.defer()
+    await acknowledge(interaction)
     await _forget(interaction, parcel)
-    await interaction.edit_original_response(view=panel(["Nothing was added."]).view, allowed_mentions=NOBODY)
+    await put_in_place(interaction, panel(["Nothing was added."]))
 
 
 @step("uploaddate")
@@ -181,10 +181,10 @@ class DateModal(ui.Modal, title="Publication date"):
                 day = read_day(self.day.value, office(interaction).shelf.today())
             except NoDateError as error:
                 raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
-            await interaction.response.defer()
+            await acknowledge(interaction)
             await asyncio.to_thread(office(interaction).uploads.set_date, self._parcel.token, self._name, day)
             reply = await _shown(interaction, server, self._parcel)
-            await interaction.edit_original_response(view=reply.view, allowed_mentions=NOBODY)
+            await put_in_place(interaction, reply)
 
 
 class WrongDateError(ClippingsError):

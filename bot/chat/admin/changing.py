@@ -17,7 +17,7 @@ from bot.chat.admin.panels import panel
 from bot.chat.admin.rights import admins_server, shared_changer
 from bot.chat.admin.shelf import TRASH_DAYS
 from bot.chat.admin.starters import Starter
-from bot.chat.delivery import NOBODY, Interaction, deliver, failing
+from bot.chat.delivery import Interaction, acknowledge, deliver, failing, put_in_place
 from bot.chat.notices import AMBER, GREEN, Reply
 from bot.chat.quoting import one_line
 from bot.chat.steps import Press, StepButton, custom_id, step
@@ -50,7 +50,7 @@ class Changing(commands.Cog):
         """Brings it back and reloads."""
         async with failing(interaction, "corpus restore"):
             server = admins_server(interaction, "corpus restore")
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await acknowledge(interaction, private=True, thinking=True)
             await _restore(interaction, server, file)
 
     @restore.autocomplete("file")
@@ -70,7 +70,7 @@ async def changed(interaction: Interaction, server: int, lines: list[str]) -> No
     """Tells what was done, then follows the reload that makes it count."""
     run = await office(interaction).reloads.soon(Starter(server, interaction.user.id))
     later = "-# The reload has begun." if run else "-# It counts after the next reload, within a minute."
-    await interaction.edit_original_response(view=panel([*lines, later], GREEN).view, allowed_mentions=NOBODY)
+    await put_in_place(interaction, panel([*lines, later], GREEN))
     if run is not None:
         await follow(interaction, run, server, above=lines)
 
@@ -104,7 +104,7 @@ async def confirm_removal(press: Press) -> None:
     pending = await _pending(interaction, server, press.part(0))
     if pending["shared"]:
         await shared_changer(interaction, "confirm a removal")
-    await interaction.response.defer()
+    await acknowledge(interaction)
     scope = None if pending["shared"] else server
     trashed = await asyncio.to_thread(office(interaction).shelf.remove, scope, pending["path"])
     await note(interaction.client, server, interaction.user.id, "remove", trashed.path)
@@ -121,8 +121,8 @@ async def keep(press: Press) -> None:
     server = admins_server(press.interaction, "keep a file")
     await _pending(press.interaction, server, press.part(0))
     await press.interaction.client.state.memory.drop("removal", press.part(0))
-    await press.interaction.response.defer()
-    await press.interaction.edit_original_response(view=panel(["Nothing was removed."]).view, allowed_mentions=NOBODY)
+    await acknowledge(press.interaction)
+    await put_in_place(press.interaction, panel(["Nothing was removed."]))
 
 
 async def _pending(interaction: Interaction, server: int, token: str) -> dict[str, Any]:

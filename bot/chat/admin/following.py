@@ -15,9 +15,10 @@ from bot.chat.admin.reload_card import finished_card, running_card
 from bot.chat.admin.reloads import Run
 from bot.chat.admin.rights import admins_server, may_change_shared, refused, reloader
 from bot.chat.admin.starters import Starter
-from bot.chat.delivery import NOBODY, Interaction
+from bot.chat.delivery import NOBODY, Interaction, acknowledge, put_in_place
 from bot.chat.notices import Reply
 from bot.chat.steps import Press, step
+from bot.chat.wire import BROKEN
 from bot.errors import BusyError
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ async def reload_here(interaction: Interaction, server: int, *, force: bool = Fa
             raise BusyError(f"There was a reload less than a minute ago. Try again in {math.ceil(wait)} seconds.")
         run = reloads.start(Starter(server, interaction.user.id), force=force)
     if not interaction.response.is_done():
-        await interaction.response.defer(thinking=not force)
+        await acknowledge(interaction, thinking=not force)
     await follow(interaction, run, server, already=already)
 
 
@@ -70,11 +71,11 @@ def _too_old(interaction: Interaction) -> bool:
 
 async def _show(interaction: Interaction, reply: Reply) -> None:
     try:
-        await interaction.edit_original_response(
-            view=reply.view, attachments=list(reply.files), allowed_mentions=NOBODY
-        )
+        await put_in_place(interaction, reply)
     except discord.NotFound:
         log.info("the message of a reload is gone; the reload goes on")
+    except (discord.DiscordServerError, *BROKEN):
+        log.warning("how a reload stands could not be shown; the reload goes on")
 
 
 @step("corpuscancel")
@@ -88,7 +89,7 @@ async def cancel(press: Press) -> None:
         raise BusyError("No reload is running any more.")
     if run.starter.server != server and not await may_change_shared(interaction):
         raise refused(interaction, "cancel a reload", "Only admins of the server that started it may stop it.")
-    await interaction.response.defer()
+    await acknowledge(interaction)
     reloads.cancel()
 
 
