@@ -27,12 +27,18 @@ class ChangedArticleError(ClippingsError):
         super().__init__("This article has changed since it was quoted. Ask again to see what it says now.")
 
 
-async def find_article(library: Library, key: str, server: int | None, version: str | None = None) -> Article:
+async def find_article(
+    library: Library,
+    key: str,
+    server: int | None,
+    version: str | None = None,
+    spans: Sequence[tuple[int, int]] = (),
+) -> Article:
     """The article of that `Article.key`, if `server` may see it.
 
     Raises:
         GoneArticleError: there is none.
-        ChangedArticleError: its text is not `version` any more.
+        ChangedArticleError: its text is not `version` any more, or does not have these slices.
     """
 
     def find(index: Index) -> Article | None:
@@ -43,6 +49,8 @@ async def find_article(library: Library, key: str, server: int | None, version: 
     if article is None:
         raise GoneArticleError
     if version is not None and article.version != version:
+        raise ChangedArticleError
+    if any(end > len(article.text) for _, end in spans):
         raise ChangedArticleError
     return article
 

@@ -137,18 +137,18 @@ class Desk:
         slip = self.slips.name()
         card = answer_card(answer, slip, say=day_in(settings.date_language), private=private)
         try:
-            await self._note(asker, answer, card, slip)
+            await self._note(asker, answer, card, slip, talk=not private)
         except DataError as error:  # the answer is worth more than its buttons
             log.warning("the slip of an answer could not be kept: %s", error)
         return Told(answer, card, slip)
 
-    async def _note(self, asker: Asker, answer: Answer, card: Card, slip: str) -> None:
+    async def _note(self, asker: Asker, answer: Answer, card: Card, slip: str, *, talk: bool) -> None:
         quoted = answer.excerpts[: card.shown]
         keys = tuple(excerpt.article.key for excerpt in quoted)
         turn = Turn(answer.understood or answer.question.text, keys, tuple(excerpt.text for excerpt in quoted))
         noted = Slip(answer.question, asker.member, turn, card.shown, answer.suggestions)
         await self.slips.write(slip, noted)
-        if asker.channel is not None:
+        if talk and asker.channel is not None:  # what was asked in private is not taken up aloud
             await self.slips.talked(asker.channel, asker.member, slip)
         await self._state.questions.keep(
             asker.server,

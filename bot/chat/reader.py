@@ -13,11 +13,13 @@ from bot.chat.delivery import deliver, replace_card
 from bot.chat.links import link_to
 from bot.chat.next_steps import button
 from bot.chat.notices import GREEN, Reply
-from bot.chat.pages import Span, page_of, pages
-from bot.chat.quoting import to_discord
+from bot.chat.pages import PAGE, Span, page_of, pages
+from bot.chat.quoting import length, to_discord
 from bot.chat.steps import Press, custom_id, read_span, span, step
 from bot.chat.whose import asker_of
 from bot.model import Article
+
+BODY_LIMIT = 2 * PAGE + 400  # of markdown: with the caption, what a card takes
 
 
 def reader(article: Article, number: int, say: SayDay, quote: Span | None = None) -> Reply:
@@ -26,10 +28,13 @@ def reader(article: Article, number: int, say: SayDay, quote: Span | None = None
     number = min(number, len(spans) - 1)
     start, end = spans[number]
     marked = [(quote[0] - start, quote[1] - start)] if quote else []
+    body = to_discord(article.text[start:end], marked)
+    if length(body) > BODY_LIMIT:
+        body = to_discord(article.text[start:end])
     parts: list[ui.Item[Any]] = [
         ui.TextDisplay(f"### {caption(article, say)}"),
         ui.Separator(),
-        ui.TextDisplay(to_discord(article.text[start:end], marked) or "-# There is no text."),
+        ui.TextDisplay(body or "-# There is no text."),
         ui.TextDisplay(f"-# Page {number + 1} of {len(spans)}"),
     ]
     view = ui.LayoutView(timeout=None)
@@ -79,7 +84,7 @@ async def _show(
     asker = asker_of(press.interaction)
 
     async def make() -> Reply:
-        article = await find_article(press.bot.library, key, asker.server, version)
+        article = await find_article(press.bot.library, key, asker.server, version, [quote] if quote else [])
         settings = await press.bot.desk.settings(asker)
         page = page_of(pages(article.text), quote[0]) if number is None and quote else number or 0
         return reader(article, page, day_in(settings.date_language), quote)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import simcord
+from hypothesis import settings
 
 from bot.chat.ask import Pace
 from bot.chat.client import ClippingsBot, create_bot
@@ -18,6 +19,9 @@ from bot.store.state import State
 
 from .archive import ARTICLES, SECRET, write_archive
 from .world import World
+
+settings.register_profile("unhurried", deadline=None)  # two cores are shared with whatever else runs
+settings.load_profile("unhurried")
 
 TODAY = date(2022, 8, 25)
 UNHURRIED = Pace(questions=1000)

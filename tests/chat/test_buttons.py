@@ -168,6 +168,33 @@ async def test_a_changed_and_a_gone_article_say_so(make_bot: Callable[..., Clipp
         assert "went wrong" not in seen(await world.member.click(first, label="Cite")).text
 
 
+async def test_buttons_work_the_same_under_a_reply_to_a_message(world: World) -> None:
+    await world.member.send(world.channel, f"{world.me} {HERON}")
+    (answer,) = world.answers()
+    assert seen(await world.other.click(answer, label="Why this")).private
+    assert not seen(await world.member.click(answer, label="More")).private
+    await world.member.click(answer, label="Newest first")
+    (changed, _) = world.answers()
+    assert "newest first" in seen(changed).text
+    assert "Only whoever asked" in seen(await world.other.click(changed, label="Delete")).text
+    await world.member.click(changed, label="Delete")
+    assert [message.id for message in world.answers()] != [answer.id]
+
+
+async def test_buttons_work_the_same_in_a_direct_message(world: World) -> None:
+    await world.member.send_dm(HERON)
+    channel = world.member.user.dm_channel
+    assert channel is not None
+    answer = channel.history()[-1]
+    assert "Share" not in seen(answer).buttons
+    for label in ("More", "Why this", "Cite", "Timeline"):
+        assert "too old" not in seen(await world.member.user.click(answer, label=label)).text
+    context = seen(answer).ids("Context")[0]
+    assert seen(await world.member.user.click(answer, custom_id=context)).quotes
+    await world.member.user.click(answer, label="Delete")
+    assert answer.id not in [message.id for message in channel.history()]
+
+
 # -- forged ------------------------------------------------------------------------------------------------------------
 
 
@@ -215,6 +242,19 @@ STRANGE = [
     *("clip:read:a", "clip:read:a:-1", "clip:read:a:99999999999", "clip:others:a:b:c:", "clip:judge:::::"),
     *("clip:turn:a:0:v:zzzzzzzzz-1", "clip:mean:a:b", "clip:quote:", "clip:delete:", "clip:bar:x"),
 ]
+
+
+async def test_a_span_that_the_article_does_not_have_gets_a_sentence(world: World) -> None:
+    first = await ask(world)
+    key, version = WORKSHOP.key, WORKSHOP.version
+    for identity in (
+        *(
+            f"clip:context:{'x' * 16}:{key}:{version}:zzzz0-zzzzz",
+            f"clip:others:{'x' * 16}:{key}:{version}:0-9,9-zzzzz",
+        ),
+        *(f"clip:quote:{key}:{version}:0-zzzzz", f"clip:turn:{key}:1:{version}:1-zzzzz"),
+    ):
+        assert "has changed since" in (await forge(world, first, identity)).text
 
 
 async def test_a_strange_id_gets_a_sentence(world: World) -> None:

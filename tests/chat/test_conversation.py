@@ -84,6 +84,12 @@ async def test_a_mention_a_moment_later_goes_on_from_the_members_own_talk_only(w
     assert "Understood as" in last(world)[1].text
 
 
+async def test_what_was_asked_in_private_is_not_taken_up_aloud(world: World) -> None:
+    await world.member.slash(world.channel, "ask", question="Where did the Heron probe land?", private=True)
+    await world.member.send(world.channel, f"{world.me} When did it fall silent?")
+    assert "Understood as" not in last(world)[1].text
+
+
 async def test_a_direct_message_needs_no_mention_and_sees_shared_articles_only(world: World) -> None:
     await world.member.send_dm(HERON)
     channel = world.member.user.dm_channel

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -103,6 +104,20 @@ async def test_a_refused_token_is_one_sentence_with_its_own_exit_code(
 async def test_a_missing_token_is_one_sentence(make_bot: Callable[..., ClippingsBot], token: str | None) -> None:
     with pytest.raises(TokenError, match="There is no token"):
         await run_bot(make_bot(), token)
+
+
+async def test_a_signal_ends_a_login_that_hangs(
+    make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{silent.getsockname()[1]}/api/v10")
+        running = asyncio.create_task(run_bot(make_bot(shard_count=None), TOKEN))
+        await asyncio.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        async with asyncio.timeout(2):
+            await running
 
 
 async def test_no_network_is_one_sentence(
