@@ -43,6 +43,19 @@ class OneLine(logging.Formatter):
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """A network that is away is a sentence: discord.py would show it as a page of traceback at every attempt."""
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name.startswith("discord.") and error is not None and _is_of_the_network(error):
+        record.msg, record.args = "%s: %s", (record.getMessage(), str(error) or type(error).__name__)
+        record.exc_info = record.exc_text = None
+    return True
+
+
+def _is_of_the_network(error: BaseException) -> bool:
+    return isinstance(error, OSError) or type(error).__module__.split(".")[0] in {"aiohttp", "discord"}
+
+
 def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | None = None) -> None:
     """Sends the log to `stream` (standard output when None), replacing whatever was set up before.
 
@@ -51,6 +64,7 @@ def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | 
     handler = logging.StreamHandler(stream or sys.stdout)
     human = OneLine("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
     handler.setFormatter(JsonLines() if form == "json" else human)
+    handler.addFilter(_in_one_line)
     others = max(logging.INFO, logging.getLevelName(level))
     logging.basicConfig(level=others, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(level)

@@ -111,6 +111,18 @@ def test_a_traceback_shows_where_and_what_kind_but_not_what_the_error_says() -> 
     assert "in answer" in shown
 
 
+def test_a_network_that_is_away_is_one_line_and_our_own_failures_keep_their_traceback(printed: StringIO) -> None:
+    for name, error in (("discord.shard", OSError(101, "Network is unreachable")), ("bot.chat", ValueError("x"))):
+        try:
+            raise error
+        except Exception:
+            logging.getLogger(name).exception("Attempting a reconnect for shard ID %s in %.2fs", 0, 1.5)
+    away, ours = events(printed)
+    assert away["message"] == "Attempting a reconnect for shard ID 0 in 1.50s: [Errno 101] Network is unreachable"
+    assert "traceback" not in away
+    assert "ValueError: x" in ours["traceback"]
+
+
 def test_for_people_the_id_stands_at_the_end_of_the_line(printed: StringIO) -> None:
     set_up_logging("INFO", "human", printed)
     with request() as outer, request() as inner:
