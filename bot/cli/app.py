@@ -10,6 +10,8 @@ from rich.console import Console
 from bot.cli import ask, doctor, evaluate, index, run
 from bot.errors import ClippingsError, ExitCode
 
+_INTERRUPTED = 130  # the shell's own for Ctrl+C: half an `index` is no success. `run` and `preview` end with 0
+
 app = typer.Typer(
     name="clippings",
     help="Answers questions from an archive of dated articles, with verbatim excerpts and their publication dates.",
@@ -32,10 +34,10 @@ def main() -> None:
     try:
         app()
     except ClippingsError as error:
-        Console(stderr=True).print(f"clippings: {error}", style="red", markup=False, highlight=False)
+        Console(stderr=True).print(f"clippings: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(ExitCode.OK)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output left (`ask --json | head`): nothing went wrong
         sys.exit(ExitCode.OK)

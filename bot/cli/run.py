@@ -37,7 +37,7 @@ def run(corpus: Corpus = None, data: Data = None) -> None:
     if settings.discord_token is None:
         asyncio.run(_until_told_to_stop(_preview(settings, settings.preview_port)))
     else:
-        asyncio.run(_live(settings, settings.discord_token.get_secret_value()))
+        asyncio.run(_until_told_to_stop(_live(settings, settings.discord_token.get_secret_value())))
 
 
 def preview(

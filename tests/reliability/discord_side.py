@@ -30,6 +30,7 @@ class DiscordSide(Door):
         super().__init__()
         self.resumed: list[dict[str, Any]] = []
         self.deferred: list[str] = []
+        self.work_began = asyncio.Event()
         self.answers: dict[str, list[dict[str, Any]]] = {}
         self.trouble: dict[str, list[int]] = {}
         self._socket: web.WebSocketResponse | None = None
@@ -60,6 +61,7 @@ class DiscordSide(Door):
             if path[-2] in self.deferred:
                 return said({"code": 40060, "message": "Interaction has already been acknowledged."}, status=400)
             self.deferred.append(path[-2])
+            self.work_began.set()
             return said({"interaction": {"id": path[-3], "type": 2}, "resource": {"type": given["type"]}})
         place = {"@original": path[-3], "followup": path[-2], "messages": "channel"}[part]
         known = self.answers.setdefault(place, [])

@@ -1,0 +1,115 @@
+"""SIGTERM and SIGINT to the real program: whatever it does, it ends within ten seconds with code 0, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.library import Library
+from tests.chat.archive import ARTICLES, write_archive
+from tests.chat.gateway import TOKEN
+from tests.chat.world import Seen
+
+from .discord_side import discord_side
+from .running import running
+
+BOTH = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+MANY = 20_000
+HERON = "Where did the Heron probe land?"
+QUOTE = "on Titan on Monday after a journey of seven years"
+AGAINST = """
+import sys
+from discord.http import Route
+from discord.gateway import DiscordWebSocket
+Route.BASE = sys.argv.pop() + "/api/v10"
+from bot.cli.app import main
+main()
+"""  # the program as it is, but for Discord's address
+
+
+def fill(corpus: Path) -> None:
+    """Enough to keep a reload busy for a second or more."""
+    with (corpus / "many.jsonl").open("w") as file:
+        for number in range(MANY):
+            text = f"Town {number} opened bridge {number * 7}. " + " ".join(f"w{n * number % 999}" for n in range(40))
+            file.write(json.dumps({"id": number, "text": text, "date": "2020-10-28"}) + "\n")
+
+
+async def articles(folder: Path) -> int:
+    """What a start answers from before it has looked at the folder, which it reads only where there is no index."""
+    library = Library(folder / "corpus", folder / "data")
+    await library.open()
+    figures = library.figures()
+    await library.close()
+    return figures.articles if figures else 0
+
+
+def anywhere(secret: str, folder: Path) -> list[Path]:
+    """The files that hold it."""
+    return [file for file in folder.rglob("*") if file.is_file() and secret.encode() in file.read_bytes()]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    write_archive(tmp_path / "corpus", ARTICLES)
+    return tmp_path / "corpus"
+
+
+@BOTH
+async def test_the_preview_ends_politely_during_a_reload(tmp_path: Path, corpus: Path, number: signal.Signals) -> None:
+    assert await articles(tmp_path) == len(ARTICLES)
+    fill(corpus)
+    async with running(tmp_path, "preview", "--port", "0", HEALTH_PORT="0") as preview:
+        await preview.says("The preview is open at")
+        worker = await preview.works()
+        preview.told(number)
+        assert await preview.ends() == 0
+    assert not worker.is_running()
+    assert "Traceback" not in preview.output
+    assert await articles(tmp_path) == len(ARTICLES)
+
+
+async def test_a_first_start_is_stopped_while_it_builds_its_first_index(tmp_path: Path, corpus: Path) -> None:
+    fill(corpus)
+    async with running(tmp_path, "run", DISCORD_TOKEN=TOKEN) as bot:
+        worker = await bot.works()
+        bot.told(signal.SIGTERM)
+        assert await bot.ends() == 0
+    assert not worker.is_running()
+    assert "Traceback" not in bot.output
+
+
+@BOTH
+async def test_answers_under_way_arrive_before_the_bot_ends(
+    tmp_path: Path, corpus: Path, number: signal.Signals
+) -> None:
+    async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
+        await bot.says("ready:")
+        tokens = [await side.asks(member, HERON) for member in range(20)]
+        await side.work_began.wait()
+        bot.told(number)
+        assert await bot.ends() == 0
+    taken = [token for token in tokens if token in side.deferred]
+    assert taken
+    for token in taken:
+        assert QUOTE in Seen(side.answers[token][0]["components"]).text
+    assert side.goodbyes == [1000]
+    assert "Traceback" not in bot.output
+    assert TOKEN not in bot.output
+    assert not anywhere(TOKEN, tmp_path)
+
+
+async def test_a_refused_token_and_a_discord_out_of_reach_are_one_sentence_each(tmp_path: Path, corpus: Path) -> None:
+    secret = "a.very.secret"
+    async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=secret) as bot:
+        assert await bot.ends(60) == 4
+    assert bot.output.splitlines()[-1].startswith("clippings: Discord refuses the token.")
+    async with running(tmp_path, "run", "http://127.0.0.1:9", code=AGAINST, DISCORD_TOKEN=secret) as alone:
+        assert await alone.ends(60) == 1
+    assert alone.output.splitlines()[-1].startswith("clippings: Discord cannot be reached: ")
+    for output in (bot.output, alone.output):
+        assert "Traceback" not in output
+        assert secret not in output
