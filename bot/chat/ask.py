@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.chat.card import Card, answer_card
+from bot.chat.card import Card, Setting, answer_card
 from bot.chat.days import day_in
 from bot.chat.slips import Slip, Slips
 from bot.chat.work import Work
@@ -126,8 +126,11 @@ class Desk:
         """What the asker's server has set."""
         return await self._state.servers.read(asker.server)
 
-    async def answer(self, asker: Asker, question: Question, *, private: bool) -> Told:
-        """Answers a question that was let in. Whatever it touches is of the asker's server, or shared."""
+    async def answer(self, asker: Asker, question: Question, *, private: bool, share: bool = False) -> Told:
+        """Answers a question that was let in. Whatever it touches is of the asker's server, or shared.
+
+        With `share` the card says who shows it to the channel: under a press, Discord does not.
+        """
         settings = await self.settings(asker)
         asked = replace(question, server=asker.server, limit=settings.excerpts)
         with self._taken:
@@ -135,7 +138,8 @@ class Desk:
                 answer = _shown(await self._library.ask(asked), settings)
         log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, asker.server)
         slip = self.slips.name()
-        card = answer_card(answer, slip, say=day_in(settings.date_language), private=private)
+        say = day_in(settings.date_language)
+        card = answer_card(answer, slip, Setting(say, private, asker.member if share else None))
         try:
             await self._note(asker, answer, card, slip, talk=not private)
         except DataError as error:  # the answer is worth more than its buttons

@@ -68,22 +68,33 @@ class _Quote:
 _FORMS = (_Form(True, True, 3), _Form(False, True, 3), _Form(False, False, 3), _Form(False, False, 2))
 
 
-def answer_card(answer: Answer, slip: str, *, say: SayDay = say_day, private: bool = False) -> Card:
-    """The card of `answer`. `slip` names the question for its buttons; `private` is who can see it, `say` its dates."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """For whom a card is made: `private` is seen by one person alone; `shared_by` says who showed it to the channel."""
+
+    say: SayDay = say_day
+    private: bool = False
+    shared_by: int | None = None
+
+
+def answer_card(answer: Answer, slip: str, setting: Setting | None = None) -> Card:
+    """The card of `answer`. `slip` names the question for its buttons."""
+    setting = setting or Setting()
     shown = len(answer.excerpts)
     while True:
         fewer = replace(answer, excerpts=answer.excerpts[:shown], more=answer.more + len(answer.excerpts) - shown)
-        card = _card(fewer, slip, say, private)
+        card = _card(fewer, slip, setting)
         if card is not None:
             return card
         shown -= 1
 
 
-def _card(answer: Answer, slip: str, say: SayDay, private: bool) -> Card | None:
+def _card(answer: Answer, slip: str, setting: Setting) -> Card | None:
     """The card with all excerpts of `answer`; None where the quotes would get too short."""
-    head, foot = _head(answer), _foot(answer, say)
+    say = setting.say
+    head, foot = _head(answer, setting), _foot(answer, say)
     closest = list(_closest(answer.nearest, say))
-    rows = next_steps.rows(answer, slip, private=private)
+    rows = next_steps.rows(answer, slip, private=setting.private)
     others = 1 + 2 + sum(map(_count, (*closest, *rows)))  # the frame, head and foot
     form = _form(len(answer.excerpts), COMPONENT_LIMIT - others)
     captions = [caption(excerpt.article, say) for excerpt in answer.excerpts]
@@ -102,8 +113,10 @@ def _card(answer: Answer, slip: str, say: SayDay, private: bool) -> Card | None:
     return Card(view, shown=len(answer.excerpts))
 
 
-def _head(answer: Answer) -> str:
+def _head(answer: Answer, setting: Setting) -> str:
     lines = [f"### {one_line(answer.question.text, _QUESTION)}"]
+    if setting.shared_by is not None:
+        lines.append(f"-# Shared by <@{setting.shared_by}>")
     if answer.understood and answer.understood != answer.question.text:
         lines.append(f"-# Understood as: {one_line(answer.understood, _QUESTION)}")
     if answer.question.offset and answer.excerpts:

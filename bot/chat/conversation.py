@@ -154,7 +154,10 @@ def _named(message: discord.Message, channels: Sequence[int]) -> str:
 
 def _may_answer(message: discord.Message, me: discord.Member) -> bool:
     """Whether the bot may write here at all: there is no use in searching when it may not."""
-    permissions = message.channel.permissions_for(me)
+    try:
+        permissions = message.channel.permissions_for(me)
+    except discord.ClientException:  # a thread of a channel that is out of sight: trying will tell
+        return True
     thread = isinstance(message.channel, discord.Thread)
     may = permissions.send_messages_in_threads if thread else permissions.send_messages
     if not may:

@@ -88,7 +88,7 @@ def _fill(axes: Axes, bars: Bars) -> None:
     peaks = [bars.bars.index(peak) for peak in bars.peaks]
     axes.bar(places, counts, width=0.85, color=[PEAK if place in peaks else BAR for place in places])
     axes.set_ylim(0, max(counts) * 1.15)
-    plain(axes, f"{label(bars.topic, 60)}: {_counted(bars)} by {bars.unit.value}")
+    plain(axes, f"{_counted(bars)} by {bars.unit.value}")
     for number, place in enumerate(peaks, start=1):
         axes.text(place, counts[place], str(number), color=PEAK, fontweight="bold", ha="center", va="bottom")
     apart = -(-len(places) // _TICKS)

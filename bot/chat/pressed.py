@@ -133,7 +133,7 @@ async def share(press: Press) -> None:
     press.bot.desk.admit(asker)
 
     async def make() -> Reply:
-        return (await press.bot.desk.answer(asker, slip.question, private=False)).card
+        return (await press.bot.desk.answer(asker, slip.question, private=False, share=True)).card
 
     await deliver(interaction, make, private=False)
 

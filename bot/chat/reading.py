@@ -117,7 +117,7 @@ class Reading(commands.Cog):
 
             async def make() -> Reply:
                 found = await self.bot.library.use(lambda index: _printed_on(index, day, asker.server))
-                title = f"On {say(day).rsplit(' ', 1)[0]}, in other years"
+                title = f"On {say(day).rsplit(' ', 1)[0].removesuffix(' de')}, in other years"
                 return listed(title, found, say, nothing="Nothing was printed on this day, in any year.")
 
             await deliver(interaction, make, private=kept_private(interaction, settings, None))

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.chat.ask import Asker
 from bot.chat.bars import Bars, by_key, count_bars, in_bar, in_words, key_of
-from bot.chat.days import day_in, range_in_words
+from bot.chat.days import SayDay, day_in
 from bot.chat.delivery import Interaction, deliver, failing
 from bot.chat.notices import GREEN, Reply, notice
 from bot.chat.picture import alt_text, draw, headline
@@ -72,35 +72,36 @@ async def timeline(bot: ClippingsBot, asker: Asker, question: Question) -> Reply
     picture = await asyncio.to_thread(draw, bars)
     name = bot.slips.name()
     await bot.slips.write(name, Slip(question, asker.member, Turn(question.text)))
+    say = day_in((await bot.desk.settings(asker)).date_language)
     said = alt_text(bars)
     view = ui.LayoutView(timeout=None)
     view.add_item(
         ui.Container(
             ui.TextDisplay(f"### {one_line(bars.topic, 300)}"),
             ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=said)),
-            ui.TextDisplay(_peaks(bars)),
-            ui.ActionRow(StepMenu("Articles of…", custom_id("bar", name), _options(bars))),
+            ui.TextDisplay(_peaks(bars, say)),
+            ui.ActionRow(StepMenu("Articles of…", custom_id("bar", name), _options(bars, say))),
             accent_color=GREEN,
         )
     )
     return Reply(view, (discord.File(io.BytesIO(picture), _PICTURE, description=said),))
 
 
-def _peaks(bars: Bars) -> str:
+def _peaks(bars: Bars, say: SayDay) -> str:
     """The peaks by number and headline: below the picture, since a phone shows its letters too small."""
     return "\n".join(
-        f"**{number}** · {in_words(bar.dates)} · {bar.count} · {one_line(headline(bar), 200)}"
+        f"**{number}** · {in_words(bar.dates, say)} · {bar.count} · {one_line(headline(bar), 200)}"
         for number, bar in enumerate(bars.peaks, start=1)
     )
 
 
-def _options(bars: Bars) -> list[discord.SelectOption]:
+def _options(bars: Bars, say: SayDay) -> list[discord.SelectOption]:
     """The tallest bars, as many as a menu takes, in the order of time."""
     tallest = sorted((bar for bar in bars.bars if bar.count), key=lambda bar: -bar.count)[:OPTIONS]
     tallest.sort(key=lambda bar: key_of(bar.dates))
     return [
         discord.SelectOption(
-            label=f"{in_words(bar.dates)} · {bar.count}",
+            label=f"{in_words(bar.dates, say)} · {bar.count}",
             value=key_of(bar.dates),
             description=label(bar.best.title, 100) if bar.best else None,
         )
@@ -134,7 +135,7 @@ async def articles_of_bar(press: Press) -> None:
         settings = await press.bot.desk.settings(asker)
         say = day_in(settings.date_language)
         found = await press.bot.library.use(lambda index: in_bar(index, slip.question, dates, LISTED))
-        title = f"{one_line(slip.question.text, 200)} · {range_in_words(dates, say)}"
+        title = f"{one_line(slip.question.text, 200)} · {in_words(dates, say)}"
         return listed(title, found, say, nothing="No article is left of this bar.")
 
     await deliver(press.interaction, make, private=True)

@@ -109,6 +109,8 @@ async def test_a_private_answer_is_shared_with_the_channel(world: World) -> None
     shared = seen(await world.member.click(private, label="Share"))
     assert not shared.private
     assert HERON in shared.text
+    assert f"Shared by {world.member.mention}" in shared.markdown
+    assert world.sent("PATCH", "/@original")[-1]["allowed_mentions"] == {"parse": []}  # a name, not a ping
     assert "Delete" in shared.buttons
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
-from bot.chat.card import Card, answer_card
+from bot.chat.card import Card, Setting, answer_card
 from bot.chat.days import day_in
 from bot.chat.quoting import length, to_discord
 from bot.model import Answer, Article, DateRange, Excerpt, Heading, Question, Sort, Verdict
@@ -105,7 +105,7 @@ async def test_where_a_sentence_goes_on_the_dots_stand_outside_the_quotation() -
 
 
 async def test_dates_are_in_the_language_of_the_server() -> None:
-    assert "28. Oktober 2020" in seen(answer_card(answer(excerpt()), SLIP, say=day_in("de"))).text
+    assert "28. Oktober 2020" in seen(answer_card(answer(excerpt()), SLIP, Setting(day_in("de")))).text
 
 
 async def test_nothing_offers_other_spellings_and_the_closest_articles() -> None:
@@ -139,8 +139,8 @@ async def test_only_steps_that_lead_somewhere_are_offered(
 
 
 async def test_a_private_answer_can_be_shared_and_a_public_one_deleted() -> None:
-    assert "Share" in seen(answer_card(answer(excerpt()), SLIP, private=True)).buttons
-    assert "Delete" not in seen(answer_card(answer(excerpt()), SLIP, private=True)).buttons
+    assert "Share" in seen(answer_card(answer(excerpt()), SLIP, Setting(private=True))).buttons
+    assert "Delete" not in seen(answer_card(answer(excerpt()), SLIP, Setting(private=True))).buttons
     assert "Share" not in seen(answer_card(answer(excerpt()), SLIP)).buttons
 
 
@@ -206,7 +206,7 @@ def check(card: Card) -> None:
 
 async def test_a_card_never_exceeds_discords_limits_and_what_is_left_out_is_offered() -> None:
     for number, reply in enumerate(extreme()):
-        card = answer_card(reply, SLIP, private=number % 2 == 0, say=day_in("es"))
+        card = answer_card(reply, SLIP, Setting(day_in("es"), private=number % 2 == 0, shared_by=10**19))
         check(card)
         assert 1 <= card.shown <= len(reply.excerpts)
         shown = seen(card)

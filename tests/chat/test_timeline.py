@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.chat.bars import Bar, Bars, Unit, by_key, count_bars, in_bar, in_words, key_of
+from bot.chat.days import day_in
 from bot.chat.picture import alt_text, draw
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_generation
@@ -70,6 +71,16 @@ def test_the_peaks_are_the_tallest_bars_named_by_their_best_headline(tmp_path: P
     said = alt_text(made)
     assert "7 articles on “ferry” by month, May 2020 to January 2021." in said
     assert "Peak 1: May 2020, 3: Ferry" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [("en", "28 October 2020", "October 2020"), ("es", "28 de octubre de 2020", "octubre de 2020"),
+     ("de", "28. Oktober 2020", "Oktober 2020"), ("fr", "28 octobre 2020", "octobre 2020")],
+)  # fmt: skip
+def test_a_bar_is_named_in_the_language_of_the_server(language: str, day: str, month: str) -> None:
+    names = [in_words(dates, day_in(language)) for dates in map(by_key, ("2020-10-28", "2020-10", "2020")) if dates]
+    assert names == [day, month, "2020"]
 
 
 @pytest.mark.parametrize("key", ["2020-10-28", "2020-10", "2020", "0001", "9999-12"])
