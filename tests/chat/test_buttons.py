@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import simcord
@@ -120,6 +121,18 @@ async def test_where_no_answers_are_wanted_none_is_shared(world: World) -> None:
     refused = seen(await world.member.click(private, label="Share"))
     assert refused.private
     assert "cannot be shared" in refused.text
+
+
+async def test_did_you_mean_asks_the_other_question_in_the_same_place(world: World) -> None:
+    first = await ask(world, "Which Heeron prob fell silent?")
+    (identity,) = seen(first).ids("Not helpful")
+    name = identity.split(":")[2]
+    slip = await world.bot.slips.find(name, server=world.server.id, member=world.member.id)
+    await world.bot.slips.write(name, replace(slip, suggestions=(HERON,)))
+    await forge(world, first, f"clip:mean:{name}:0")
+    assert HERON in seen(first).texts[0].text
+    assert seen(first).quotes
+    assert "another version" in (await forge(world, first, f"clip:mean:{name}:1")).text
 
 
 async def test_only_the_asker_and_moderators_delete_an_answer(world: World) -> None:
