@@ -1,9 +1,14 @@
-"""Tracebacks for the log without what people wrote: an unforeseen error may quote the question it fell over."""
+"""Errors without what is nobody's business: in the log what people wrote, in Discord where the bot keeps its files."""
 
 from __future__ import annotations
 
+import re
+
 import discord
 
+from bot.errors import ClippingsError
+
+_FOLDERS = re.compile(r"(?<![\w/.])/(?:[^\s/]+/)+")
 _NOT_THE_ASKERS = (discord.HTTPException, OSError)  # their messages quote Discord and the system
 
 
@@ -20,3 +25,8 @@ def discreet(error: BaseException) -> UnquotedError:
     elif error.__context__ is not None and not error.__suppress_context__:
         shown.__context__ = discreet(error.__context__)
     return shown
+
+
+def sentence(error: ClippingsError) -> str:
+    """What people in Discord are told of `error`: its sentence, with files by name and not by their folder."""
+    return _FOLDERS.sub("…/", str(error))

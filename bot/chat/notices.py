@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.chat.discreet import discreet
+from bot.chat.discreet import discreet, sentence
 from bot.chat.quoting import to_discord
 from bot.chat.wire import BROKEN
 from bot.errors import ClippingsError
@@ -58,7 +58,7 @@ def explained(error: BaseException, doing: str) -> Reply | None:
     never a name.
     """
     if isinstance(error, ClippingsError):
-        return notice(to_discord(str(error)), color=AMBER)
+        return notice(to_discord(sentence(error)), color=AMBER)
     if isinstance(error, BROKEN):
         log.warning("%s: not delivered, the connection to Discord broke", doing)
         return None

@@ -8,6 +8,7 @@ from discord import ButtonStyle
 
 from bot.chat.admin.panels import panel
 from bot.chat.admin.reloads import Run, reason, told
+from bot.chat.discreet import sentence
 from bot.chat.notices import AMBER, GREEN, GREY, Reply
 from bot.chat.quoting import one_line, to_discord
 from bot.chat.steps import StepButton, custom_id
@@ -51,11 +52,13 @@ def finished_card(run: Run, server: int, *, totals: bool, above: Sequence[str] =
         return _report(run, run.task.result(), server, above)
     if isinstance(error, ShrunkError):
         force = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
-        why = to_discord(str(error) if totals else reason(error))
+        why = to_discord(sentence(error) if totals else reason(error))
         return panel([*above, f"{_mark(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
         return panel([*above, f"{_mark(above)}Reload cancelled", "The former articles go on answering."])
-    why = to_discord(str(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
+    why = (
+        to_discord(sentence(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
+    )
     lines = [*above, f"{_mark(above)}Not reloaded", why, "-# The former articles go on answering."]
     return panel(lines, AMBER)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat.admin.ledger import note
 from bot.chat.admin.starters import Starter, starter
+from bot.chat.discreet import sentence
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, ShrunkError
 from bot.library import Reload
 
@@ -136,7 +137,7 @@ class Reloads:
 
 def reason(error: ClippingsError) -> str:
     """Why a reload was not done, without counts: they would be of every server's articles."""
-    return LITTLE_LEFT if isinstance(error, ShrunkError) else str(error)
+    return LITTLE_LEFT if isinstance(error, ShrunkError) else sentence(error)
 
 
 def told(reload: Reload, server: int | None) -> str:
