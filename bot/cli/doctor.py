@@ -1,8 +1,7 @@
-"""`doctor`: is everything in order, and if not, what to do."""
+"""`doctor`: is everything in order, and if not, what to do. It looks and changes nothing: a bot may be running."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 import sys
@@ -21,16 +20,16 @@ from bot.errors import ClippingsError, DamagedIndexError, ExitCode
 from bot.library import index_folder
 from bot.search import generations, open_generation, verify
 from bot.settings import Settings
-from bot.store.state import State
+from bot.store.checkup import check_up
 
-_FREE_BYTES = 500_000_000  # room for a second generation of a mid-sized archive beside the first
+_SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
 _EXTRAS = {
     "html": "trafilatura",
     "preview": "simcord",
     "timeline": "matplotlib",
     "watch": "watchfiles",
-    "metrics": "psutil",
+    "metrics": "prometheus_client",
 }
 
 
@@ -44,7 +43,7 @@ class Finding:
 
 
 def doctor(corpus: Corpus = None, data: Data = None) -> None:
-    """Check settings, corpus, data folder, index, state database and token; say what to do about each."""
+    """Check settings, corpus, data folder, disk, index, state database and token; say what to do about each."""
     console = Console()
     findings = list(_look(corpus, data))
     for finding in findings:
@@ -61,7 +60,7 @@ def _look(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
         yield Finding("settings", good=False, line=str(error))
         return
     yield Finding("settings", good=True, line="every value can be used")
-    checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _index, _state, _extras)
+    checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
     for check in checks:
         yield check(settings)
 
@@ -86,17 +85,24 @@ def _corpus(settings: Settings) -> Finding:
 
 
 def _data(settings: Settings) -> Finding:
+    folder = _nearest(settings.data)
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=settings.data):
-            free = shutil.disk_usage(settings.data).free
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
-        line = f"{settings.data} cannot be written ({error.strerror}); give its owner or DATA another folder"
+        line = f"{folder} cannot be written ({error.strerror}); give it to the bot's user, or set DATA to another"
         return Finding("data", good=False, line=line)
-    line = f"{settings.data} can be written, {free / 1e9:.1f} GB free"
-    if free < _FREE_BYTES:
-        return Finding("data", good=False, line=f"{line}; make room: a reload writes a second index beside the first")
-    return Finding("data", good=True, line=line)
+    made = "can be written" if folder == settings.data else f"can be made in {folder}"
+    return Finding("data", good=True, line=f"{settings.data} {made}")
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(_nearest(settings.data)).free
+    root = index_folder(settings.corpus, settings.data, settings.corpus_language)
+    largest = max((_size(folder) for folder in generations(root)), default=0) if root.is_dir() else 0
+    needed = (largest or _size(settings.corpus)) + _SPARE  # an index is about as large as the text that it is made of
+    line = f"{free / 1e9:.1f} GB free; a reload writes a second index beside the first and needs {needed / 1e9:.2f} GB"
+    return Finding("disk", good=free > needed, line=line if free > needed else f"{line}: make room")
 
 
 def _index(settings: Settings) -> Finding:
@@ -106,30 +112,43 @@ def _index(settings: Settings) -> Finding:
         return Finding("index", good=True, line="none yet: it is built at the first start")
     try:
         verify(folders[0])
-        span = open_generation(folders[0]).span(None)
+        with_it = open_generation(folders[0])
     except DamagedIndexError as error:
         return Finding("index", good=False, line=f"{error} Delete {root}: it is built anew, nothing is lost")
-    return Finding(
-        "index", good=True, line=f"{folders[0].name}: {span.articles:,} shared articles, every checksum right"
-    )
+    span = with_it.span(None)
+    with_it.close()
+    line = f"{folders[0].name}: {span.articles:,} shared articles, every checksum right"
+    return Finding("index", good=True, line=line)
 
 
 def _state(settings: Settings) -> Finding:
-    async def look() -> tuple[str, ...]:
-        state = await State.open(settings.data)
-        notices = state.notices
-        await state.close()
-        return notices
-
     try:
-        notices = asyncio.run(look())
+        return Finding("state", good=True, line=check_up(settings.data / "state.db"))
     except ClippingsError as error:
         return Finding("state", good=False, line=str(error))
-    return Finding("state", good=True, line="; ".join(notices) or "state.db opens, every page of it is right")
 
 
-def _extras(_settings: Settings) -> Finding:
+def _extras(settings: Settings) -> Finding:
     absent = [extra for extra, module in _EXTRAS.items() if find_spec(module) is None]
+    wanted = {
+        "preview": settings.discord_token is None,
+        "watch": settings.auto_reload,
+        "metrics": settings.health_port is not None,
+    }
+    missing = [extra for extra in absent if wanted.get(extra)]
+    if missing:
+        line = f"your settings need what is not installed: pip install 'clippings[{','.join(missing)}]'"
+        return Finding("extras", good=False, line=line)
     if absent:
         return Finding("extras", good=True, line=f"not installed: pip install 'clippings[{','.join(absent)}]'")
     return Finding("extras", good=True, line="all installed")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the one in which it would be made."""
+    return next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+
+
+def _size(place: Path) -> int:
+    files = place.rglob("*") if place.is_dir() else [place]
+    return sum(file.lstat().st_size for file in files if file.is_file() and not file.is_symlink())

@@ -1,0 +1,40 @@
+"""Whether state.db is sound, found out without changing it: a bot may be at work on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import DataError
+from bot.store.migrations import version
+from bot.store.rescue import DAMAGE
+from bot.store.schema import STEPS
+
+
+def check_up(path: Path) -> str:
+    """How the database at `path` is, in words for whoever runs the bot.
+
+    Raises:
+        DataError: it cannot be used as it is; the sentence says what to do.
+    """
+    if not path.exists():
+        return "none yet: it is made at the first start"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            found = version(connection)
+    except sqlite3.OperationalError as error:
+        raise DataError(f"{path} cannot be read ({error}). Give it to the user that the bot runs as.") from None
+    except DAMAGE as error:
+        fault, found = str(error), len(STEPS)
+    if fault != "ok":
+        raise DataError(
+            f"{path} is damaged ({fault.splitlines()[-1]}). Copy it if it is worth much to you, then start the bot: it "
+            "saves what can be read and sets the damaged file aside."
+        )
+    if found > len(STEPS):
+        raise DataError(f"{path} was written by a newer version of Clippings. Install that version again.")
+    if found < len(STEPS):
+        return "every page of it is right; the next start brings it up to date and keeps a copy"
+    return "every page of it is right"

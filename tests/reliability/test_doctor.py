@@ -1,0 +1,91 @@
+"""`doctor` looks at everything that can go wrong, says in one line what to do, and touches nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.cli import doctor
+from bot.library import Library
+from bot.settings import Settings
+from bot.store.checkup import check_up
+from bot.store.state import State
+from tests.chat.archive import ARTICLES
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_this_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def findings() -> dict[str, tuple[bool, str]]:
+    return {finding.name: (finding.good, finding.line) for finding in doctor._look(None, None)}
+
+
+def all_of(folder: Path) -> dict[str, tuple[int, bytes]]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+async def test_it_finds_all_well_and_changes_nothing_not_even_the_data_folder(tmp_path: Path, corpus: Path) -> None:
+    looked = findings()
+    assert all(good for good, _ in looked.values())
+    assert set(looked) == {"settings", "token", "corpus", "data", "disk", "index", "state", "extras"}
+    assert not (tmp_path / "data").exists()
+    await (await State.open(tmp_path / "data")).close()
+    library = Library(Path("corpus"), Path("data"))
+    await library.open()
+    await library.close()
+    before = all_of(tmp_path)
+    looked = findings()
+    assert all(good for good, _ in looked.values())
+    assert looked["index"][1].endswith(f": {len(ARTICLES)} shared articles, every checksum right")
+    assert looked["state"][1] == "every page of it is right"
+    assert all_of(tmp_path) == before
+
+
+async def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path, corpus: Path) -> None:
+    await (await State.open(tmp_path / "data")).close()
+    database = tmp_path / "data" / "state.db"
+    content = bytearray(database.read_bytes())
+    content[4096:8192] = b"\xa5" * 4096
+    database.write_bytes(content)
+    good, line = findings()["state"]
+    assert not good
+    assert "is damaged" in line
+    assert "start the bot: it saves what can be read" in line
+    assert database.read_bytes() == bytes(content)
+
+
+async def test_it_looks_at_the_database_of_a_running_bot(tmp_path: Path, state: State) -> None:
+    await state.servers.change(7, excerpts=5)
+    assert check_up(state.path) == "every page of it is right"
+    assert (await state.servers.read(7)).excerpts == 5
+
+
+def test_too_little_room_for_a_second_index_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(corpus)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=40_000_000))
+    good, line = findings()["disk"]
+    assert not good
+    assert line.endswith("needs 0.05 GB: make room")
+
+
+def test_what_the_settings_need_and_is_not_installed_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(doctor._EXTRAS, "metrics", "no_such_module")
+    good, line = findings()["extras"]
+    assert (good, line) == (True, "not installed: pip install 'clippings[metrics]'")
+    monkeypatch.setenv("HEALTH_PORT", "9000")
+    good, line = findings()["extras"]
+    assert (good, line) == (False, "your settings need what is not installed: pip install 'clippings[metrics]'")
+
+
+def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path, corpus: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    good, line = findings()["data"]
+    assert not good
+    assert line.startswith("data cannot be written (Not a directory)")
