@@ -20,8 +20,10 @@ def check_up(path: Path) -> str:
     """
     if not path.exists():
         return "none yet: it is made at the first start"
+    in_use = path.with_name(path.name + "-wal").exists()  # else there is no log to read, and SQLite shall make none
+    how = "mode=ro" if in_use else "immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as connection:
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             found = version(connection)
     except sqlite3.OperationalError as error:
