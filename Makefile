@@ -25,6 +25,9 @@ fmt: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks.soak $(SOAK)
+
 venv: $(VENV)/.bench
 
 clean:

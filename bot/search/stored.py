@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -113,7 +114,8 @@ class _Idf(Mapping[str, float]):
     """`Okapi.idf` without a dict of all terms."""
 
     def __init__(self, okapi: StoredOkapi) -> None:
-        self._okapi = okapi
+        # a ring of references would keep a retired generation's files mapped, and the disk full
+        self._okapi: StoredOkapi = weakref.proxy(okapi)
 
     def __getitem__(self, term: str) -> float:
         known = self._okapi.known(term)
