@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.assembling import BUCKET, Assembly, Run
+from bot.search.assembling import Assembly
 from bot.search.columns import write_columns
+from bot.search.merging import BUCKET, Run
 from bot.search.segment import Part
 from bot.search.tokenising import Vocabulary
 

@@ -17,10 +17,11 @@ from bot.model import Article
 from bot.search import folders
 from bot.search.absorbing import absorb, frequencies_without
 from bot.search.analysis import Analyzer
-from bot.search.assembling import Assembly, Run
+from bot.search.assembling import Assembly
 from bot.search.columns import write_columns
 from bot.search.crew import Crew, run_path
 from bot.search.generation import Generation
+from bot.search.merging import Run
 from bot.search.segment import Part, Segment
 from bot.search.stored import average_idf
 
