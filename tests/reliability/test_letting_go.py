@@ -44,8 +44,6 @@ async def test_after_reloads_and_questions_only_the_live_generation_is_held(
     for number in range(3):
         text = f"Probe {number} was launched."
         (corpus / f"new{number}.json").write_text(json.dumps({"text": text, "date": f"2022-08-0{number + 1}"}))
-            f'{{"text": "Probe {number} was launched.", "date": "2022-08-0{number + 1}"}}'
-        )
         await library.reload("test")
         for question in ("Where did the Heron probe land?", "Who lanched probe 2?", "What happened in 2021?"):
             await library.ask(Question(question, TODAY))
