@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,7 @@ class _Idf(Mapping[str, float]):
 
     def __init__(self, okapi: StoredOkapi) -> None:
         # a ring of references would keep a retired generation's files mapped, and the disk full
-        self._okapi: StoredOkapi = weakref.proxy(okapi)
+        self._okapi = cast(StoredOkapi, weakref.proxy(okapi))
 
     def __getitem__(self, term: str) -> float:
         known = self._okapi.known(term)

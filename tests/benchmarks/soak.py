@@ -153,7 +153,7 @@ class Soak:
     def _beside_the_index(self) -> int:
         """Open files and sockets but for those of the index, which has as many as it has segments just then."""
         index = [file for file in self._process.open_files() if "/index/" in file.path]
-        return self._process.num_fds() - len(index)
+        return int(self._process.num_fds()) - len(index)
 
     async def _all_at_once(self, desk: Desk, library: Library, state: State, began: float) -> None:
         """The members and the keeper, until the time is over."""
