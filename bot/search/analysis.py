@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import nltk
@@ -40,6 +42,9 @@ _MARKS = _marks()
 _LETTER = rf"[^\W_{_UNSPACED}]"
 # What nltk's RegexpTokenizer would be given; its guard against endless matching, which this cannot have, costs half.
 WORD = re.compile(rf"[{_UNSPACED}][{_MARKS}]*|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
+
+
+_PARTS = re.compile(f"({WORD.pattern})")
 
 
 class Token(NamedTuple):
@@ -78,9 +83,26 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """As `terms`, with the place of each word in `text`."""
-        known = self._known
+        words, ends = _placed(text)
         return [
-            Token(term, found.start(), found.end()) for found in WORD.finditer(text) if (term := known(found.group()))
+            Token(term, end - len(word), end)
+            for term, word, end in zip(map(self._known, words), words, ends, strict=True)
+            if term
+        ]
+
+    def tokens_among(self, terms: Collection[str], text: str) -> list[Token]:
+        """Those `tokens` of `text` that are one of `terms`: for a few terms in a long text, several times as fast."""
+        known = self._known
+        words, ends = _placed(text)
+        # Stemmers take from the end: an ASCII word that begins with another letter need not be asked for its term.
+        # Russian's spells Latin letters in Cyrillic ones.
+        firsts = {letter for term in terms for letter in (term[0], term[0].upper())}
+        if self.language == "russian":
+            firsts.update(word[0] for word in words)
+        return [
+            Token(term, end - len(word), end)
+            for word, end in zip(words, ends, strict=True)
+            if (word[0] in firsts or not word.isascii()) and (term := known(word)) in terms
         ]
 
     def words(self, text: str) -> list[str]:
@@ -99,6 +121,12 @@ class Analyzer:
         with self._turn:
             stem: str = self._stemmer.stem(lower)
         return _without_accents(stem) or lower
+
+
+def _placed(text: str) -> tuple[list[str], list[int]]:
+    """The words of `text` and where each ends. Splitting costs half of asking a match for every word's place."""
+    parts = _PARTS.split(text)
+    return parts[1::2], list(accumulate(map(len, parts)))[1::2]
 
 
 def plain(text: str) -> str:

@@ -67,3 +67,14 @@ def test_every_letter_and_digit_of_every_script_is_part_of_a_word(text: str) -> 
 def test_composed_and_decomposed_letters_are_the_same_words(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     assert ENGLISH.terms(composed) == ENGLISH.terms(unicodedata.normalize("NFD", composed))
+
+
+@given(text=st.text(alphabet=st.sampled_from("aAbdeEinstyİıéÉßſ日本'’- .1२\u0301"), max_size=60), data=st.data())
+@pytest.mark.parametrize("language", ["english", "german", "french", "arabic", "russian", "dutch"])
+def test_looking_for_a_few_terms_finds_what_all_the_tokens_hold(language: str, text: str, data: st.DataObject) -> None:
+    analyzer = Analyzer(language)
+    tokens = analyzer.tokens(text)
+    wanted = (
+        set(data.draw(st.lists(st.sampled_from([token.term for token in tokens]), max_size=3))) if tokens else set()
+    )
+    assert analyzer.tokens_among(wanted, text) == [token for token in tokens if token.term in wanted]
