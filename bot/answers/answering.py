@@ -9,10 +9,11 @@ from datetime import date
 from time import perf_counter
 
 from bot.answers.dates import say_range
-from bot.answers.features import Hit, Seen, look
 from bot.answers.finding import Found, find
+from bot.answers.looking import Hit, Sight, View, look
 from bot.answers.reading import Asked, read
 from bot.answers.tuning import Tuning
+from bot.answers.voting import look_closer
 from bot.model import Answer, Excerpt, Match, Question, Sort, Verdict
 from bot.search import Index
 
@@ -58,39 +59,39 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
 def _choose(index: Index, question: Question, asked: Asked, found: Sequence[Found], tuning: Tuning) -> list[Excerpt]:
     wanted = max(tuning.candidates, question.offset + question.limit)
     best = found[0].passages[0].score if found else 1.0
-    excerpts = []
-    for one in found[:wanted]:
-        article = index.article(one.row)
-        seen = look(index.analyzer, article, one.passages, asked, tuning, best)
-        if not seen:
-            continue
-        first = seen[0]
-        excerpts.append(
-            Excerpt(
-                article,
-                first.window.start,
-                first.window.end,
-                first.score,
-                highlights=_highlights(first),
-                cut_start=first.window.cut_start,
-                cut_end=first.window.cut_end,
-                others=_others(seen, tuning.others),
-                matches=_matches(first.hits, first.window.start, asked),
-                recency=one.passages[0].score / one.passages[0].bm25 if one.passages[0].bm25 else 1.0,
-            )
-        )
+    sights = [look(index.analyzer, index.article(one.row), one.passages, asked, best, tuning) for one in found[:wanted]]
+    sights = [sight for sight in sights if sight.views]
+    look_closer(index, sights, asked, tuning)
+    excerpts = [_excerpt(sight, asked, tuning) for sight in sights]
     if question.sort is Sort.RELEVANCE:
         return sorted(excerpts, key=lambda excerpt: -excerpt.score)
     sign = -1 if question.sort is Sort.NEWEST else 1
     return sorted(excerpts, key=lambda excerpt: sign * (excerpt.article.date or date.max).toordinal())
 
 
-def _highlights(seen: Seen) -> tuple[tuple[int, int], ...]:
-    start = seen.window.start
-    return tuple((hit.start - start, hit.end - start) for hit in seen.hits)
+def _excerpt(sight: Sight, asked: Asked, tuning: Tuning) -> Excerpt:
+    first = sight.views[0]
+    window, passage = first.window, sight.passages[0]
+    return Excerpt(
+        sight.article,
+        window.start,
+        window.end,
+        first.score,
+        highlights=_highlights(first),
+        cut_start=window.cut_start,
+        cut_end=window.cut_end,
+        others=_others(sight.views, tuning.others),
+        matches=_matches(first.hits, window.start, asked),
+        recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
+    )
 
 
-def _others(seen: Sequence[Seen], limit: int) -> tuple[tuple[int, int], ...]:
+def _highlights(view: View) -> tuple[tuple[int, int], ...]:
+    start = view.window.start
+    return tuple((hit.start - start, hit.end - start) for hit in view.hits)
+
+
+def _others(seen: Sequence[View], limit: int) -> tuple[tuple[int, int], ...]:
     kept = [seen[0].window]
     for one in seen[1:]:
         if len(kept) > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.answers.asked import Wanted, wanted
 from bot.answers.dates import DatePhrase, read_range, with_leeway, without
@@ -38,6 +39,7 @@ class Asked:
     """
 
     text: str
+    day: date
     terms: tuple[Term, ...]
     order: tuple[int, ...]
     wanted: Wanted
@@ -72,6 +74,7 @@ def read(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool 
     firm = phrase is not None and (phrase.firm or not terms)
     return Asked(
         text=rest,
+        day=question.as_of,
         terms=terms,
         order=order,
         wanted=wanted(text),
