@@ -42,7 +42,7 @@ class Rows:
         self.server.append(SHARED if article.server is None else article.server)
         self.source.append(article.source)
         self.key.append(int(article.key, 16))
-        self.title.append(encoded(plain(article.title)) + b"\n")
+        self.title.append(b" %b\n" % encoded(plain(article.title)))
 
     def take(self, part: Part, rows: NDArray[np.integer]) -> None:
         """Notes rows of an older segment."""

@@ -110,11 +110,11 @@ class Catalogue:
 
     def titled(self, text: str, server: int | None) -> Rows:
         """Rows whose title holds each word of `text` as the beginning of a word, newest first."""
-        words = [encoded(word) for word in plain(text).split()]
+        words = [b" " + encoded(word) for word in plain(text).split()]
         if not words:
             return self.by_date(self.rows(server), newest=True)
         words.sort(key=len, reverse=True)
-        pattern = re.compile(rb"(?<![^ \n])" + re.escape(words[0]))
+        pattern = re.compile(re.escape(words[0]))
         rows = [np.empty(0, np.int64)]
         for number, first, last in self.ranges(server):
             part = self._parts[number]
@@ -125,8 +125,7 @@ class Catalogue:
             found = np.unique(np.searchsorted(titles.at, places, "right") - 1)
             rows.append(part.row + found[part.alive[found]])
         ordered = self.by_date(np.concatenate(rows).astype(np.int64), newest=True)
-        rest = [re.compile(rb"(?<![^ \n])" + re.escape(word)) for word in words[1:]]
-        return np.array([row for row in ordered.tolist() if self._title_has(row, rest)], np.int64)
+        return np.array([row for row in ordered.tolist() if self._title_has(row, words[1:])], np.int64)
 
     def order(self, rows: Rows) -> list[NDArray[np.integer]]:
         """Keys for `np.lexsort`, last one first, by which equal scores are settled: as in a fresh build."""
@@ -148,10 +147,10 @@ class Catalogue:
         part, own = self.place(row)
         return part.segment.records.heading(own, row)
 
-    def _title_has(self, row: int, words: list[re.Pattern[bytes]]) -> bool:
+    def _title_has(self, row: int, words: list[bytes]) -> bool:
         part, own = self.place(row)
         title = part.segment.titles.raw(own)
-        return all(word.search(title) for word in words)
+        return all(word in title for word in words)
 
     @staticmethod
     def _source(part: Part, source: str) -> int:

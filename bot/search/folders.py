@@ -16,7 +16,7 @@ from typing import Any
 from bot.errors import DamagedIndexError
 from bot.search.columns import checksum
 
-FORMAT = 2  # raise it when the files change their meaning: older generations are then rebuilt
+FORMAT = 3  # raise it when the files change their meaning: older generations are then rebuilt
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{6}")
 _TEMPORARY = ".building-"

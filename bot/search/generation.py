@@ -93,7 +93,7 @@ class Generation:
         for term in dict.fromkeys(terms) if every else ():
             numbers = numbers[self.okapi.counts(term, numbers) > 0]
         rows, first = np.unique(self._articles(numbers), return_index=True)
-        scores = self.okapi.scores_of(terms, numbers)
+        scores = self.okapi.get_scores(terms)[numbers]
         return Matches(rows, np.maximum.reduceat(scores, first) if len(first) else scores)
 
     def frequency(self, term: str, server: int | None = None) -> int:
@@ -225,7 +225,7 @@ class Generation:
 
     def _recency(self, query: Query) -> Any:
         """The factor that the day of asking puts on passages, or None where it puts none."""
-        if query.as_of is None or query.recency <= 0:
+        if query.as_of is None or query.recency <= 0 or query.recency_days <= 0:
             return None
         today, weight, days = query.as_of.toordinal(), query.recency, query.recency_days
 

@@ -36,7 +36,7 @@ class Segment:
             self.source: NDArray[np.int32] = columns["source"]
             self.key: NDArray[np.uint64] = columns["key"]
             self.first: NDArray[np.int32] = columns["first"]  # passages of row r: first[r] to first[r + 1]
-            self.titles = Strings(columns, "title")  # each `plain` and a line's end, for autocomplete
+            self.titles = Strings(columns, "title")  # each word after a blank, and a line's end: for autocomplete
             # by passage
             self.article: NDArray[np.int32] = columns["article"]
             self.start: NDArray[np.int32] = columns["start"]

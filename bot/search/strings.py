@@ -53,6 +53,12 @@ class Strings:
         """One string as UTF-8."""
         return self.text[self.at[number] : self.at[number + 1]].tobytes()
 
+    def many(self, numbers: NDArray[np.integer]) -> list[str]:
+        """Several strings."""
+        view = self.text.data
+        ends = zip(self.at[numbers].tolist(), self.at[numbers + 1].tolist(), strict=True)
+        return [str(view[start:end], "utf-8", "surrogatepass") for start, end in ends]
+
     def all(self) -> list[bytes]:
         """Every string as UTF-8."""
         text = self.text.tobytes()

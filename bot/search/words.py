@@ -36,8 +36,11 @@ class StoredWords:
         found: list[tuple[Segment, NDArray[np.int64]]] = []
         for segment in self._segments:
             near = np.flatnonzero(np.abs(segment.word_size - len(word)) <= edits)
-            apart = np.bitwise_count(segment.word_letters[near] ^ wanted)
-            found.append((segment, near[apart <= 2 * edits]))
+            letters_ = segment.word_letters[near]
+            # An edit takes away one letter at most and brings in one at most.
+            possible = np.bitwise_count(wanted & ~letters_) <= edits
+            possible &= np.bitwise_count(letters_ & ~wanted) <= edits
+            found.append((segment, near[possible]))
         return self._merged(found)
 
     @staticmethod
@@ -45,11 +48,11 @@ class StoredWords:
         """The words of all segments, most frequent first."""
         merged: dict[str, tuple[int, str]] = {}
         for segment, numbers in found:
-            for number, count, term in zip(
-                numbers.tolist(), segment.word_count[numbers].tolist(), segment.word_term[numbers].tolist(), strict=True
-            ):
-                text = segment.words[number]
-                before = merged.get(text, (0, ""))[0]
-                merged[text] = (before + count, segment.terms[term] if term >= 0 else "")
+            texts = segment.words.many(numbers)
+            term = segment.word_term[numbers]
+            terms = np.full(len(numbers), "", object)
+            terms[term >= 0] = segment.terms.many(term[term >= 0])
+            for text, count, named in zip(texts, segment.word_count[numbers].tolist(), terms.tolist(), strict=True):
+                merged[text] = (merged.get(text, (0, ""))[0] + count, named)
         words = [Word(text, count, term) for text, (count, term) in merged.items()]
         return sorted(words, key=lambda word: (-word.count, word.text))
