@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
-from bot.answers.dates import say_range
-from bot.answers.finding import Found, find
-from bot.answers.looking import Hit, Sight, View, look
+from bot.answers.advice import missing, nearest, note, suggestions
+from bot.answers.alike import distinct
+from bot.answers.choosing import choose
+from bot.answers.finding import Found, find, openings
+from bot.answers.looking import Hit, Sight, View
 from bot.answers.reading import Asked, read
 from bot.answers.tuning import Tuning
-from bot.answers.voting import look_closer
-from bot.model import Answer, Excerpt, Match, Question, Sort, Verdict
+from bot.answers.verdict import evidence, is_all_frame, judge
+from bot.model import Answer, DateRange, Excerpt, Heading, Match, Question, Sort, Verdict
 from bot.search import Index
 
 _DEFAULT = Tuning()
@@ -29,44 +31,95 @@ def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answe
 
 def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     asked = read(index, question, tuning)
-    searched = index.span(question.server).articles
-    if not asked.terms:
-        return Answer(question, Verdict.NOTHING, note="There is no word in this to look for.", articles=searched)
-    found = find(index, question, asked, tuning, asked.dates)
-    chosen = _choose(index, question, asked, found, tuning)
-    missing = tuple(term.word for term in asked.terms if not term.passages)
-    verdict = _verdict(asked, chosen, tuning)
-    shown = chosen[question.offset : question.offset + question.limit] if verdict is not Verdict.NOTHING else []
-    note = f"Searched {say_range(asked.dates)}." if asked.dates else ""
-    if verdict is Verdict.NOTHING:
-        note = "Nothing in the archive answers this. " + note
-    elif verdict is Verdict.UNSURE:
-        note = "Nothing answers this for certain; these are the closest passages. " + note
-    return Answer(
+    span = index.span(question.server)
+    outside = asked.dates if asked.phrase and _beyond(asked.dates, span.dates) else None
+    if outside is not None:  # the year is what the question is about ("a film of 1931"), not when it was printed
+        asked = read(index, question, tuning, keep_phrase=True)
+    blank = Answer(
         question,
-        verdict,
-        excerpts=tuple(shown),
-        note=note.strip(),
+        Verdict.NOTHING,
         searched=asked.dates,
         date_phrase=asked.phrase,
         understood=asked.understood,
-        missing=missing,
-        more=max(len(found) - question.offset - len(shown), 0) if shown else 0,
-        articles=searched,
+        articles=span.articles,
+    )
+    found = find(index, question, asked, tuning, asked.dates)
+    chosen = _choose(index, question, asked, found, tuning)
+    verdict = judge(asked, chosen[: tuning.judged], index.analyzer, tuning)
+    if verdict is Verdict.NOTHING and asked.dates is not None and is_all_frame(asked):
+        found = openings(index, question, asked.dates, tuning)
+        chosen = _choose(index, question, asked, found, tuning)
+        verdict = Verdict.UNSURE if chosen else Verdict.NOTHING
+    elif not asked.terms:
+        return replace(blank, note="There is no word in this to look for.")
+    lacking = missing(asked)
+    if verdict is Verdict.NOTHING:
+        return replace(
+            blank,
+            note=note(asked.dates, empty=not found, outside=outside, lacking=lacking),
+            missing=lacking,
+            suggestions=suggestions(index, question, lacking),
+            nearest=_nearest(index, question, asked, found, tuning),
+        )
+    ordered = _ordered(_relevant(asked, chosen, verdict, index, tuning), question.sort)
+    shown = ordered[question.offset : question.offset + question.limit]
+    return replace(
+        blank,
+        verdict=verdict,
+        excerpts=tuple(shown),
+        note=note(asked.dates, empty=False, outside=outside, lacking=lacking),
+        missing=lacking,
+        suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE else (),
+        more=max(len(ordered) - question.offset - len(shown), 0),
     )
 
 
+def _beyond(dates: DateRange | None, archive: DateRange) -> bool:
+    """Whether `dates` lie wholly before or after everything that the archive has."""
+    if dates is None or archive.first is None or archive.last is None:
+        return False
+    return (dates.last is not None and dates.last < archive.first) or (
+        dates.first is not None and dates.first > archive.last
+    )
+
+
+def _nearest(
+    index: Index, question: Question, asked: Asked, found: Sequence[Found], tuning: Tuning
+) -> tuple[Heading, ...]:
+    """The articles to name when nothing can be quoted: just outside the range that was asked for, else the closest."""
+    if asked.dates is not None and not found:
+        return nearest(index, find(index, question, asked, tuning, None), asked.dates)
+    return nearest(index, found, None)
+
+
 def _choose(index: Index, question: Question, asked: Asked, found: Sequence[Found], tuning: Tuning) -> list[Excerpt]:
+    """The best excerpt of each of the best articles, best first, the same news once."""
     wanted = max(tuning.candidates, question.offset + question.limit)
-    best = found[0].passages[0].score if found else 1.0
-    sights = [look(index.analyzer, index.article(one.row), one.passages, asked, best, tuning) for one in found[:wanted]]
-    sights = [sight for sight in sights if sight.views]
-    look_closer(index, sights, asked, tuning)
-    excerpts = [_excerpt(sight, asked, tuning) for sight in sights]
-    if question.sort is Sort.RELEVANCE:
-        return sorted(excerpts, key=lambda excerpt: -excerpt.score)
-    sign = -1 if question.sort is Sort.NEWEST else 1
-    return sorted(excerpts, key=lambda excerpt: sign * (excerpt.article.date or date.max).toordinal())
+    if question.sort is not Sort.RELEVANCE:
+        wanted *= 3  # the newest of few would be no news
+    sights = choose(index, asked, found, tuning, wanted)
+    return distinct((_excerpt(sight, asked, tuning) for sight in sights), tuning)
+
+
+def _relevant(
+    asked: Asked, excerpts: Sequence[Excerpt], verdict: Verdict, index: Index, tuning: Tuning
+) -> list[Excerpt]:
+    """Beside an excerpt that answers, one that merely shares a word with the question is noise."""
+    if verdict is not Verdict.ANSWERED:
+        return list(excerpts)
+    return [one for one in excerpts if evidence(asked, one, index.analyzer).share >= tuning.relevant]
+
+
+def _ordered(excerpts: Sequence[Excerpt], sort: Sort) -> list[Excerpt]:
+    """As asked for; undated articles come last in an order by date."""
+    if sort is Sort.RELEVANCE:
+        return list(excerpts)
+    dated = sorted(
+        (one for one in excerpts if one.article.date is not None),
+        key=lambda one: one.article.date or date.min,
+        reverse=sort is Sort.NEWEST,
+    )
+    return [*dated, *(one for one in excerpts if one.article.date is None)]
 
 
 def _excerpt(sight: Sight, asked: Asked, tuning: Tuning) -> Excerpt:
@@ -110,13 +163,3 @@ def _matches(hits: Sequence[Hit], start: int, asked: Asked) -> tuple[Match, ...]
         Match(terms[number].text, terms[number].word, tuple(places), terms[number].weight)
         for number, places in spans.items()
     )
-
-
-def _verdict(asked: Asked, excerpts: Sequence[Excerpt], tuning: Tuning) -> Verdict:
-    """What the best evidence of `excerpts` amounts to."""
-    if not excerpts:
-        return Verdict.NOTHING
-    share = max(sum(match.added for match in excerpt.matches) for excerpt in excerpts[:3]) / (asked.weight or 1)
-    if share >= tuning.answered:
-        return Verdict.ANSWERED
-    return Verdict.UNSURE if share >= tuning.unsure else Verdict.NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,36 +21,55 @@ class Found:
 
 
 def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: DateRange | None) -> list[Found]:
-    """Returns the articles that hold terms of the question within `dates`, best passage first."""
+    """Returns the articles that hold terms of the question within `dates`, best passage first.
+
+    An article of a later day than that of asking does not exist yet for the asker.
+    """
     terms = tuple(term.text for term in asked.terms if term.passages)
     if not terms:
         return []
     timed = dates is not None  # a question that names its time wants no other
-    passages = index.rank(
+    ranked = index.rank(
         Query(
             terms,
             server=question.server,
             dates=dates,
             source=question.source,
-            limit=tuning.passages,
+            limit=tuning.ranked,
             as_of=None if timed else question.as_of,
             recency=0.0 if timed else tuning.recency,
             recency_days=tuning.recency_days,
         )
     )
-    if asked.around is not None:
-        passages = _preferred(index, passages, asked.around, tuning.soft_dates)
+    days = {row: index.heading(row).date for row in {passage.article for passage in ranked}}
+    printed = [passage for passage in ranked if (days[passage.article] or question.as_of) <= question.as_of]
+    first = {row for key in asked.follows if (row := index.find(key, question.server)) is not None}
+    passages = _moved(printed, lambda row: _factor(days[row], row in first, asked, tuning))[: tuning.passages]
     grouped: dict[int, list[Passage]] = {}
     for passage in passages:
         grouped.setdefault(passage.article, []).append(passage)
     return [Found(row, tuple(group)) for row, group in grouped.items()]
 
 
-def _preferred(index: Index, passages: Sequence[Passage], around: DateRange, factor: float) -> list[Passage]:
-    """Moves passages of articles dated within `around` up by `factor`."""
-    days: dict[int, date | None] = {row: index.heading(row).date for row in {passage.article for passage in passages}}
-    moved = [
-        replace(passage, score=passage.score * factor) if days[passage.article] in around else passage
-        for passage in passages
+def openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[Found]:
+    """Returns the articles of `dates`, each with its beginning: for "What happened in July 1969?"."""
+    headings = index.headings(
+        question.server, source=question.source, dates=dates, newest=False, limit=tuning.candidates
+    )
+    return [
+        Found(heading.row, (Passage(-1, heading.row, 0, tuning.characters, 0.0, 0.0),))
+        for heading in headings
+        if heading.date is not None and heading.date <= question.as_of
     ]
+
+
+def _factor(day: date | None, follows: bool, asked: Asked, tuning: Tuning) -> float:
+    """What the asker's situation puts on an article's score: a time that is preferred, an article just read."""
+    preferred = asked.around is not None and day in asked.around
+    return (tuning.soft_dates if preferred else 1.0) * (tuning.follows if follows else 1.0)
+
+
+def _moved(passages: Sequence[Passage], factor: Callable[[int], float]) -> list[Passage]:
+    """The passages with their scores times their article's `factor`, best first."""
+    moved = [replace(passage, score=passage.score * factor(passage.article)) for passage in passages]
     return sorted(moved, key=lambda passage: -passage.score)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import log
+from operator import mul
 from typing import TypeVar
 
 from bot.answers.asked import Wanted
@@ -77,7 +78,7 @@ class View:
 
     def weigh(self, table: Sequence[float]) -> None:
         """Sets the score from the features."""
-        self.score = sum(map(float.__mul__, self.values, table))
+        self.score = sum(map(mul, self.values, table))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,16 +42,20 @@ class Tuning:
 
     characters: int = 400  # longest excerpt: what an asker reads at a glance
     passages: int = 60  # ranked passages looked at
+    ranked: int = 120  # of these, those printed by the day of asking are looked at
     candidates: int = 8  # best articles whose sentences are looked at
     closer: int = 4  # windows of each article that are looked at a second time, with what the others say
     recency: float = 1.0  # score x (1 + recency e^(-age/recency_days)) for articles dated up to the day of asking
     recency_days: float = 30.0
     soft_dates: float = 1.25  # score x this inside a phrase that prefers ("this week"), measured with the dates room
+    follows: float = 1.5  # score x this for articles that the question before was answered from
     words: int = 60  # distinct terms of a question that are searched for: the rarest
     question_characters: int = 2_000  # of a question that are read at all
     others: int = 6  # further slices of an article that are offered
     sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
+    judged: int = 3  # best excerpts that the verdict is on
     answered: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     unsure: float = 0.15  # below this share nothing is shown
+    relevant: float = 0.3  # below this share of the question's weight an excerpt is left out of an answer
     alike: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)

@@ -1,0 +1,24 @@
+"""Which articles to quote and what from each: looked over, looked at again, the same news once, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.finding import Found
+from bot.answers.looking import Sight, look
+from bot.answers.reading import Asked
+from bot.answers.tuning import Tuning
+from bot.answers.voting import look_closer
+from bot.search import Index
+
+
+def choose(index: Index, asked: Asked, found: Sequence[Found], tuning: Tuning, least: int = 0) -> list[Sight]:
+    """Returns the best of `found`, each with its windows, best window first; at least `least` are read."""
+    best = found[0].passages[0].score if found else 1.0
+    sights = [
+        look(index.analyzer, index.article(one.row), one.passages, asked, best, tuning)
+        for one in found[: max(tuning.candidates, least)]
+    ]
+    sights = [sight for sight in sights if sight.views]
+    look_closer(index, sights, asked, tuning)
+    return sorted(sights, key=lambda sight: -sight.views[0].score)
