@@ -28,7 +28,7 @@ from bot.search.stored import average_idf
 Extra = Mapping[str, bytes] | Callable[[], Mapping[str, bytes]]
 Progress = Callable[[int, int], None]
 
-_CHUNK = 4_000_000  # characters tokenised at a time: about 100 MB of memory
+_CHUNK = 2_000_000  # characters tokenised at a time: about 50 MB of memory
 _PARTS_MOST = 4  # every part costs each question some 50 microseconds
 _LARGER = 4  # a part is taken into the new one unless it is so many times larger
 _GONE_MOST = 0.25  # share of a part that may be gone before it is written anew

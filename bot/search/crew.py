@@ -16,7 +16,7 @@ from bot.search.columns import read_columns, write_columns
 from bot.search.records import RecordsWriter
 from bot.search.tokenising import Tokeniser, Vocabulary
 
-SECOND_FROM = 20_000_000  # characters, about 4 s of work, after which half a second of starting a process is repaid
+SECOND_FROM = 10_000_000  # characters: a second of work, after which half a second of starting a process is repaid
 _WAITING = 2  # chunks the second process may have: one at work, one to go on with
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.errors import DataError
 from bot.search.columns import read_columns
 
-BUCKET = 2_000_000  # postings put in order at a time: 16 MB
+BUCKET = 500_000  # postings put in order at a time: 30 MB with all that is made of them
 _PASSAGE_BITS, _COUNT_BITS = 28, 12  # a posting is one number: 24 bits of term, then these
 _TERM_SHIFT = np.uint64(_PASSAGE_BITS + _COUNT_BITS)
 
