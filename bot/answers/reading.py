@@ -10,9 +10,12 @@ from datetime import date
 from bot.answers.asked import Wanted, wanted
 from bot.answers.dates import DatePhrase, read_range, with_leeway, without
 from bot.answers.followup import complete
+from bot.answers.sentences import sentences
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Question
 from bot.search import Index
+
+_READ = 6_000  # characters of a message that are looked at: Discord's longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Asked:
 
 def read(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool = False) -> Asked:
     """Reads `question` for `index`. With `keep_phrase` a date phrase stays among the words and narrows nothing."""
-    text = " ".join(question.text[: tuning.question_characters].split())
+    text = _question_in(" ".join(question.text.split()), tuning.message)[: tuning.question_characters]
     completed = complete(text, question.history, index.analyzer, question.as_of)
     whole = completed.text if completed else text
     phrase = None if question.any_date or keep_phrase else read_range(whole, question.as_of)
@@ -84,6 +87,16 @@ def read(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool 
         understood=completed.understood if completed else "",
         follows=completed.article_keys if completed else (),
     )
+
+
+def _question_in(text: str, message: int) -> str:
+    """The question sentences of a text longer than a question is (`message` characters); else the text itself."""
+    if len(text) <= message:
+        return text
+    asked = [
+        text[start:end] for start, end in sentences(text[:_READ]) if text[start:end].rstrip("\"'”’»)").endswith("?")
+    ]
+    return " ".join(asked) or text
 
 
 def _words_of(phrase: DatePhrase | None, text: str) -> str:

@@ -50,6 +50,7 @@ class Tuning:
     soft_dates: float = 1.25  # score x this inside a phrase that prefers ("this week"), measured with the dates room
     follows: float = 1.5  # score x this for articles that the question before was answered from
     words: int = 60  # distinct terms of a question that are searched for: the rarest
+    message: int = 500  # longer texts are messages: only their question sentences are read
     question_characters: int = 2_000  # of a question that are read at all
     others: int = 6  # further slices of an article that are offered
     sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
