@@ -166,5 +166,5 @@ def _place(excerpt: Excerpt) -> Place:
 
 TestFolder = Folder.TestCase
 TestFolder.settings = settings(
-    max_examples=4, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

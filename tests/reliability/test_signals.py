@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 import signal
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.library import Library
@@ -72,6 +75,39 @@ async def test_the_preview_ends_politely_during_a_reload(tmp_path: Path, corpus:
     assert await articles(tmp_path) == len(ARTICLES)
 
 
+@BOTH
+async def test_the_preview_ends_politely_during_an_answer(tmp_path: Path, corpus: Path, number: signal.Signals) -> None:
+    async with running(tmp_path, "preview", "--port", "0") as preview:
+        await preview.says("put DISCORD_TOKEN")
+        asking = asyncio.create_task(_ask_in_the_page(preview.output))
+        await preview.says("server 1")  # the line that an answer was found; it is still on its way to the page
+        preview.told(number)
+        assert await preview.ends() == 0
+        await asyncio.gather(asking, return_exceptions=True)
+    assert "Traceback" not in preview.output
+
+
+async def _ask_in_the_page(output: str) -> None:
+    """Runs /ask as the page's own script does."""
+    found = re.search(r"(http://[\d.:]+)/#(\S+)", output)
+    assert found
+    async with aiohttp.ClientSession(found[1], headers={"X-Simcord-Capability": found[2]}) as page:
+        async with page.post("/api/pages", json={}) as opened:
+            state = await opened.json()
+        context = {"X-Simcord-Context": state["context"]["id"]}
+        async with page.get("/api/commands", headers=context) as listed:
+            (ask,) = [command for command in (await listed.json())["entries"] if command["path"] == ["ask"]]
+        action = {
+            **{"protocol_version": state["protocolVersion"], "generation": state["context"]["generation"]},
+            **{"bot_generation": state["botGeneration"], "published_revision": state["publishedRevision"]},
+            **{"sequence": 1, "request_id": "1", "kind": "run_command", "path": ["ask"]},
+            **{"command_id": ask["commandId"], "schema_fingerprint": ask["schemaFingerprint"]},
+            "options": {"question": HERON},
+        }
+        async with page.post("/api/action", json=action, headers=context) as done:
+            assert (await done.json())["rejected"] is False, await done.text()
+
+
 async def test_a_first_start_is_stopped_while_it_builds_its_first_index(tmp_path: Path, corpus: Path) -> None:
     fill(corpus)
     async with running(tmp_path, "run", DISCORD_TOKEN=TOKEN) as bot:
@@ -82,15 +118,12 @@ async def test_a_first_start_is_stopped_while_it_builds_its_first_index(tmp_path
     assert "Traceback" not in bot.output
 
 
-@BOTH
-async def test_answers_under_way_arrive_before_the_bot_ends(
-    tmp_path: Path, corpus: Path, number: signal.Signals
-) -> None:
+async def test_answers_under_way_arrive_before_the_bot_ends(tmp_path: Path, corpus: Path) -> None:
     async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
         await bot.says("ready:")
         tokens = [await side.asks(member, HERON) for member in range(20)]
         await side.work_began.wait()
-        bot.told(number)
+        bot.told(signal.SIGTERM)
         assert await bot.ends() == 0
     taken = [token for token in tokens if token in side.deferred]
     assert taken
