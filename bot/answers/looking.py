@@ -107,10 +107,10 @@ def look(
         weights,
         total,
         title,
-        article=passages[0].score / (best or 1.0),
+        article=_share(passages[0].score, best),
         reach=sum(weights[number] for number in held) / total,
         fresh=_fresh(article.date, asked.day),
-        best=best or 1.0,
+        best=best,
         kinds=_OF_KIND.get(asked.wanted, ()),
         limit=tuning.characters,
     )
@@ -197,15 +197,22 @@ def _marks(analyzer: Analyzer, text: str, span: Span, asked: Asked) -> list[Mark
     return found
 
 
+def _share(score: float, best: float) -> float:
+    """How near `score` comes to the best, which is 1: also among few articles, where Okapi's scores are negative."""
+    if best > 0:
+        return score / best
+    return best / score if score else 1.0
+
+
 def _view(window: Window, hits: Sequence[Hit], region: _Region, passages: Sequence[Passage], common: _Common) -> View:
     """Sees what a first look can see of `window`: a value for each of `FEATURES`."""
     counts = Counter(hit.number for hit in hits)
     weights, total = common.weights, common.total
     marks = _inside(region.marks, window.start, window.end)
-    passage = max((one.score for one in passages if one.start < window.end and window.start < one.end), default=0.0)
+    scores = [one.score for one in passages if one.start < window.end and window.start < one.end]
     values = [
         common.article,
-        passage / common.best,
+        max((_share(score, common.best) for score in scores), default=0.0),
         sum(weights[number] for number in common.title.union(counts)) / total,
         common.reach,
         max(region.masses[window.first : window.last + 1]) / total,
