@@ -126,11 +126,11 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
             super()._calc_idf(nd)
 
 
-def looked_up(passages: NDArray[Any], counts: NDArray[Any], numbers: NDArray[np.int64]) -> NDArray[Any]:
+def looked_up(passages: NDArray[Any], counts: NDArray[Any], numbers: NDArray[np.integer]) -> NDArray[Any]:
     """The counts of the passages `numbers`, zero where `passages` (ascending) does not hold them."""
     if not len(passages):
         return np.zeros(len(numbers), np.uint16)
-    places = passages.searchsorted(numbers.astype(passages.dtype, copy=False))
-    places[places == len(passages)] = 0
-    found: NDArray[Any] = counts[places] * (passages[places] == numbers)
+    numbers = numbers.astype(passages.dtype, copy=False)  # else searchsorted would convert all of `passages`
+    places = passages.searchsorted(numbers)
+    found: NDArray[Any] = counts.take(places, mode="clip") * (passages.take(places, mode="clip") == numbers)
     return found

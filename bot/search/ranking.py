@@ -33,18 +33,11 @@ class Stretch(NamedTuple):
 
 
 class Scratch:
-    """Memory for one question at a time: a score for every passage, and the postings of one term."""
+    """Memory for one question at a time: a score for every passage, and what the postings of one term add."""
 
     def __init__(self, passages: int) -> None:
         self.scores = np.empty(passages, np.float32)
-        self.numbers = np.empty(0, np.int64)
-        self.gains = np.empty(0, np.float32)
-
-    def room(self, postings: int) -> None:
-        """Makes room for so many postings."""
-        if len(self.numbers) < postings:
-            self.numbers = np.empty(postings * 5 // 4, np.int64)
-            self.gains = np.empty(postings * 5 // 4, np.float32)
+        self.gains = np.empty(passages, np.float32)
 
 
 class Ranker:
@@ -142,13 +135,9 @@ class Ranker:
                 low, high = passages.searchsorted(np.array([stretch.first, stretch.last], np.int32)).tolist()
                 first, last = first + low, first + high
                 passages = passages[low:high]
-            size = last - first
-            if size:
-                scratch.room(size)
-                numbers, gains = scratch.numbers[:size], scratch.gains[:size]
-                np.copyto(numbers, passages)
-                np.multiply(segment.code[first:last], np.float32(weight * segment.step), out=gains)
-                np.add.at(scores, numbers, gains)
+            gains = scratch.gains[: last - first]
+            np.multiply(segment.code[first:last], np.float32(weight * segment.step), out=gains)
+            np.add.at(scores, passages, gains)
         scores[part.gone_passages] = 0.0
 
     def _select(

@@ -65,7 +65,7 @@ def _change(engine: Engine, folder: Path) -> dict[str, float]:
 
 
 class _Children:
-    """Watches the memory of processes that this one starts; the kernel's own peak of a child begins with its parent's."""
+    """Watches the memory of child processes; the kernel's peak of a child begins with its parent's."""
 
     def __enter__(self) -> Self:
         self._peaks: dict[int, int] = {}

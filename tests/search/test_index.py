@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Article, DateRange
-from bot.search import Analyzer, Generation, Query, build, open_generation, sweep
+from bot.model import Article, DateRange, Span
+from bot.search import Analyzer, Generation, Index, Query, build, open_generation, sweep
 
 ARTICLES = [
     Article("a", "Probe lands", "The probe landed on the comet in winter.", "a.txt", date(2014, 11, 13), "Herald"),
@@ -71,6 +71,30 @@ def test_a_generation_built_from_another_equals_a_fresh_one(tmp_path: Path, inde
     assert [(p.bm25, grown.heading(p.article).id) for p in grown.rank(query)] == [
         (p.bm25, fresh.heading(p.article).id) for p in fresh.rank(query)
     ]
+
+
+def test_articles_are_listed_by_date_and_the_undated_come_last(index: Generation) -> None:
+    listed: Index = index  # the engine is what the protocol asks for
+    assert [heading.id for heading in listed.headings(7)] == ["d", "a", "b", "c"]
+    assert [heading.id for heading in listed.headings(7, newest=False)] == ["b", "a", "d", "c"]
+    assert [heading.id for heading in listed.headings(None, limit=1, offset=1)] == ["b"]
+    assert [heading.id for heading in listed.headings(None, source="Times")] == ["b"]
+    year = DateRange(date(2014, 1, 1), date(2014, 12, 31))
+    assert [heading.id for heading in listed.headings(7, dates=year)] == ["a"]
+    assert listed.sources(None) == ["Herald", "Times"]
+    assert listed.span(7) == Span(4, 4, 1, DateRange(date(1997, 4, 1), date(2020, 5, 1)))
+
+
+def test_a_title_is_found_by_the_beginnings_of_its_words_in_any_order(index: Generation) -> None:
+    assert [heading.id for heading in index.titles("SEEN com", None)] == ["b"]
+    assert [heading.id for heading in index.titles("omet", None)] == []
+    assert [heading.id for heading in index.titles("co", None)] == ["b"]
+    assert [heading.id for heading in index.titles(" ", None, limit=2)] == ["a", "b"]
+
+
+def test_a_forged_key_finds_nothing(index: Generation) -> None:
+    for key in ("", "zz", "-1", "f" * 16, "f" * 99, "0x10", ARTICLES[3].key):
+        assert index.find(key, None) is None
 
 
 def test_the_callers_own_files_travel_with_the_generation(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,6 +70,16 @@ def test_the_best_of_many_passages_are_exact_too(zipf: tuple[Generation, Plain])
     for _ in range(60):
         query = random_query(chance, index)
         assert_same(found(index, query), plain.rank(query), query.limit)
+
+
+def test_many_threads_get_the_answers_of_one(zipf: tuple[Generation, Plain]) -> None:
+    index, _ = zipf
+    chance = random.Random(6)
+    queries = [random_query(chance, index) for _ in range(60)]
+    alone = [index.rank(query) for query in queries]
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(3):
+            assert list(threads.map(index.rank, queries)) == alone
 
 
 def test_equal_passages_come_in_a_fixed_order(folder: Path) -> None:
