@@ -16,6 +16,7 @@ from bot.answers.looking import Hit, Sight, View
 from bot.answers.reading import Asked, read
 from bot.answers.tuning import Tuning
 from bot.answers.verdict import evidence, is_all_frame, judge
+from bot.answers.windows import Window
 from bot.model import Answer, DateRange, Excerpt, Heading, Match, Question, Sort, Verdict
 from bot.search import Index
 
@@ -134,14 +135,18 @@ def _excerpt(sight: Sight, asked: Asked, tuning: Tuning) -> Excerpt:
         cut_start=window.cut_start,
         cut_end=window.cut_end,
         others=_others(sight.views, tuning.others),
-        matches=_matches(first.hits, window.start, asked),
+        matches=_matches(first.hits, window, asked),
         recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
     )
 
 
 def _highlights(view: View) -> tuple[tuple[int, int], ...]:
-    start = view.window.start
-    return tuple((hit.start - start, hit.end - start) for hit in view.hits)
+    return tuple(_within(hit, view.window) for hit in view.hits)
+
+
+def _within(hit: Hit, window: Window) -> tuple[int, int]:
+    """The hit as offsets into the window, which may cut through a word that is longer than itself."""
+    return hit.start - window.start, min(hit.end, window.end) - window.start
 
 
 def _others(seen: Sequence[View], limit: int) -> tuple[tuple[int, int], ...]:
@@ -154,10 +159,10 @@ def _others(seen: Sequence[View], limit: int) -> tuple[tuple[int, int], ...]:
     return tuple((window.start, window.end) for window in kept[1:])
 
 
-def _matches(hits: Sequence[Hit], start: int, asked: Asked) -> tuple[Match, ...]:
+def _matches(hits: Sequence[Hit], window: Window, asked: Asked) -> tuple[Match, ...]:
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in hits:
-        spans[hit.number].append((hit.start - start, hit.end - start))
+        spans[hit.number].append(_within(hit, window))
     terms = asked.terms
     return tuple(
         Match(terms[number].text, terms[number].word, tuple(places), terms[number].weight)
