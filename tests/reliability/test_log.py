@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,12 +63,17 @@ async def a_day(world: World) -> None:
     await world.admin.slash(world.channel, "corpus status")
 
 
-async def test_no_question_and_no_members_name_is_ever_logged(world: World, printed: StringIO) -> None:
+async def test_no_question_and_no_members_name_is_ever_logged_and_no_name_is_kept_in_a_file(
+    world: World, printed: StringIO, tmp_path: Path
+) -> None:
     await a_day(world)
     log = printed.getvalue()
     assert len(events(printed)) > 5, "there is a log"
     for private in (WORD, *NAMES):
         assert private.casefold() not in log.casefold()
+    for file in [*(tmp_path / "data").rglob("*"), *(tmp_path / "state").iterdir()]:
+        kept = file.read_bytes().lower() if file.is_file() else b""
+        assert not [name for name in NAMES if name.lower().encode() in kept], file.name
 
 
 async def test_all_that_is_logged_of_a_question_bears_one_id(world: World, printed: StringIO) -> None:
