@@ -137,13 +137,18 @@ def details(record: dict[str, Any], outcome: Outcome, number: int = 1) -> dict[s
 
 def counted(answers: Iterable[object]) -> tuple[str, ...]:
     """Those of `answers` that count, in the form they are compared in."""
-    plain = (_plain(str(one)).strip() for one in answers)
-    return tuple(one for one in plain if len(one) >= _LEAST and not one.isdigit())
+    forms = (plain(str(one)).strip() for one in answers)
+    return tuple(one for one in forms if len(one) >= _LEAST and not one.isdigit())
+
+
+def plain(text: str) -> str:
+    """`text` as answers are compared: blanks and upper case aside."""
+    return _BLANKS.sub(" ", text).casefold()
 
 
 def holds(excerpt: Excerpt, known: Sequence[str]) -> bool:
     """Whether one of the `counted` answers stands in the excerpt or its title."""
-    places = (_plain(excerpt.text), _plain(excerpt.article.title))
+    places = (plain(excerpt.text), plain(excerpt.article.title))
     return any(one in place for one in known for place in places)
 
 
@@ -171,10 +176,6 @@ def summed(outcomes: Sequence[Outcome]) -> Evaluation:
         median_ms=times[(len(times) - 1) // 2],
         p95_ms=times[min(len(times) - 1, int(len(times) * 0.95))],
     )
-
-
-def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).casefold()
 
 
 def _first(found: Iterable[bool]) -> int:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import log
 from operator import mul
 from typing import TypeVar
 
@@ -108,6 +106,7 @@ def look(
         total,
         title,
         article=_share(passages[0].score, best),
+        depth=_share(passages[1].score, best) if len(passages) > 1 else 0.0,
         reach=sum(weights[number] for number in held) / total,
         fresh=_fresh(article.date, asked.day),
         best=best,
@@ -147,6 +146,7 @@ class _Common:
     total: float
     title: frozenset[int]
     article: float
+    depth: float
     reach: float
     fresh: float
     best: float
@@ -206,22 +206,20 @@ def _share(score: float, best: float) -> float:
 
 def _view(window: Window, hits: Sequence[Hit], region: _Region, passages: Sequence[Passage], common: _Common) -> View:
     """Sees what a first look can see of `window`: a value for each of `FEATURES`."""
-    counts = Counter(hit.number for hit in hits)
     weights, total = common.weights, common.total
     marks = _inside(region.marks, window.start, window.end)
     scores = [one.score for one in passages if one.start < window.end and window.start < one.end]
     values = [
         common.article,
+        common.depth,
         max((_share(score, common.best) for score in scores), default=0.0),
-        sum(weights[number] for number in common.title.union(counts)) / total,
+        sum(weights[number] for number in common.title.union(hit.number for hit in hits)) / total,
         common.reach,
         max(region.masses[window.first : window.last + 1]) / total,
-        sum(weights[number] * log(1 + count) for number, count in counts.items()) / total,
         1 / (1 + window.start / _LEAD),
         common.fresh,
         float(any(mark.kind in common.kinds for mark in marks)),
         min(len(marks), 6) / 6,
-        (window.end - window.start) / common.limit,
     ]
     return View(window, hits, marks, values + [0.0] * (len(FEATURES) - len(values)))
 

@@ -48,7 +48,6 @@ def look_closer(index: Index, sights: Sequence[Sight], asked: Asked, tuning: Tun
                 float(bool(_LEANING.match(text))),
                 float(bool(unbalanced(text))),
                 sum(heard[:1]),
-                sum(heard[:3]),
                 sum(heard[:8]),
             ]
             view.weigh(table)
