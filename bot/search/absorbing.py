@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +12,8 @@ from bot.search.segment import Part
 from bot.search.tokenising import Vocabulary
 
 
-def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64], folder: Path) -> None:
-    """Adds the given rows of a part to a new segment; `rows` ascend."""
+def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64]) -> None:
+    """Adds the given rows of a part to a new segment; `rows` ascend. Raises DamagedIndexError."""
     segment = part.segment
     assembly.rows.take(part, rows)
     for row in rows.tolist():
@@ -54,7 +52,7 @@ def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64], folder: Path
             "passage": number[segment.passage[first:last][mine]],
             "count": segment.count[first:last][mine].astype(np.int32),
         }
-        path = folder / f"run-{segment.name}-{first}"
+        path = assembly.folder / f"run-{segment.name}-{first}"
         write_columns(path, columns if first else passages | columns, durable=False)
         assembly.runs.append(Run(path, place, further=first > 0))
 

@@ -16,7 +16,7 @@ from bot.search.analysis import plain
 from bot.search.columns import ColumnsWriter, read_columns
 from bot.search.merging import Run, merged, renumbered, sort_runs
 from bot.search.records import RecordsWriter
-from bot.search.segment import SHARED, UNDATED, Part
+from bot.search.segment import NOBODY, SHARED, UNDATED, Part
 from bot.search.strings import encoded, pack, pack_sorted
 from bot.search.tokenising import Vocabulary
 
@@ -39,7 +39,7 @@ class Rows:
     def add(self, article: Article) -> None:
         """Notes an article."""
         self.date.append(article.date.toordinal() if article.date else UNDATED)
-        self.server.append(SHARED if article.server is None else article.server)
+        self.server.append(SHARED if article.server is None else min(article.server, NOBODY))
         self.source.append(article.source)
         self.key.append(int(article.key, 16))
         self.title.append(b" %b\n" % encoded(plain(article.title)))
@@ -104,6 +104,11 @@ class Assembly:
                 code = np.clip(np.ceil(gain / np.float32(step)), 1, _CODES)
                 for name, array in (("passage", passage), ("count", count), ("code", code)):
                     writer.put(name, place, array)
+
+    def abandon(self) -> None:
+        """Removes what was begun, since there is nothing new."""
+        self.records.close(durable=False)
+        self.records.path.unlink()
 
     def _by_passage(self, order: NDArray[np.int64], number: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         sizes = self._passages["passages"][order]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.model import DateRange, Heading, Span
 from bot.search.analysis import plain
 from bot.search.ranking import Stretch
-from bot.search.segment import SHARED, UNDATED, Part
+from bot.search.segment import NOBODY, SHARED, UNDATED, Part
 from bot.search.strings import encoded
 
 Rows = NDArray[np.int64]
@@ -29,7 +29,7 @@ class Catalogue:
         """What `server` may see of each part: (part, first row, last row), rows of its segment, gone ones included."""
         found = []
         for number, part in enumerate(self._parts):
-            for owner in (SHARED,) if server is None else (SHARED, server):
+            for owner in (SHARED,) if server is None or not 0 <= server < NOBODY else (SHARED, server):
                 first, last = np.searchsorted(part.segment.server, [owner, owner + 1]).tolist()
                 if dates is not None:
                     days = part.segment.date[first:last]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.errors import DataError
 from bot.search.analysis import Analyzer
-from bot.search.columns import read_columns, write_columns
+from bot.search.columns import write_columns
 from bot.search.records import RecordsWriter
 from bot.search.tokenising import Tokeniser, Vocabulary
 
@@ -30,7 +30,6 @@ class Crew:
         self._own = Tokeniser(analyzer, title_weight)
         self._may_hire = processes > 1
         self._second: subprocess.Popen[bytes] | None = None
-        self._given = 0
         self._characters = 0
         self._others: set[int] = set()
         self.runs = 0
@@ -132,8 +131,3 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     """What `write_vocabulary` wrote."""
     terms, words = json.loads((folder / "vocabulary").read_text(encoding="ascii"))
     return Vocabulary(terms, {word: (count, term) for word, (count, term) in words.items()})
-
-
-def read_run(folder: Path, run: int) -> dict[str, object]:
-    """The arrays of a run by name."""
-    return dict(read_columns(run_path(folder, run)))

@@ -67,16 +67,6 @@ class Generation:
         )
         return self._ordered(numbers, scores, finals)[: max(query.limit, 0)]
 
-    def best_in(self, terms: Sequence[str], rows: Sequence[int]) -> list[Passage]:
-        """See `Index.best_in`."""
-        ranges = []
-        for row in sorted(set(rows)):
-            part, own = self._catalogue.place(row)
-            ranges.append(part.passage + np.arange(part.segment.first[own], part.segment.first[own + 1]))
-        numbers = np.concatenate([np.empty(0, np.int64), *ranges])
-        scores = self.okapi.scores_of(terms, numbers)
-        return self._ordered(numbers, scores, scores)
-
     def matching(
         self,
         terms: Sequence[str],

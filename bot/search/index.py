@@ -74,9 +74,6 @@ class Index(Protocol):
     def rank(self, query: Query) -> list[Passage]:
         """The best passages that hold at least one of the terms, best first, equal ones in a fixed order."""
 
-    def best_in(self, terms: Sequence[str], rows: Sequence[int]) -> list[Passage]:
-        """All passages of the given articles with their scores (zero where no term matches), best first."""
-
     def article(self, row: int) -> Article:
         """The article, text included."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bot.search.segment import Part
 from bot.search.stored import StoredOkapi
 
-_ROUNDING = 1e-5  # more than float32 can lose in a sum of some hundred terms
+_ROUNDING = 2e-7  # more than float32 loses in a multiplication or an addition
 _CUTS = (0.45, 0.2, 0.05, 0.0)  # parts of the best score below which passages are not looked at, if enough are above
 
 Numbers = NDArray[np.int64]
@@ -116,9 +116,7 @@ class Ranker:
             if within is not None:
                 view *= within[offset + stretch.first : offset + stretch.last]
             ranges.append((offset + stretch.first, view))
-        step = max((self._parts[stretch.part].segment.step for stretch in stretches), default=0.0)
-        too_much = sum(weights.values()) * step
-        found = self._select(ranges, limit, too_much, factors, most)
+        found = self._select(ranges, limit, list(weights.values()), factors, most)
         self._scratches.append(scratch)
         return found
 
@@ -144,15 +142,16 @@ class Ranker:
         self,
         ranges: Sequence[tuple[int, NDArray[np.float32]]],
         limit: int,
-        too_much: float,
+        weights: list[float],
         factors: Factors | None,
         most: float,
     ) -> Numbers:
-        """Every passage that could be among the best `limit`, given that a score is too large by `too_much` at most."""
+        """Every passage that could be among the best `limit`: a score is too large by a step a weight, at most."""
         top = max((float(view.max()) for _, view in ranges if len(view)), default=0.0)
         if top <= 0:
             return np.empty(0, np.int64)
-        slack = (1 + self._drift) * (1 + _ROUNDING)
+        slack = (1 + self._drift) * (1 + _ROUNDING * (len(weights) + 4))
+        too_much = sum(weights) * max(part.segment.step for part in self._parts)
         for share in _CUTS:
             cut = top * share
             numbers, scores = _above(ranges, cut)

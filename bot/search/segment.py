@@ -19,6 +19,7 @@ from bot.search.records import Records
 from bot.search.strings import Strings
 
 SHARED = -1  # in `server`: an article that everybody sees
+NOBODY = 2**63 - 1  # the largest number there; no Discord server has it
 UNDATED = 0  # in `date`, which otherwise holds `date.toordinal()`
 
 

@@ -7,7 +7,7 @@ The terms are the same as `Analyzer.terms` gives (a test holds them together).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -82,28 +82,16 @@ class Tokeniser:
         passages = np.fromiter(map(len, slices), np.int32, len(slices))
         pieces = self._read(articles, slices)
         # Each article's texts are its title and then its passages; the number of a text is the breaks before it.
-        text_of = np.cumsum(pieces == self._break, dtype=np.int32)
-        terms, texts = self._terms_of(pieces, text_of)
-        first_text = np.cumsum(passages + 1) - (passages + 1)
+        terms, texts = self._terms_of(pieces, np.cumsum(pieces == self._break, dtype=np.int32))
         owner = np.repeat(np.arange(len(articles), dtype=np.int32), passages + 1)
-        place = np.arange(len(owner), dtype=np.int32) - 1 - owner  # a passage's number; a title's is one too small
         is_title = np.zeros(len(owner), np.bool_)
-        is_title[first_text] = True
+        is_title[np.cumsum(passages + 1) - (passages + 1)] = True
         titled = is_title[texts]
-        spread = self._spread(terms[titled], owner[texts[titled]], passages)
-        keys = np.concatenate([_packed(terms[~titled], place[texts[~titled]]), spread])
-        keys.sort()
-        changes = (
-            np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
-        )
-        held = keys[changes]
-        number = (held & np.uint64(0xFFFFFFFF)).astype(np.int32)
-        count = np.diff(changes, append=len(keys)).astype(np.int32)
+        in_titles = self._spread(terms[titled], owner[texts[titled]], passages)
+        plain = texts[~titled]
+        keys = np.concatenate([_packed(terms[~titled], plain - 1 - owner[plain]), in_titles])
         spans = np.array([span for some in slices for span in some], np.int32).reshape(-1, 2)
-        length = np.bincount(number, count, len(spans)).astype(np.int32)
-        return Chunk(
-            passages, spans[:, 0], spans[:, 1], length, (held >> np.uint64(32)).astype(np.int32), number, count
-        )
+        return _counted(keys, passages, spans)
 
     def vocabulary(self) -> Vocabulary:
         """All terms and words met so far."""
@@ -176,19 +164,18 @@ class Tokeniser:
         return np.repeat(keys, self._title_weight)
 
 
+def _counted(keys: NDArray[np.uint64], passages: NDArray[np.int32], spans: NDArray[np.int32]) -> Chunk:
+    """Equal keys become one posting with their count."""
+    keys.sort()
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    places = np.flatnonzero(first)
+    number = (keys[places] & np.uint64(0xFFFFFFFF)).astype(np.int32)
+    count = np.diff(places, append=len(keys)).astype(np.int32)
+    term = (keys[places] >> np.uint64(32)).astype(np.int32)
+    length = np.bincount(number, count, len(spans)).astype(np.int32)
+    return Chunk(passages, spans[:, 0], spans[:, 1], length, term, number, count)
+
+
 def _packed(terms: NDArray[np.integer], passages: NDArray[np.integer]) -> NDArray[np.uint64]:
     return (terms.astype(np.uint64) << np.uint64(32)) | passages.astype(np.uint64)
-
-
-def chunks(articles: Iterator[tuple[str, str]], characters: int) -> Iterator[list[tuple[str, str]]]:
-    """Groups of articles of about so many characters."""
-    some: list[tuple[str, str]] = []
-    size = 0
-    for title, text in articles:
-        some.append((title, text))
-        size += len(text)
-        if size >= characters:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def test_a_server_sees_shared_articles_and_its_own_only(index: Generation) -> No
         assert index.frequency("picnic", stranger) == 0
         assert index.titles("secret", stranger) == []
     assert index.titles("secret", 7)[0].id == "d"
+
+
+def test_a_number_that_is_no_servers_owns_nothing(folder: Path) -> None:
+    odd = [replace(ARTICLES[3], id=str(number), server=number) for number in (0, 2**63 - 1, 2**64 - 1, 10**19)]
+    index = open_generation(build(folder, odd, analyzer=Analyzer()))
+    for reader in (None, -1, -2, 2**63 - 1, 2**64, 10**30):
+        assert ids(index, Query(("comet",), server=reader)) == []
+        assert index.headings(reader) == []
+    assert ids(index, Query(("comet",), server=0)) == ["0"]
 
 
 def test_an_undated_article_is_in_no_range(index: Generation) -> None:

@@ -110,17 +110,6 @@ def test_the_best_score_of_each_matching_article_is_told(zipf: tuple[Generation,
     assert {index.heading(row).id for row in both.rows} == every & set(best)
 
 
-def test_all_passages_of_given_articles_are_scored(zipf: tuple[Generation, Plain]) -> None:
-    index, plain = zipf
-    word = next(iter(index.words())).term
-    scores = dict(zip(((a.id, s) for a, s, _ in plain.passages), plain.okapi.get_scores([word]), strict=True))
-    passages = index.best_in([word], [3, 5, 3])
-    assert {passage.article for passage in passages} == {3, 5}
-    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
-    for passage in passages:
-        assert passage.bm25 == pytest.approx(scores[index.heading(passage.article).id, passage.start])
-
-
 def test_frequencies_are_those_of_what_a_server_may_see(zipf: tuple[Generation, Plain]) -> None:
     index, plain = zipf
     for word in list(index.words())[:40:5]:
