@@ -27,7 +27,8 @@ _NEAR = 36  # characters (six words) at which closeness has halved
 
 
 def look_closer(index: Index, sights: Sequence[Sight], asked: Asked, tuning: Tuning) -> None:
-    """Sees the rest of the features in the best windows of each of `sights`, and drops the other windows."""
+    """Sees the rest of the features in the best windows of each of `sights`, the others stay behind them."""
+    left = [sight.views[tuning.closer :] for sight in sights]
     for sight in sights:
         del sight.views[tuning.closer :]
     words = [[_others(index, view, sight, asked) for view in sight.views] for sight in sights]
@@ -52,6 +53,8 @@ def look_closer(index: Index, sights: Sequence[Sight], asked: Asked, tuning: Tun
             ]
             view.weigh(table)
         sight.views.sort(key=lambda view: (-view.score, view.window.start))
+    for sight, rest in zip(sights, left, strict=True):
+        sight.views.extend(rest)
 
 
 def _others(index: Index, view: View, sight: Sight, asked: Asked) -> set[str]:
