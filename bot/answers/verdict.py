@@ -47,7 +47,14 @@ def judge(asked: Asked, excerpts: Sequence[Excerpt], analyzer: Analyzer, tuning:
         return Verdict.ANSWERED
     if any(one.share >= tuning.unsure and (one.words > 1 or one.telling or one.of < 3) for one in found):
         return Verdict.UNSURE
-    return Verdict.NOTHING
+    return Verdict.UNSURE if excerpts and _is_near(asked, excerpts[0], analyzer, tuning) else Verdict.NOTHING
+
+
+def _is_near(asked: Asked, excerpt: Excerpt, analyzer: Analyzer, tuning: Tuning) -> bool:
+    """Whether the whole article holds more than one of the question's words where its best excerpt holds but one."""
+    read = {token.term for token in analyzer.tokens_among(asked.numbers, excerpt.article.text)}
+    weight = sum(term.weight for term in asked.terms if term.text in read)
+    return len(read) > 1 and weight >= tuning.unsure * asked.weight
 
 
 def evidence(asked: Asked, excerpt: Excerpt, analyzer: Analyzer) -> Evidence:
