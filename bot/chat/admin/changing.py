@@ -134,7 +134,7 @@ async def _pending(interaction: Interaction, server: int, token: str) -> dict[st
 
 async def _restore(interaction: Interaction, server: int, name: str) -> None:
     shelf = office(interaction).shelf
-    for scope in await scopes(interaction):
+    async for scope in scopes(interaction):
         if name in {trashed.name for trashed in await asyncio.to_thread(shelf.trashed, scope)}:
             path = await asyncio.to_thread(shelf.restore, scope, name)
             await note(interaction.client, server, interaction.user.id, "restore", path)

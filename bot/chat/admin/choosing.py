@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 
 from discord import app_commands
@@ -10,7 +12,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.articles import SourceFile
 from bot.chat.admin.office import office
-from bot.chat.admin.rights import is_admin, may_change_shared
+from bot.chat.admin.rights import UnknownOwnerError, is_admin, may_change_shared
 from bot.chat.delivery import Interaction
 from bot.chat.quoting import label, length
 from bot.errors import CorpusError
@@ -23,17 +25,26 @@ LONGEST = 100
 Choice = app_commands.Choice[str]
 
 
-async def scopes(interaction: Interaction) -> list[int | None]:
-    """The parts of the corpus that the person may change, their server's own first; none for anybody but an admin."""
-    if not is_admin(interaction):
-        return []
-    shared: list[int | None] = [None] if await may_change_shared(interaction) else []
-    return [interaction.guild_id, *shared]
+async def scopes(interaction: Interaction) -> AsyncIterator[int | None]:
+    """The parts of the corpus that the person may change; none for anybody but an admin.
+
+    Their server's own comes first: for that, nobody needs to know whose the bot is.
+
+    Raises:
+        UnknownOwnerError: after the first.
+    """
+    if is_admin(interaction):
+        yield interaction.guild_id
+        if await may_change_shared(interaction):
+            yield None
 
 
 async def file_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """The files that the person may remove and whose name is like what they typed so far."""
-    files = await _files(interaction, fresh=False)
+    files: list[SourceFile] = []
+    with suppress(UnknownOwnerError):
+        async for some in _files(interaction, fresh=False):
+            files += some
     names = {number: file.path for number, file in enumerate(files)}
     if typed:
         found = process.extract(
@@ -52,8 +63,9 @@ async def trash_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """What the person may bring back."""
     shelf = office(interaction).shelf
     found = []
-    for scope in await scopes(interaction):
-        found += await asyncio.to_thread(shelf.trashed, scope)
+    with suppress(UnknownOwnerError):
+        async for scope in scopes(interaction):
+            found += await asyncio.to_thread(shelf.trashed, scope)
     like = [trashed for trashed in found if typed.casefold() in trashed.path.casefold()]
     return [
         _choice(f"{trashed.path} · removed {trashed.removed.day} {trashed.removed:%B %Y, %H:%M} UTC", trashed.name)
@@ -66,20 +78,21 @@ async def chosen_file(interaction: Interaction, value: str) -> SourceFile:
 
     Raises:
         CorpusError: it is none that this person may change.
+        UnknownOwnerError: it is not of their server, and Discord does not say whether they own the bot.
     """
-    for file in await _files(interaction, fresh=True):
-        if value in (file.path, _short(file.path)):
-            return file
+    async for some in _files(interaction, fresh=True):
+        for file in some:
+            if value in (file.path, _short(file.path)):
+                return file
     raise CorpusError("There is no such file among those you may change. Choose one from the list.")
 
 
-async def _files(interaction: Interaction, *, fresh: bool) -> list[SourceFile]:
+async def _files(interaction: Interaction, *, fresh: bool) -> AsyncIterator[Sequence[SourceFile]]:
+    """The files of each of `scopes`."""
     shelf = office(interaction).shelf
-    found: list[SourceFile] = []
-    for scope in await scopes(interaction):
-        found += await asyncio.to_thread(shelf.files, scope, fresh=fresh)
+    async for scope in scopes(interaction):
+        yield await asyncio.to_thread(shelf.files, scope, fresh=fresh)
         fresh = False
-    return found
 
 
 def _title(index: Index, file: SourceFile) -> str:
