@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import DataError
 from bot.model import Verdict
-from bot.store.database import Database
 from bot.store.schema import STEPS
+from bot.store.sqlite import SqliteDatabase
 from bot.store.state import State
 
 VERSIONS = Path(__file__).parent / "versions"  # v1.sql is what the first version really wrote, as `.dump` prints it
@@ -46,7 +46,7 @@ async def test_a_database_of_each_version_opens_with_all_that_it_held(tmp_path: 
 async def test_a_migration_keeps_a_copy_of_what_was(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_version(data, len(STEPS))
-    database = Database(data / "state.db", steps=NEXT)
+    database = SqliteDatabase(data / "state.db", steps=NEXT)
     await database.open()
     assert await database.read(lambda connection: connection.execute("SELECT * FROM facts").fetchall()) == [
         ("tree", "abc", 7)
@@ -62,7 +62,7 @@ async def test_a_migration_keeps_a_copy_of_what_was(tmp_path: Path) -> None:
 async def test_a_step_that_fails_half_way_changes_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_version(data, len(STEPS))
-    broken = Database(data / "state.db", steps=(*STEPS, "DROP TABLE facts; DROP TABLE no_such_table"))
+    broken = SqliteDatabase(data / "state.db", steps=(*STEPS, "DROP TABLE facts; DROP TABLE no_such_table"))
     with pytest.raises(sqlite3.OperationalError, match="no_such_table"):
         await broken.open()
     await broken.close()
@@ -74,7 +74,7 @@ async def test_a_step_that_fails_half_way_changes_nothing(tmp_path: Path) -> Non
 async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_version(data, len(STEPS))
-    newer = Database(data / "state.db", steps=NEXT)
+    newer = SqliteDatabase(data / "state.db", steps=NEXT)
     await newer.open()
     await newer.close()
     before = (data / "state.db").read_bytes()
