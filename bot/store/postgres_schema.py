@@ -15,6 +15,8 @@ from bot.store.schema import statements
 
 _LOCK = 0x436C6970  # "Clip": one process at a time makes or changes the tables
 
+_THERE = b"SELECT 1 FROM pg_tables WHERE schemaname = 'clippings' AND tablename = 'version'"
+
 _FIRST = """
 CREATE TABLE settings (
     server BIGINT NOT NULL,
@@ -78,8 +80,8 @@ STEPS: Final[tuple[str, ...]] = (_FIRST,)
 
 def version(connection: psycopg.Connection[Any]) -> int:
     """Which version the schema has; 0 where there is none."""
-    there = connection.execute("SELECT to_regclass('clippings.version') IS NOT NULL").fetchone()
-    if there is None or not there[0]:
+    there = connection.execute(_THERE).fetchone()  # not to_regclass: it answers from a cache while another makes it
+    if there is None:
         return 0
     found = connection.execute("SELECT coalesce(max(number), 0) FROM clippings.version").fetchone()
     return int(found[0]) if found else 0

@@ -6,6 +6,7 @@ this file.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import psycopg
@@ -20,6 +21,8 @@ _FORM = (
     "STATE_URL cannot be read. It looks like postgresql://user:password@host:5432/database; in the password, characters"
     " such as @ : / # ? % are written as %40 %3A %2F %23 %3F %25."
 )
+_HOST = r"(\[[\da-fA-F:.]+\]|[^@/?#:,\[\]]*)(:\d+)?"
+_SHAPE = re.compile(rf"postgres(ql)?://([^@/?#]*@)?{_HOST}(,{_HOST})*([/?][^@#]*)?")  # libpq takes more, and quotes it
 _CUSTOMS: dict[str, str | int] = {
     "application_name": "clippings",
     "connect_timeout": 3,
@@ -48,6 +51,8 @@ class Server:
 
     def __init__(self, url: str) -> None:
         """Reads the URL. Raises DataError where it is none."""
+        if not _SHAPE.fullmatch(url):
+            raise DataError(_FORM)
         try:
             given = conninfo_to_dict(url)
             customs = {name: value for name, value in _CUSTOMS.items() if name not in given}
@@ -84,12 +89,12 @@ class Server:
         return connection
 
     def _why(self, error: psycopg.Error) -> DataError:
-        if PGconn.ping(self._target.encode()) is not Ping.OK:
+        if PGconn.ping(self._target.encode()) != Ping.OK:
             return UnreachableDatabaseError(
                 f"The PostgreSQL server on {self._place} (STATE_URL) does not answer. Check that it runs and can be"
                 " reached from here."
             )
-        reason = self._without_secret(str(error).strip().splitlines()[-1].split("failed: ")[-1])
+        reason = self._without_secret(" ".join(str(error).strip().splitlines()[-1].split("failed: ")[-1].split()))
         return RefusedByDatabaseError(
             f"The PostgreSQL server on {self._place} refuses the connection: {reason}. Check user, password and"
             " database in STATE_URL."
