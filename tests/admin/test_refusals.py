@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from discord import ButtonStyle, app_commands
+from discord import ButtonStyle, Permissions, app_commands
 from simcord.components import walk_components
 
 from bot.chat.admin.office import open_office
@@ -108,6 +108,17 @@ def ids_of(result: Any) -> list[str]:
 def test_every_admin_command_is_in_the_table(house: House) -> None:
     house.trashed = ""
     assert set(commands(house)) == set(leaves(house))
+
+
+async def test_discord_hides_every_admin_command_from_others_and_from_direct_messages(house: House) -> None:
+    told = {command.name: command for command in await house.bot.tree.fetch_commands()}
+    for name in {leaf.partition(" ")[0] for leaf in leaves(house)}:
+        command = told[name]
+        assert command.default_member_permissions == Permissions(manage_guild=True), name
+        assert command.allowed_contexts is not None
+        assert command.allowed_contexts.to_array() == [0], name
+        assert command.allowed_installs is not None
+        assert command.allowed_installs.to_array() == [0], name
 
 
 async def test_a_member_is_refused_every_command(guarded: House, caplog: pytest.LogCaptureFixture) -> None:

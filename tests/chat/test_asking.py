@@ -155,6 +155,18 @@ async def test_commands_can_be_used_everywhere_and_speak_other_languages(world: 
     assert commands["Find sources"]["name_localizations"]["fr"] == "Trouver des sources"
 
 
+async def test_every_word_of_the_askers_commands_is_said_in_all_languages(world: World) -> None:
+    told: list[dict[str, Any]] = world.sent("PUT", "/commands")[0]
+    languages = {"de", "fr", "es-ES", "es-419"}
+    for command in told:
+        if not command.get("default_member_permissions"):  # an admin's
+            options = command.get("options") or []
+            choices = [choice for option in options for choice in option.get("choices") or []]
+            for part in (command, *options, *choices):
+                said = part.get("description_localizations") or part.get("name_localizations") or {}
+                assert languages <= said.keys(), (command["name"], part["name"])
+
+
 class Clock:
     """A clock that the test moves."""
 
