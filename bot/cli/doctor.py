@@ -20,7 +20,7 @@ from bot.errors import ClippingsError, DamagedIndexError, ExitCode
 from bot.library import index_folder
 from bot.search import generations, open_generation, verify
 from bot.settings import Settings
-from bot.store.checkup import check_up
+from bot.store.checkup import check_up, check_up_on_server
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
@@ -30,6 +30,7 @@ _EXTRAS = {
     "timeline": "matplotlib",
     "watch": "watchfiles",
     "metrics": "prometheus_client",
+    "postgres": "psycopg",
 }
 
 
@@ -59,10 +60,17 @@ def _look(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
     except ClippingsError as error:
         yield Finding("settings", good=False, line=str(error))
         return
-    yield Finding("settings", good=True, line="every value can be used")
+    yield Finding("settings", good=True, line=f"every value can be used{_shards(settings)}")
     checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
     for check in checks:
         yield check(settings)
+
+
+def _shards(settings: Settings) -> str:
+    if settings.shard_count is None:
+        return ""
+    ids = sorted(settings.shard_ids) or range(settings.shard_count)
+    return f"; this process runs shards {', '.join(map(str, ids))} of {settings.shard_count}"
 
 
 def _token(settings: Settings) -> Finding:
@@ -123,6 +131,8 @@ def _index(settings: Settings) -> Finding:
 
 def _state(settings: Settings) -> Finding:
     try:
+        if settings.state_url is not None:
+            return Finding("state", good=True, line=check_up_on_server(settings.state_url.get_secret_value()))
         return Finding("state", good=True, line=check_up(settings.data / "state.db"))
     except ClippingsError as error:
         return Finding("state", good=False, line=str(error))
@@ -134,6 +144,7 @@ def _extras(settings: Settings) -> Finding:
         "preview": settings.discord_token is None,
         "watch": settings.auto_reload,
         "metrics": settings.health_port is not None,
+        "postgres": settings.state_url is not None,
     }
     missing = [extra for extra in absent if wanted.get(extra)]
     if missing:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
+from bot.errors import DataError
 from bot.store.database import Connection, Database
 
 _KIND = "once"  # beside the other kinds of memory; swept with them when it is past
+_LOOK_AGAIN = 0.5  # seconds
 
 
 class Turns:
@@ -30,6 +34,21 @@ class Turns:
             return taken.rowcount == 1
 
         return await self._database.write(work)
+
+    async def wait(self, name: str, *, seconds: float) -> None:
+        """Takes the turn, as soon as it is free."""
+        while not await self.take(name, seconds=seconds):  # noqa: ASYNC110 - another process tells nothing
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    @asynccontextmanager
+    async def alone(self, name: str, *, seconds: float) -> AsyncIterator[None]:
+        """Waits for the turn, and gives it back at the end; `seconds` is for a process that dies with it."""
+        await self.wait(name, seconds=seconds)
+        try:
+            yield
+        finally:
+            with suppress(DataError):  # then it ends by itself
+                await self.give_back(name)
 
     async def give_back(self, name: str) -> None:
         """Ends the turn before its time."""

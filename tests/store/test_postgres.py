@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DataError
+from bot.store.checkup import check_up_on_server
 from bot.store.database import Connection
 from bot.store.server import Server
 from bot.store.state import State
@@ -82,6 +83,13 @@ async def test_a_state_of_a_newer_version_is_left_alone(state: State, place: Pla
     await state._database.write(age)
     with pytest.raises(DataError, match=r"newer version of Clippings \(version 99, not 1\)"):
         await place.open()
+
+
+async def test_a_look_at_the_server_changes_nothing(postgres: PostgresServer, place: Place) -> None:
+    assert check_up_on_server(postgres.url()).endswith("lets us in; the tables are made at the first start")
+    assert check_up_on_server(postgres.url()).endswith("lets us in; the tables are made at the first start")
+    await place.open()
+    assert check_up_on_server(postgres.url()).endswith("lets us in, the tables are there")
 
 
 async def test_processes_that_start_at_once_make_the_tables_once(place: Place) -> None:
