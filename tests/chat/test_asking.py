@@ -186,6 +186,8 @@ async def test_a_member_who_asks_too_fast_is_told_how_long_to_wait(make_bot: Cal
         refused = seen(await world.member.slash(world.channel, "ask", question=HERON))
         assert "Please wait 10 seconds." in refused.text
         assert refused.private
+        await world.member.send(world.channel, f"{world.me} {HERON}")
+        assert "Please wait 10 seconds." in seen(list(world.answers())[-1]).text, "however one asks"
         assert seen(await world.other.slash(world.channel, "ask", question=HERON)).quotes
         clock.seconds += 9.5
         assert "Please wait 1 second." in seen(await world.member.slash(world.channel, "ask", question=HERON)).text
