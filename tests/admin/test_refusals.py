@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,6 +109,12 @@ def ids_of(result: Any) -> list[str]:
 def test_every_admin_command_is_in_the_table(house: House) -> None:
     house.trashed = ""
     assert set(commands(house)) == set(leaves(house))
+
+
+def test_every_command_is_in_the_readme(house: House) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    askers = {command.name for command in house.bot.tree.get_commands()} - {"corpus", "settings"}
+    assert [name for name in sorted({*leaves(house), *askers}) if f"`/{name}" not in readme] == []
 
 
 async def test_discord_hides_every_admin_command_from_others_and_from_direct_messages(house: House) -> None:
