@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
         frozenset(), description="Server ids, by commas, whose admins may change the shared corpus."
     )
     auto_reload: bool = Field(False, description="Reload by itself when the corpus folder changes.")
+    search_engine: Literal["embedded", "milvus"] = Field("embedded", description="What holds the index.")
+    milvus_uri: str | None = Field(None, description="Where Milvus is, such as http://localhost:19530.")
+    milvus_token: SecretStr | None = Field(None, description="How to get into Milvus: a token, or user:password.")
+    milvus_collection: str = Field(
+        "clippings", description="What this archive's collections in Milvus begin with; another name, another archive."
+    )
+    follow: bool = Field(False, description="Do not index: answer from the index that another process makes.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
     preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")
@@ -99,6 +107,12 @@ class Settings(BaseSettings):
             raise ValueError(f"with SHARD_COUNT={count} the shards are 0 to {count - 1}, not {named}")
         return ids
 
+    @model_validator(mode="after")
+    def _milvus_has_an_address(self) -> Self:
+        if self.search_engine == "milvus" and self.milvus_uri is None:
+            raise ValueError("SEARCH_ENGINE=milvus needs MILVUS_URI")
+        return self
+
     @property
     def first_process(self) -> bool:
         """Whether this process runs shard 0, that of direct messages: what only one process should do is its work."""
@@ -114,5 +128,8 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        wrong = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)]
+        wrong = [
+            ": ".join([*(str(place).upper() for place in fault["loc"][:1]), fault["msg"]])
+            for fault in error.errors(include_input=False)
+        ]
         raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None

@@ -92,7 +92,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             state,
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
-            auto_reload=settings.auto_reload and settings.first_process,
+            auto_reload=settings.auto_reload and settings.first_process and not settings.follow,
             **options,
         )
         health.connected = bot.is_connected
@@ -105,7 +105,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
     try:
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
             await library.open()
-            first = asyncio.create_task(_first_reload(library))
+            first = None if library.follows else asyncio.create_task(_first_reload(library))
             yield made
     finally:
         if first is not None:

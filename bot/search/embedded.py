@@ -79,3 +79,6 @@ class Embedded:
     def verify(self, edition: Edition) -> None:
         """See `Engine.verify`: every byte against its checksum."""
         folders.verify(self.folder / edition.name)
+
+    def close(self) -> None:
+        """See `Engine.close`: there is none."""

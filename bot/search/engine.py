@@ -77,3 +77,6 @@ class Engine(Protocol):
 
     def verify(self, edition: Edition) -> None:
         """Raises DamagedIndexError when the generation is not as it was written."""
+
+    def close(self) -> None:
+        """Lets go of connections."""

@@ -6,6 +6,6 @@ without a word of text.
 """
 
 from bot.search.milvus.client import Address, Server
-from bot.search.milvus.engine import Milvus
+from bot.search.milvus.engine import Milvus, check_up
 
-__all__ = ["Address", "Milvus", "Server"]
+__all__ = ["Address", "Milvus", "Server", "check_up"]

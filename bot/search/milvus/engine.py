@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
@@ -209,8 +210,6 @@ class Milvus:
             server.delete(server.blobs, f'name like "part-%" and born < {one.number}')
 
     def _rows(self, one: Retired) -> list[int]:
-        import json  # noqa: PLC0415
-
         try:
             found: list[int] = json.loads(blobs.read(self._building, one.rows))
         except DamagedIndexError:
@@ -224,6 +223,25 @@ class Milvus:
     def _temporary(self) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
         return self.folder / f".making-{secrets.token_hex(6)}"
+
+
+def check_up(address: Address) -> str:
+    """What an operator wants to know of an archive in Milvus, in a line. Changes nothing.
+
+    Raises:
+        DamagedIndexError: passages are missing, or the record cannot be read.
+        EngineError: Milvus is away, or too old.
+    """
+    server = Server(address, _ASKING)
+    try:
+        record = read_record(server)
+        if record is None:
+            return f"{address.host} answers; nothing is in it yet: it is built at the first start"
+        if server.count(server.passages, f"born <= {record.number}") < record.lines:
+            raise DamagedIndexError(f"The index {record.name} is damaged: passages are missing. It is built anew.")
+        return f"{record.name} at {address.host}: {record.articles:,} articles, no passage missing"
+    finally:
+        server.close()
 
 
 def _some(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
