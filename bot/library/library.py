@@ -62,7 +62,7 @@ class Library:
         self.tally = Tally()
         self._language, self._tuning = language, tuning or Tuning()
         self.follows = follows
-        self._milvus = milvus
+        self.milvus = milvus
         self._root = index_folder(corpus, data, language, milvus)
         self._rebuilder = Rebuilder(engine_for(self._root, language, milvus))
         self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="answer")
@@ -317,7 +317,7 @@ class Library:
             self.today(),
             by,
             articles=articles,
-            milvus=self._milvus,
+            milvus=self.milvus,
         )
 
     def _swap(self, live: Live) -> None:

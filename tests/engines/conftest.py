@@ -33,13 +33,10 @@ def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
 
 
 @pytest.fixture
-def own_milvus(tmp_path: Path) -> Iterator[MilvusServer]:
-    """A server to be killed."""
-    if _lacking():
-        pytest.skip(_lacking())
-    server = MilvusServer(tmp_path / "milvus")
-    yield server
-    server.kill()
+def mortal(milvus: MilvusServer) -> Iterator[MilvusServer]:
+    """The same server, to be killed: whoever comes next finds it alive."""
+    yield milvus
+    milvus.revive()
 
 
 def address(server: MilvusServer) -> Address:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -40,14 +38,14 @@ class MilvusServer:
                 return
         raise TimeoutError("the server does not take connections")
 
+    def revive(self) -> None:
+        """Starts it again if it was killed."""
+        if self._process is None:
+            self.start()
+
     def kill(self) -> None:
         """As by a power cut."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
-
-    def pause(self, *, on: bool) -> None:
-        """Stops answering without closing a connection; or goes on."""
-        assert self._process is not None
-        os.kill(self._process.pid, signal.SIGSTOP if on else signal.SIGCONT)

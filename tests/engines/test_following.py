@@ -126,16 +126,14 @@ async def test_what_an_answer_began_with_it_ends_with(corpus: Path, make: Callab
     follower = make(corpus, follows=True)
     await follower.open()
     before = await quotes(follower, ASKED)
-    for number in range(2):
-        write(corpus / "a.txt", f"The mayor of Aldford opened the bridge again, for the {number}th time.")
-        asked = [asyncio.create_task(quotes(follower, ASKED)) for _ in range(4)]
-        await indexer.reload("test")
-        answers = [await one for one in asked]
-        now = await quotes(indexer, ASKED)
-        assert all(one in (before, now) for one in answers)
+    write(corpus / "a.txt", "The mayor of Aldford opened the bridge again, for the second time.")
+    asked = [asyncio.create_task(quotes(follower, ASKED)) for _ in range(4)]
+    await indexer.reload("test")
+    answers = [await one for one in asked]
+    now = await quotes(indexer, ASKED)
+    assert all(one in (before, now) for one in answers)
 
-        async def followed() -> bool:
-            return follower.current.name == indexer.current.name
+    async def followed() -> bool:
+        return follower.current.name == indexer.current.name
 
-        await until(followed)
-        before = now
+    await until(followed)

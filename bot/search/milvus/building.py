@@ -23,7 +23,7 @@ from bot.search.building import Scoring, chunks
 from bot.search.engine import Extra, Progress
 from bot.search.milvus.blobs import rows_of, text_rows, write
 from bot.search.milvus.catalogue import Catalogue, article_row, part_of
-from bot.search.milvus.client import Server
+from bot.search.milvus.client import PAGE, Server
 from bot.search.milvus.index import MilvusIndex
 from bot.search.milvus.record import Record, Retired, part_name, read_record, write_record
 from bot.search.milvus.spelling import number_of, spelled
@@ -35,6 +35,7 @@ _log = logging.getLogger(__name__)
 _PARTS_MOST = 50  # builds whose parts a newcomer takes in one by one; then they are written anew as one
 _ENTRIES = 50_000  # terms or words in one part
 _ROWS = 200  # articles named in one filter
+_ROW_BITS = 42  # of a row, which is counted up from anywhere
 _BITS = 20  # of a passage's number are its place in its article: ten million characters make 30,000
 
 
@@ -69,10 +70,10 @@ def build(
         record = work.record(extra())
         work.publish(record)
     except BaseException:
-        catalogue.close()
         place.unlink(missing_ok=True)
         raise
-    catalogue.close()
+    finally:
+        catalogue.close()
     return record
 
 
@@ -94,7 +95,8 @@ class _Build:
         self._server, self._catalogue, self._analyzer, self._last = server, catalogue, analyzer, last
         self._base = base.record if base else None
         self._number = last.number + 1 if last else 1
-        self._next = last.next_row if last else 1
+        self._tag = f"{self._number}-{secrets.token_hex(3)}"
+        self._first = self._next = secrets.randbelow(1 << _ROW_BITS)  # of two that index at once, each has its own
         self._parts = self._sent = self._gone_lines = 0
         self._gone: list[int] = []
         self._tokeniser = Tokeniser(analyzer, Scoring().title_weight)
@@ -130,29 +132,31 @@ class _Build:
             progress(count, passages)
         for part in self._statistics():
             self._add(part)
+        if self._sent >= PAGE:
+            self._server.settle(self._server.passages)
+            self._server.settle(self._server.blobs)
 
     def record(self, extras: Mapping[str, bytes]) -> Record:
         """What makes all this a generation, once it is published."""
-        parts = [*(self._base.parts if self._base else ()), (self._number, self._parts)]
+        parts = [*(self._base.parts if self._base else ()), (self._tag, self._parts)]
         rewritten = len(parts) > _PARTS_MOST
         if rewritten:
             self._parts = 0
             for part in self._catalogue.parts():
-                self._store(part_name(self._number, self._parts), part)
+                self._store(part_name(self._tag, self._parts), part)
                 self._parts += 1
-            parts = [(self._number, self._parts)]
+            parts = [(self._tag, self._parts)]
         self._catalogue.made = parts
-        rows = self._store(f"gone-{self._number}", json.dumps(self._gone).encode()) if self._gone else ""
+        rows = self._store(f"gone-{self._tag}", json.dumps(self._gone).encode()) if self._gone else ""
         retired = Retired(time.time(), self._number, rows, parts=rewritten, whole=self._base is None)
         articles, passages, length = self._catalogue.totals()
         return Record(
             number=self._number,
-            name=f"m{self._number:06d}-{secrets.token_hex(3)}",
+            name=f"m{self._tag.zfill(13)}",
             analyzer=self._analyzer.version,
             scoring=asdict(Scoring()),
             parts=parts,
-            extras={name: self._store(f"extra-{self._number}-{name}", content) for name, content in extras.items()},
-            next_row=self._next,
+            extras={name: self._store(f"extra-{self._tag}-{name}", content) for name, content in extras.items()},
             articles=articles,
             passages=passages,
             length=length,
@@ -163,12 +167,20 @@ class _Build:
 
     def publish(self, record: Record) -> None:
         """Makes the generation the newest, if all of it is there and nobody else was faster."""
-        if self._server.count(self._server.passages, f"born == {self._number}") != self._sent:
-            raise EngineError("The search engine did not keep all that it was sent; the old corpus stays.")
         now = last_record(self._server)
         if (now and now.name) != (self._last and self._last.name):
+            self._undo()
             raise BusyError("Another process has indexed meanwhile, and only one may; this reload changed nothing.")
+        if self._server.count(self._server.passages, f"born == {self._number}") != self._sent:
+            raise EngineError("The search engine did not keep all that it was sent; the old corpus stays.")
         write_record(self._server, record)
+
+    def _undo(self) -> None:
+        """Removes what was sent: the next build's `clean` would spare it, since another has used the number."""
+        ours = f"article >= {self._first} and article < {self._next}"
+        self._server.delete(self._server.passages, ours)
+        named = " or ".join(f'name like "{kind}-{self._tag}%"' for kind in ("part", "gone", "extra"))
+        self._server.delete(self._server.blobs, f"({ours}) or {named}")
 
     def _send(self, articles: Sequence[Article], chunk: Chunk) -> None:
         """Texts and passages to Milvus, and the articles as a part of the catalogue."""
@@ -236,7 +248,7 @@ class _Build:
             yield part_of(terms=terms[first : first + _ENTRIES], words=words[first : first + _ENTRIES])
 
     def _add(self, part: bytes) -> None:
-        self._store(part_name(self._number, self._parts), part)
+        self._store(part_name(self._tag, self._parts), part)
         self._catalogue.add(part)
         self._parts += 1
 

@@ -101,13 +101,13 @@ class Catalogue:
             yield part_of(words=[[_decoded(word), count, _decoded(term)] for word, count, term in some])
 
     @property
-    def made(self) -> list[tuple[int, int]]:
+    def made(self) -> list[tuple[str, int]]:
         """Which parts are in it, as a record names them."""
         found = self.all("SELECT parts FROM made")
-        return [(born, count) for born, count in json.loads(found[0][0])] if found else []
+        return [(tag, count) for tag, count in json.loads(found[0][0])] if found else []
 
     @made.setter
-    def made(self, parts: list[tuple[int, int]]) -> None:
+    def made(self, parts: list[tuple[str, int]]) -> None:
         with self.ask() as work:
             work.execute("DELETE FROM made")
             work.execute("INSERT INTO made VALUES (?)", (json.dumps(parts),))

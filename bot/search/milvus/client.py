@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.errors import EngineError, MissingExtraError, SettingsError
@@ -26,6 +25,11 @@ PAGE = 1_000  # rows of one insert or of one page of a scan: about 1 MB
 MOST = 16_384  # the largest number of hits that Milvus gives for one search
 _LEAST_VERSION = (2, 5)  # the first with BM25 inside
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds between two tries, doubled each time
+_CONNECTION = {  # tries again soon after a server has come back, however long it was away
+    "grpc.use_local_subchannel_pool": 1,
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 2_000,
+}
 _AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
 _REFUSED = "The search engine refused the request; the log of the bot says why."
 _RELEASED = 101  # the collection is not loaded: after a restart of the server
@@ -100,10 +104,17 @@ class Server:
             yield from page
 
     def insert(self, collection: str, rows: Sequence[dict[str, Any]]) -> None:
-        """Writes rows in batches; one that is there already is replaced, so that a batch can be sent twice."""
+        """Writes rows in batches. One that has to be sent twice replaces what the first time may have left."""
         for first in range(0, len(rows), PAGE):
-            batch = list(rows[first : first + PAGE])
-            self._call("upsert", partial(self._upsert, collection, batch))
+            self._call("insert", _Batch(collection, list(rows[first : first + PAGE]), self._timeout))
+
+    def replace(self, collection: str, row: dict[str, Any]) -> None:
+        """Writes one row in the place of the one with its key, at once for everybody."""
+        self._call("upsert", lambda client: client.upsert(collection, [row], timeout=self._timeout))
+
+    def settle(self, collection: str) -> None:
+        """After much was written: has it stored and indexed as a whole."""
+        self._call("flush", lambda client: client.flush(collection, timeout=max(self._timeout, 60)))
 
     def delete(self, collection: str, where: str) -> None:
         """Removes the rows that a filter lets through."""
@@ -122,12 +133,7 @@ class Server:
 
     def close(self) -> None:
         """Ends the connection."""
-        client, self._client, self._ready = self._client, None, False
-        if client is not None:
-            client.close()
-
-    def _upsert(self, collection: str, rows: list[dict[str, Any]], client: MilvusClient) -> None:
-        client.upsert(collection, rows, timeout=self._timeout)
+        self._hang_up()
 
     @property
     def _timeout(self) -> float:
@@ -144,7 +150,8 @@ class Server:
                     raise
                 code = getattr(error, "code", None)
                 passing = _is_passing(error)
-                self._ready = False  # a server that came back has loaded nothing
+                if passing:
+                    self._hang_up()  # a connection may take minutes to notice that its server is back
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
                     _log.error("Milvus at %s: %s failed (%s)", self.address.host, what, name)
@@ -152,9 +159,16 @@ class Server:
             time.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
+    def _hang_up(self) -> None:
+        client, self._client, self._ready = self._client, None, False
+        if client is not None:
+            client.close()
+
     def _connected(self) -> MilvusClient:
         if self._client is None:
-            client = _client_class()(uri=self.address.uri, token=self.address.token, timeout=self._timeout)
+            client = _client_class()(
+                uri=self.address.uri, token=self.address.token, timeout=self._timeout, grpc_options=_CONNECTION
+            )
             self._check_version(client)
             self._client = client
         if not self._ready:
@@ -172,6 +186,19 @@ class Server:
             least = ".".join(map(str, _LEAST_VERSION))
             _log.error("Milvus at %s is version %s; BM25 needs %s or later", self.address.host, version, least)
             raise EngineError(f"The search engine is Milvus {version}; the bot needs {least} or later.")
+
+
+class _Batch:
+    """Rows on their way: inserted, which is cheaper, and upserted from the second try on."""
+
+    def __init__(self, collection: str, rows: list[dict[str, Any]], timeout: float) -> None:
+        self._collection, self._rows, self._timeout = collection, rows, timeout
+        self._tried = False
+
+    def __call__(self, client: MilvusClient) -> None:
+        send = client.upsert if self._tried else client.insert
+        self._tried = True
+        send(self._collection, self._rows, timeout=self._timeout)
 
 
 def _client_class() -> type[MilvusClient]:

@@ -25,7 +25,7 @@ from bot.search.milvus.record import Record, Retired, read_record, without, writ
 
 _log = logging.getLogger(__name__)
 GRACE = 600.0  # seconds that the last generation stays after it was replaced: followers look every few
-_ASKING, _BUILDING = 5.0, 60.0  # seconds of patience: a member waits for a question, an operator for a reload
+ASKING, BUILDING = 5.0, 60.0  # seconds of patience: a member waits for a question, an operator for a reload
 _ROWS = 200  # articles removed with one filter
 _FILE = re.compile(r"(m\d{6,}-[0-9a-f]{6})\.catalogue")
 
@@ -40,12 +40,12 @@ class Milvus:
         analyzer: Analyzer,
         *,
         grace: float = GRACE,
-        asking: float = _ASKING,
-        building: float = _BUILDING,
+        asking: float | None = None,
+        building: float | None = None,
     ) -> None:
-        self.folder = folder
+        self.address, self.folder = address, folder
         self._analyzer, self._grace = analyzer, grace
-        self._asking, self._building = Server(address, asking), Server(address, building)
+        self._asking, self._building = Server(address, asking or ASKING), Server(address, building or BUILDING)
 
     def newest(self) -> str | None:
         """See `Engine.newest`."""
@@ -101,7 +101,7 @@ class Milvus:
             return
         extras = dict(record.extras)
         for name, content in files.items():
-            extras[name] = f"extra-{record.number}-{name}-{secrets.token_hex(3)}"
+            extras[name] = f"extra-{record.number}-{secrets.token_hex(3)}-{name}"
             blobs.write(self._building, blobs.rows_of(extras[name], content, record.number))
         write_record(self._building, replace(record, extras=extras))
         for old in set(record.extras.values()).difference(extras.values()):
@@ -232,7 +232,7 @@ def check_up(address: Address) -> str:
         DamagedIndexError: passages are missing, or the record cannot be read.
         EngineError: Milvus is away, or too old.
     """
-    server = Server(address, _ASKING)
+    server = Server(address, ASKING)
     try:
         record = read_record(server)
         if record is None:

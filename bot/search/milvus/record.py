@@ -32,15 +32,14 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A generation: `parts` are (born, how many) of its catalogue's; `lines` the passages that hold a term."""
+    """A generation: `parts` are (tag, how many) of its catalogue's; `lines` the passages that hold a term."""
 
     number: int
     name: str
     analyzer: str
     scoring: dict[str, Any]
-    parts: list[tuple[int, int]]
+    parts: list[tuple[str, int]]
     extras: dict[str, str]
-    next_row: int
     articles: int = 0
     passages: int = 0
     length: int = 0
@@ -50,12 +49,12 @@ class Record:
 
     def part_names(self) -> list[str]:
         """The blobs of the catalogue, in the order in which they are taken in."""
-        return [part_name(born, place) for born, count in self.parts for place in range(count)]
+        return [part_name(tag, place) for tag, count in self.parts for place in range(count)]
 
 
-def part_name(born: int, place: int) -> str:
-    """The blob of one part."""
-    return f"part-{born}-{place}"
+def part_name(tag: str, place: int) -> str:
+    """The blob of one part; the tag is the build's."""
+    return f"part-{tag}-{place}"
 
 
 def read_record(server: Server) -> Record | None:
@@ -70,7 +69,7 @@ def read_record(server: Server) -> Record | None:
         given = json.loads(blobs.read(server, _NAME))
         if given.pop("format") != FORMAT:
             raise DamagedIndexError("The index in Milvus is of another version of the bot.")
-        parts = [(born, count) for born, count in given.pop("parts")]
+        parts = [(tag, count) for tag, count in given.pop("parts")]
         retired = [Retired(**one) for one in given.pop("retired")]
         return Record(**given, parts=parts, retired=retired)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -83,7 +82,7 @@ def write_record(server: Server, record: Record) -> None:
     rows = blobs.rows_of(_NAME, content, _TIMELESS)
     if len(rows) != 1:
         raise ValueError("a record is one row, or it could not be replaced at once")
-    blobs.write(server, rows)
+    server.replace(server.blobs, rows[0])
 
 
 def without(record: Record, done: list[Retired]) -> Record:
