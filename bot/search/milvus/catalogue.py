@@ -26,7 +26,7 @@ CREATE TABLE articles (
     source BLOB NOT NULL, title BLOB NOT NULL, passages INTEGER NOT NULL, length INTEGER NOT NULL,
     characters INTEGER NOT NULL, heading TEXT NOT NULL
 );
-CREATE INDEX by_day ON articles (server, day, key);
+CREATE INDEX by_day ON articles (server, day, key, passages);
 CREATE INDEX by_source ON articles (server, source);
 CREATE TABLE terms (
     term TEXT, server INTEGER, passages INTEGER NOT NULL, PRIMARY KEY (term, server)
