@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint fmt bench soak venv clean
+.PHONY: run test lint fmt bench soak audit venv clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run
@@ -28,6 +28,13 @@ bench: $(VENV)/.bench
 soak: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.soak $(SOAK)
 
+# --strict: a package that the service does not know, or cannot be asked about, is no package found safe.
+audit: $(VENV)/.audit
+	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/audited.txt
+	@$(BIN)/python -m pip_audit --strict --disable-pip --no-deps --progress-spinner off -r $(VENV)/audited.txt $(AUDIT) \
+	|| { echo "Not audited clean: see above. No network? Run it where pypi.org can be reached," \
+	"or with AUDIT='-s osv' where api.osv.dev can." >&2; exit 1; }
+
 venv: $(VENV)/.bench
 
 clean:
@@ -48,3 +55,7 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.bench: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $(VENV)/.run $(VENV)/.dev $@
+
+$(VENV)/.audit: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[audit]'
+	@touch $@

@@ -67,6 +67,16 @@ class DamagedIndexError(DataError):
     """An index generation is torn, of another version, or does not match its checksums. It can be rebuilt."""
 
 
+class EngineError(ClippingsError):
+    """The search engine beside the bot (Milvus) is away, too old, or refused; the last good corpus stays."""
+
+    exit_code = ExitCode.DATA
+
+
+class FollowerError(ClippingsError):
+    """This process answers from what another one indexes, and was asked to index."""
+
+
 class MissingExtraError(ClippingsError):
     """A feature needs a package that is not installed; the message names the extra."""
 

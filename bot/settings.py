@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -34,6 +43,12 @@ def _ids(value: object) -> object:
     return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
 
 
+def _postgres(value: SecretStr) -> SecretStr:
+    if not re.match(r"postgres(ql)?://", value.get_secret_value()):
+        raise ValueError("it begins with postgresql://")
+    return value
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 
 
@@ -54,13 +69,54 @@ class Settings(BaseSettings):
         frozenset(), description="Server ids, by commas, whose admins may change the shared corpus."
     )
     auto_reload: bool = Field(False, description="Reload by itself when the corpus folder changes.")
+    search_engine: Literal["embedded", "milvus"] = Field("embedded", description="What holds the index.")
+    milvus_uri: str | None = Field(None, description="Where Milvus is, such as http://localhost:19530.")
+    milvus_token: SecretStr | None = Field(None, description="How to get into Milvus: a token, or user:password.")
+    milvus_collection: str = Field(
+        "clippings", description="What this archive's collections in Milvus begin with; another name, another archive."
+    )
+    follow: bool = Field(False, description="Do not index: answer from the index that another process makes.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
     preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")
+    state_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
+        None, description="PostgreSQL database for the state, instead of state.db in DATA; for several machines."
+    )
+    shard_count: int | None = Field(
+        None, ge=1, description="How many gateway shards all processes have together. Without it, Discord's advice."
+    )
+    shard_ids: Ids = Field(
+        frozenset(), description="Which of these shards this process runs, by commas. Without it, all of them."
+    )
     health_port: int | None = Field(
         None, ge=0, le=65535, description="Port of /live, /ready and /metrics; 0 takes any free one. Without one, none."
     )
     health_host: str = Field("127.0.0.1", description="Where that port is: 0.0.0.0 for every network.")
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _of_the_count(cls, ids: frozenset[int], info: ValidationInfo) -> frozenset[int]:
+        if not ids or "shard_count" not in info.data:
+            return ids
+        count = info.data["shard_count"]
+        if count is None:
+            raise ValueError("it needs SHARD_COUNT, the same in every process")
+        beyond = sorted(one for one in ids if not 0 <= one < count)
+        if beyond:
+            named = ", ".join(map(str, beyond))
+            raise ValueError(f"with SHARD_COUNT={count} the shards are 0 to {count - 1}, not {named}")
+        return ids
+
+    @model_validator(mode="after")
+    def _milvus_has_an_address(self) -> Self:
+        if self.search_engine == "milvus" and self.milvus_uri is None:
+            raise ValueError("SEARCH_ENGINE=milvus needs MILVUS_URI")
+        return self
+
+    @property
+    def first_process(self) -> bool:
+        """Whether this process runs shard 0, that of direct messages: what only one process should do is its work."""
+        return not self.shard_ids or 0 in self.shard_ids
 
 
 def read_settings(**given: object) -> Settings:
@@ -72,5 +128,8 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        wrong = [f"{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors(include_input=False)]
+        wrong = [
+            ": ".join([*(str(place).upper() for place in fault["loc"][:1]), fault["msg"]])
+            for fault in error.errors(include_input=False)
+        ]
         raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None

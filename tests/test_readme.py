@@ -1,5 +1,6 @@
 """The README keeps its word: its commands run, the files it names are there, formats and codes are listed."""
 
+import configparser
 import os
 import re
 import shlex
@@ -63,3 +64,17 @@ def test_every_format_is_in_the_readme() -> None:
 
 def test_every_exit_code_is_in_the_readme() -> None:
     assert [code.name for code in ExitCode if not re.search(rf"^\| {code.value} \|", README, re.M)] == []
+
+
+def test_the_sample_unit_starts_the_bot_and_restarts_only_what_a_restart_may_mend() -> None:
+    (sample,) = re.findall(r"```ini\n(.*?)```", README, re.S)
+    unit = configparser.ConfigParser()
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string(sample)
+    service = unit["Service"]
+    assert service["ExecStart"].startswith(service["WorkingDirectory"] + "/")
+    assert service["ExecStart"].endswith("/python -m bot run")
+    assert service["Restart"] == "on-failure"
+    for_a_person = {ExitCode.USAGE, ExitCode.SETTINGS, ExitCode.TOKEN, ExitCode.DATA}
+    assert {int(code) for code in service["RestartPreventExitStatus"].split()} == for_a_person
+    assert int(service["TimeoutStopSec"]) > 10  # what the bot itself takes at most

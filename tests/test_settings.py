@@ -56,6 +56,41 @@ def test_the_token_does_not_show_in_the_settings_repr(monkeypatch: pytest.Monkey
     assert "very-secret-token" not in repr(read_settings())
 
 
+def test_the_password_of_the_state_shows_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STATE_URL", "postgresql://clip:very-secret@db/clip")
+    assert "very-secret" not in repr(read_settings())
+    monkeypatch.setenv("STATE_URL", "mysql://clip:very-secret@db/clip")
+    with pytest.raises(SettingsError, match=r"STATE_URL: .*it begins with postgresql://") as error:
+        read_settings()
+    assert "very-secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("count", "ids", "said"),
+    [
+        ("", "0,1", "SHARD_IDS: .*it needs SHARD_COUNT, the same in every process"),
+        ("4", "3,4", "SHARD_IDS: .*with SHARD_COUNT=4 the shards are 0 to 3, not 4"),
+        ("4", "-1", "the shards are 0 to 3, not -1"),
+        ("0", "0", "SHARD_COUNT: "),
+        ("4", "all", "SHARD_IDS"),
+    ],
+)
+def test_shards_that_cannot_be_are_told(monkeypatch: pytest.MonkeyPatch, count: str, ids: str, said: str) -> None:
+    monkeypatch.setenv("SHARD_COUNT", count)
+    monkeypatch.setenv("SHARD_IDS", ids)
+    with pytest.raises(SettingsError, match=said):
+        read_settings()
+
+
+def test_what_one_process_should_do_is_the_work_of_the_one_with_shard_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().first_process
+    monkeypatch.setenv("SHARD_COUNT", "4")
+    assert read_settings().first_process
+    for ids, first in (("0,1", True), ("2 3", False)):
+        monkeypatch.setenv("SHARD_IDS", ids)
+        assert read_settings().first_process is first
+
+
 def test_ids_are_read_however_people_separate_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OWNER_IDS", "123, 456 789")
     assert read_settings().owner_ids == {123, 456, 789}

@@ -12,6 +12,7 @@ from bot.answers.advice import missing, nearest, note, suggestions
 from bot.answers.alike import distinct
 from bot.answers.choosing import choose
 from bot.answers.finding import Found, find, openings
+from bot.answers.highlighting import highlights
 from bot.answers.looking import Sight, View
 from bot.answers.reading import Asked, read
 from bot.answers.regions import Hit
@@ -132,17 +133,15 @@ def _excerpt(sight: Sight, asked: Asked, tuning: Tuning) -> Excerpt:
         window.start,
         window.end,
         first.score,
-        highlights=_highlights(first),
+        highlights=highlights(
+            sight.article.text[window.start : window.end], [_within(hit, window) for hit in first.hits], asked.text
+        ),
         cut_start=window.cut_start,
         cut_end=window.cut_end,
         others=_others(sight.views, tuning.others),
         matches=_matches(first.hits, window, asked),
         recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
     )
-
-
-def _highlights(view: View) -> tuple[tuple[int, int], ...]:
-    return tuple(_within(hit, view.window) for hit in view.hits)
 
 
 def _within(hit: Hit, window: Window) -> tuple[int, int]:

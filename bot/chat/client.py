@@ -28,6 +28,7 @@ from bot.chat.sync import sync_commands
 from bot.chat.timeline import Timelines
 from bot.chat.wording import Wording
 from bot.chat.work import Work
+from bot.errors import DataError
 from bot.store.state import State
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 __all__ = ["ClippingsBot", "create_bot"]
 
+IDENTIFYING = 6.0  # seconds between two shards: Discord's five, and one because turns are counted in whole ones
 PATIENCE = 5.0  # seconds for answers under way when the bot is told to leave; Docker kills after ten in all
 
 
@@ -105,6 +107,17 @@ class ClippingsBot(commands.AutoShardedBot):
         await self.tree.set_translator(Wording())
         await sync_commands(self.tree, self.state)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Discord lets one shard in every five seconds, whichever process it is in: with several, they take turns."""
+        if self.shard_ids is None:
+            await super().before_identify_hook(shard_id, initial=initial)
+            return
+        try:
+            await self.state.turns.wait("identify", seconds=IDENTIFYING)
+        except DataError as error:
+            log.warning("shard %s does not wait for its turn: %s", shard_id, error)
+            await super().before_identify_hook(shard_id, initial=False)
+
     async def add_admin(self) -> None:
         """The admin's commands."""
         await add_admin(self, auto_reload=self.auto_reload)
@@ -124,7 +137,8 @@ class ClippingsBot(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """One line for the log; happens again after every reconnect."""
-        log.info("ready: %d servers, %d shards", len(self.guilds), self.shard_count or 1)
+        here = ", ".join(map(str, sorted(self.shards)))
+        log.info("ready: %d servers; shards %s of %d", len(self.guilds), here, self.shard_count or 1)
 
     async def close(self) -> None:
         """Lets answers under way finish, then leaves."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import discord
 from discord.ext import commands
@@ -39,14 +40,16 @@ class Conversation(commands.Cog):
 
     def __init__(self, bot: ClippingsBot) -> None:
         self.bot = bot
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answers a message that speaks to the bot."""
-        text = await self._asked(message)
-        if text is not None:
-            with request(), self.bot.work:
-                await self._reply(message, text)
+        async with self._turn(message):
+            text = await self._asked(message)
+            if text is not None:
+                with request(), self.bot.work:
+                    await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
         typing = asyncio.create_task(_typing(message.channel))
@@ -74,10 +77,15 @@ class Conversation(commands.Cog):
         message = payload.message
         if message.edited_at is None or (message.edited_at - message.created_at).total_seconds() > EDIT_SECONDS:
             return
-        text = await self._asked(message)
-        if text is not None:
-            with request(), self.bot.work:
-                await self._answer_anew(message, text)
+        async with self._turn(message):
+            text = await self._asked(message)
+            if text is not None:
+                with request(), self.bot.work:
+                    await self._answer_anew(message, text)
+
+    def _turn(self, message: discord.Message) -> asyncio.Lock:
+        """One version of a message after the other: an edit may come before its answer is there."""
+        return self._turns.setdefault(message.id, asyncio.Lock())
 
     async def _answer_anew(self, message: discord.Message, text: str) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from discord import ui
 
+from bot.answers.highlighting import highlights
 from bot.answers.sentences import sentences
 from bot.chat.caption import caption
 from bot.chat.card import TEXT_LIMIT
@@ -66,13 +67,15 @@ def further(article: Article, spans: Sequence[Span], bold: Sequence[Sequence[Spa
     return _card(ui.TextDisplay(caption(article, say)), *parts)
 
 
-def matched(analyzer: Analyzer, asked: str, article: Article, spans: Sequence[Span]) -> list[list[Span]]:
+def matched(analyzer: Analyzer, asked: str, article: Article, spans: Sequence[Span]) -> list[tuple[Span, ...]]:
     """The words of each slice that the question asked for, as offsets into the slice."""
     terms = set(analyzer.terms(asked))
-    return [
-        [(token.start, token.end) for token in analyzer.tokens(article.text[start:end]) if token.term in terms]
-        for start, end in spans
-    ]
+    found = []
+    for start, end in spans:
+        text = article.text[start:end]
+        hits = [(token.start, token.end) for token in analyzer.tokens_among(terms, text)]
+        found.append(highlights(text, hits, asked))
+    return found
 
 
 def reasons(answer: Answer, say: SayDay) -> Reply:

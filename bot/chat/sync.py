@@ -14,6 +14,8 @@ from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
+SENDING = 60.0  # seconds after which a process that died while it sent them is not waited for any more
+
 
 async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bool:
     """Sends the commands to Discord if they differ from those last sent, or if Discord has lost some of them.
@@ -25,6 +27,13 @@ async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bo
     fact = f"tree:{tree.client.application_id}"
     if told == await state.fact(fact) and await _known(tree):
         return False
+    async with state.turns.alone(fact, seconds=SENDING):
+        if told == await state.fact(fact) and await _known(tree):
+            return False  # another process has just sent them
+        return await _send(tree, state, fact, told)
+
+
+async def _send(tree: app_commands.CommandTree[Any], state: State, fact: str, told: str) -> bool:
     try:
         sent = await tree.sync()
     except discord.HTTPException as error:

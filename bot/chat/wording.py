@@ -118,6 +118,11 @@ _WORDS = {
         "Ce que vous pouvez demander, et ce qui est retenu",
         "Qué puedes preguntar y qué se recuerda",
     ),
+    "Remove your questions from every server's list": (
+        "Deine Fragen aus den Listen aller Server löschen",
+        "Retirer vos questions des listes de tous les serveurs",
+        "Borrar tus preguntas de las listas de todos los servidores",
+    ),
 }
 
 

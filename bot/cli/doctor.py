@@ -15,12 +15,14 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.articles import Limits, scan
+from bot.cli.open import milvus_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError, DamagedIndexError, ExitCode
 from bot.library import index_folder
 from bot.search import generations, open_generation, verify
+from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
-from bot.store.checkup import check_up
+from bot.store.checkup import check_up, check_up_on_server
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
@@ -30,6 +32,8 @@ _EXTRAS = {
     "timeline": "matplotlib",
     "watch": "watchfiles",
     "metrics": "prometheus_client",
+    "postgres": "psycopg",
+    "milvus": "pymilvus",
 }
 
 
@@ -59,10 +63,17 @@ def _look(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
     except ClippingsError as error:
         yield Finding("settings", good=False, line=str(error))
         return
-    yield Finding("settings", good=True, line="every value can be used")
+    yield Finding("settings", good=True, line=f"every value can be used{_shards(settings)}")
     checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
     for check in checks:
         yield check(settings)
+
+
+def _shards(settings: Settings) -> str:
+    if settings.shard_count is None:
+        return ""
+    ids = sorted(settings.shard_ids) or range(settings.shard_count)
+    return f"; this process runs shards {', '.join(map(str, ids))} of {settings.shard_count}"
 
 
 def _token(settings: Settings) -> Finding:
@@ -74,6 +85,8 @@ def _token(settings: Settings) -> Finding:
 
 
 def _corpus(settings: Settings) -> Finding:
+    if settings.follow:
+        return Finding("corpus", good=True, line="not looked at: this bot follows an index that another process makes")
     try:
         seen = scan(settings.corpus, Limits(max_file_mb=settings.max_file_mb))
     except ClippingsError as error:
@@ -100,12 +113,20 @@ def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(_nearest(settings.data)).free
     root = index_folder(settings.corpus, settings.data, settings.corpus_language)
     largest = max((_size(folder) for folder in generations(root)), default=0) if root.is_dir() else 0
+    if settings.search_engine == "milvus":
+        largest = 1  # of a generation only the catalogue lies here
     needed = (largest or _size(settings.corpus)) + _SPARE  # an index is about as large as the text that it is made of
     line = f"{free / 1e9:.1f} GB free; a reload writes a second index beside the first and needs {needed / 1e9:.2f} GB"
     return Finding("disk", good=free > needed, line=line if free > needed else f"{line}: make room")
 
 
 def _index(settings: Settings) -> Finding:
+    try:
+        address = milvus_from(settings)
+        if address is not None:
+            return Finding("index", good=True, line=check_up_on_milvus(address))
+    except ClippingsError as error:
+        return Finding("index", good=False, line=str(error))
     root = index_folder(settings.corpus, settings.data, settings.corpus_language)
     folders = generations(root) if root.is_dir() else []
     if not folders:
@@ -123,6 +144,8 @@ def _index(settings: Settings) -> Finding:
 
 def _state(settings: Settings) -> Finding:
     try:
+        if settings.state_url is not None:
+            return Finding("state", good=True, line=check_up_on_server(settings.state_url.get_secret_value()))
         return Finding("state", good=True, line=check_up(settings.data / "state.db"))
     except ClippingsError as error:
         return Finding("state", good=False, line=str(error))
@@ -134,6 +157,8 @@ def _extras(settings: Settings) -> Finding:
         "preview": settings.discord_token is None,
         "watch": settings.auto_reload,
         "metrics": settings.health_port is not None,
+        "postgres": settings.state_url is not None,
+        "milvus": settings.search_engine == "milvus",
     }
     missing = [extra for extra in absent if wanted.get(extra)]
     if missing:

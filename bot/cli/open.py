@@ -12,6 +12,7 @@ from rich.progress import Progress as Bars
 from bot.articles import Limits
 from bot.library import Library
 from bot.model import Progress
+from bot.search.milvus import Address
 from bot.settings import Settings
 
 
@@ -22,7 +23,17 @@ def library_from(settings: Settings) -> Library:
         settings.data,
         language=settings.corpus_language,
         limits=Limits(max_file_mb=settings.max_file_mb),
+        milvus=milvus_from(settings),
+        follows=settings.follow,
     )
+
+
+def milvus_from(settings: Settings) -> Address | None:
+    """Where the index lies, if not on this machine. Raises SettingsError for an address that is none."""
+    if settings.search_engine != "milvus" or settings.milvus_uri is None:
+        return None
+    token = settings.milvus_token.get_secret_value() if settings.milvus_token else ""
+    return Address(settings.milvus_uri, token, settings.milvus_collection)
 
 
 @asynccontextmanager

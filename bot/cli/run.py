@@ -65,7 +65,12 @@ async def _live(settings: Settings, token: str) -> None:
     from bot.chat.live import run_bot
 
     async with _opened(settings) as make:
-        await run_bot(make(), token)
+        await run_bot(make(**_shards(settings)), token)
+
+
+def _shards(settings: Settings) -> dict[str, Any]:
+    """Those that this process runs; without SHARD_COUNT as many as Discord advises, all here."""
+    return {"shard_count": settings.shard_count, "shard_ids": sorted(settings.shard_ids) or None}
 
 
 async def _preview(settings: Settings, port: int) -> None:
@@ -87,19 +92,20 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             state,
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
-            auto_reload=settings.auto_reload,
+            auto_reload=settings.auto_reload and settings.first_process and not settings.follow,
             **options,
         )
         health.connected = bot.is_connected
         return bot
 
-    state = await State.open(settings.data)
+    url = settings.state_url.get_secret_value() if settings.state_url else None
+    state = await State.open(settings.data, url)
     library = library_from(settings)
     first: asyncio.Task[None] | None = None
     try:
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
             await library.open()
-            first = asyncio.create_task(_first_reload(library))
+            first = None if library.follows else asyncio.create_task(_first_reload(library))
             yield made
     finally:
         if first is not None:

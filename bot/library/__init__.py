@@ -1,7 +1,7 @@
 """The corpus that is live now: its generation, reloads with progress, the swap, status."""
 
+from bot.library.engines import index_folder
 from bot.library.library import Library
-from bot.library.orders import index_folder
 from bot.library.reports import Counts, Figures, Reload, Running, Status
 from bot.library.tally import BOUNDS, Tally
 from bot.library.watch import watch

@@ -6,17 +6,14 @@ With it, a reload reads only files that changed and indexes only articles that c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.articles import SourceFile
-from bot.errors import DamagedIndexError
 from bot.model import Article, Problem
-from bot.search import Generation
+from bot.search import Edition
 
 LEDGER, ABOUT = "ledger", "about"
 _VERSION = 2
@@ -92,9 +89,9 @@ def row_of(problem: Problem) -> list[Any]:
     return [problem.path, problem.reason, problem.skipped, problem.record, problem.server]
 
 
-def read_ledger(generation: Generation) -> Ledger | None:
-    """What was read for `generation`; None where that is unknown, so that everything is read anew."""
-    for content in _contents(generation, LEDGER):
+def read_ledger(edition: Edition) -> Ledger | None:
+    """What was read for `edition`; None where that is unknown, so that everything is read anew."""
+    for content in edition.extras(LEDGER):
         try:
             version, conditions, scanned_ns, day, problems, entries = json.loads(content)
             if version == _VERSION:
@@ -106,9 +103,9 @@ def read_ledger(generation: Generation) -> Ledger | None:
     return None
 
 
-def read_about(generation: Generation) -> dict[str, Any]:
-    """By whom and when `generation` was made, and its problems; empty where that is unknown."""
-    for content in _contents(generation, ABOUT):
+def read_about(edition: Edition) -> dict[str, Any]:
+    """By whom and when `edition` was made, and its problems; empty where that is unknown."""
+    for content in edition.extras(ABOUT):
         try:
             about = json.loads(content)
         except ValueError:
@@ -116,32 +113,3 @@ def read_about(generation: Generation) -> dict[str, Any]:
         if isinstance(about, dict):
             return about
     return {}
-
-
-def amend(generation: Generation, files: dict[str, bytes]) -> None:
-    """Stores a later ledger for the same articles (files touched, other problems); the generation stays as it is."""
-    for name, content in files.items():
-        beside = _beside(generation, name)
-        fresh = beside.with_name(f".{beside.name}")
-        fresh.write_bytes(content)
-        fresh.replace(beside)
-
-
-def sweep_amendments(root: Path, keep: set[str]) -> None:
-    """Removes what was stored for generations that are no more."""
-    for name in (LEDGER, ABOUT):
-        for beside in root.glob(f"*.{name}"):
-            if beside.stem not in keep:
-                beside.unlink(missing_ok=True)
-
-
-def _beside(generation: Generation, name: str) -> Path:
-    return generation.folder.with_name(f"{generation.name}.{name}")
-
-
-def _contents(generation: Generation, name: str) -> Iterator[bytes]:
-    """The amendment first, then what the generation itself holds."""
-    with suppress(OSError):
-        yield _beside(generation, name).read_bytes()
-    with suppress(KeyError, OSError, DamagedIndexError):
-        yield generation.extra(name)  # noqa: S610 - not Django's

@@ -14,16 +14,19 @@ from typing import TypeVar
 
 from bot.answers import Tuning, answer
 from bot.articles import Limits
-from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError
+from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
+from bot.library.engines import engine_for, index_folder
+from bot.library.following import EVERY, first, follow
 from bot.library.live import Live, counts_of, resident_bytes
-from bot.library.orders import Order, Outcome, index_folder
+from bot.library.orders import Order, Outcome
 from bot.library.rebuild import nothing_in
 from bot.library.rebuilder import Rebuilder, Tell
 from bot.library.reports import Figures, Reload, Running, Status
 from bot.library.tally import Tally
 from bot.library.threads import in_thread
 from bot.model import Answer, Problem, Progress, Question
-from bot.search import Analyzer, Index
+from bot.search import Index
+from bot.search.milvus import Address
 
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ class Library:
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
+    With `milvus` the index lies there. A library that `follows` never looks at the corpus: another process indexes.
     """
 
     def __init__(
@@ -49,19 +53,24 @@ class Library:
         limits: Limits | None = None,
         today: Callable[[], date] = date.today,
         tuning: Tuning | None = None,
+        milvus: Address | None = None,
+        follows: bool = False,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
         self.limits = limits or Limits()
         self.notice = ""
         self.tally = Tally()
         self._language, self._tuning = language, tuning or Tuning()
-        self._root = index_folder(corpus, data, language)
-        self._rebuilder = Rebuilder(self._root, Analyzer(language))
+        self.follows = follows
+        self.milvus = milvus
+        self._root = index_folder(corpus, data, language, milvus)
+        self._rebuilder = Rebuilder(engine_for(self._root, language, milvus))
         self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="answer")
         self._live: Live | None = None
         self._last: Reload | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._closing = False
+        self.every = EVERY
 
     # -- opening and closing ---------------------------------------------------------------------------------------
 
@@ -71,9 +80,16 @@ class Library:
         Where there is none, it is built first; where there is nothing to build from, the library is empty and
         `notice` says so: a bot has to start before its first article can be added.
 
+        One that follows waits until there is a generation.
+
         Raises:
             DataError: the data folder cannot be used.
+            EngineError: the search engine cannot be reached.
         """
+        if self.follows:
+            await self._take_up_newest()
+            self._begin(follow(self._rebuilder, lambda: self._now, self, self.every))
+            return
         found = await self._rebuilder.load_newest()
         if found is not None:
             self._swap(found)
@@ -96,6 +112,9 @@ class Library:
             CorpusError: there is nothing that could be quoted.
             DataError: the data folder cannot be used.
         """
+        if self.follows:
+            await self._take_up_newest()
+            return
         try:
             await self._catch_up(by, progress)
         except ClippingsError as error:
@@ -203,13 +222,31 @@ class Library:
         Whatever is raised, the live generation goes on answering as before.
 
         Raises:
+            FollowerError: another process indexes.
             BusyError: a reload is running, here or in another process.
             ShrunkError: less than half of the articles would be left, and `force` is not given.
             CancelledReloadError: somebody called `cancel`.
             CorpusError: the corpus is missing, or the process died.
             DataError: the data folder cannot be written.
         """
+        if self.follows:
+            raise FollowerError("This bot follows an index that another process makes; reload it there.")
         return await self._reload(replace(self._order(by), force=force), progress)
+
+    # -- following -------------------------------------------------------------------------------------------------
+
+    def take_up(self, live: Live) -> None:
+        """See `Follows`."""
+        self._swap(live)
+
+    def say(self, sentence: str) -> None:
+        """See `Follows`."""
+        self.notice = sentence
+
+    async def _take_up_newest(self) -> None:
+        self._swap(await first(self._rebuilder, self.every))
+
+    # -- inside ----------------------------------------------------------------------------------------------------
 
     async def _reload(self, order: Order, progress: Tell | None) -> Reload:
         with self.tally.reload():
@@ -258,8 +295,6 @@ class Library:
             else:
                 return
 
-    # -- inside ----------------------------------------------------------------------------------------------------
-
     @property
     def _now(self) -> Live:
         if self._live is None:
@@ -274,7 +309,16 @@ class Library:
 
     def _order(self, by: str) -> Order:
         articles = self._live.articles if self._live else 0
-        return Order(self.corpus, self._root, self._language, self.limits, self.today(), by, articles=articles)
+        return Order(
+            self.corpus,
+            self._root,
+            self._language,
+            self.limits,
+            self.today(),
+            by,
+            articles=articles,
+            milvus=self.milvus,
+        )
 
     def _swap(self, live: Live) -> None:
         old, self._live = self._live, live
@@ -289,7 +333,7 @@ class Library:
     async def _retire(self, live: Live) -> None:
         """Lets go of a generation that nobody reads any more, and of its files."""
         live.close()
-        if not self._closing:
+        if not self._closing and not self.follows:
             await self._rebuilder.tidy()
 
     async def _verify(self, live: Live) -> None:
@@ -301,6 +345,9 @@ class Library:
     async def _mend(self, live: Live, damage: DamagedIndexError) -> None:
         """Builds the index anew from the corpus; until then the damaged one answers as well as it can."""
         if live is not self._live or self.running is not None:
+            return
+        if self.follows:
+            _log.error("%s The process that indexes has to build it anew.", damage)
             return
         _log.error("%s It is built anew.", damage)
         self.notice = f"{damage} It is being built anew."

@@ -13,16 +13,15 @@ from typing import Any
 from bot.errors import DamagedIndexError
 from bot.library.ledger import read_about
 from bot.library.orders import Outcome
-from bot.library.rebuild import newest
 from bot.model import Problem, Span
-from bot.search import Analyzer, Generation, open_generation
+from bot.search import Edition, Engine
 
 
 @dataclass(slots=True)
 class Live:
     """An open generation. `readers` is touched on the event loop only."""
 
-    index: Generation
+    index: Edition
     about: dict[str, Any]
     problems: list[Problem]
     bytes_on_disk: int
@@ -32,12 +31,12 @@ class Live:
     @property
     def articles(self) -> int:
         """Every owner's."""
-        return int(self.index.manifest.facts["articles"])
+        return self.index.articles
 
     @property
     def passages(self) -> int:
         """Every owner's."""
-        return int(self.index.manifest.facts["passages"])
+        return self.index.passages
 
     @property
     def by(self) -> str:
@@ -64,34 +63,33 @@ class Live:
         self.index.close()
 
 
-def load(root: Path, outcome: Outcome, analyzer: Analyzer) -> Live:
+def load(engine: Engine, outcome: Outcome) -> Live:
     """Opens the generation of an outcome, or the newest good one where a process beside us has replaced it by now.
 
     Raises:
         DamagedIndexError: there is none.
     """
     try:
-        return _look_into(outcome.index or open_generation(root / outcome.generation, analyzer=analyzer))
+        return _look_into(outcome.index or engine.open(outcome.generation))
     except DamagedIndexError:
-        found = load_newest(root, analyzer)
+        found = load_newest(engine)
         if found is None:
             raise
         return found
 
 
-def load_newest(root: Path, analyzer: Analyzer) -> Live | None:
-    """Opens the newest good generation of `root`, if there is one."""
-    index = newest(root, analyzer)
+def load_newest(engine: Engine) -> Live | None:
+    """Opens the newest good generation, if there is one."""
+    index = engine.open_newest()
     return _look_into(index) if index else None
 
 
-def _look_into(index: Generation) -> Live:
-    size = sum(file.stat().st_size for file in os.scandir(index.folder))
+def _look_into(index: Edition) -> Live:
     about, problems = look(index)
-    return Live(index, about, problems, size, {None: index.span(None)})
+    return Live(index, about, problems, index.size(), {None: index.span(None)})
 
 
-def look(index: Generation) -> tuple[dict[str, Any], list[Problem]]:
+def look(index: Edition) -> tuple[dict[str, Any], list[Problem]]:
     """What is known of a generation by now, and every owner's problems."""
     about = read_about(index)
     return about, [Problem(*row) for row in about.pop("problems", [])]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from bot.articles import Limits
 from bot.library.reports import Counts
-from bot.search import Generation
+from bot.search import Edition
+from bot.search.milvus import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Order:
 
     `root` is the index's own folder. `articles` is how many answer now (0: unknown), against which shrinking is
     measured when the last index cannot be read. `anew` ignores the last index. `empty` allows an index of nothing.
+    `milvus` is where the index lies if not in `root`.
     """
 
     corpus: Path
@@ -32,6 +33,7 @@ class Order:
     articles: int = 0
     anew: bool = False
     empty: bool = False
+    milvus: Address | None = None
 
     def to_json(self) -> str:
         """For another process."""
@@ -49,6 +51,7 @@ class Order:
                 "root": Path(given["root"]),
                 "limits": Limits(**given["limits"]),
                 "today": date.fromisoformat(given["today"]),
+                "milvus": Address(**given["milvus"]) if given["milvus"] else None,
             }
         )
 
@@ -64,7 +67,7 @@ class Outcome:
     files_read: int
     seconds: float
     counts: dict[int | None, Counts]
-    index: Generation | None = None
+    index: Edition | None = None
 
     def to_json(self) -> dict[str, Any]:
         """For another process."""
@@ -80,9 +83,3 @@ class Outcome:
     def from_json(cls, given: dict[str, Any]) -> Outcome:
         """What `to_json` made."""
         return cls(**given | {"counts": {owner: Counts(**counts) for owner, counts in given["counts"]}})
-
-
-def index_folder(corpus: Path, data: Path, language: str) -> Path:
-    """Where the generations of `corpus` lie: each corpus and language has a folder of its own in `data`."""
-    name = blake2b(f"{corpus.resolve()}\0{language}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return data / "index" / name

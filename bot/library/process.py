@@ -20,6 +20,7 @@ from bot.errors import CancelledReloadError, CorpusError
 from bot.library.orders import Order, Outcome
 from bot.model import Progress
 
+_SECRETS = {"DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"}  # what a reload needs of them comes with its order
 _STAYS = "the old corpus goes on answering"
 
 
@@ -92,10 +93,10 @@ class Process:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """The worker, found where this package is, without the token in its environment."""
+    """The worker, found where this package is, without a secret in its environment."""
     source = str(Path(bot.__file__).parent.parent)
     path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
-    environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"} | {"PYTHONPATH": path}
+    environment = {name: value for name, value in os.environ.items() if name not in _SECRETS} | {"PYTHONPATH": path}
     return subprocess.Popen(
         [sys.executable, "-m", "bot.library.worker"],
         stdin=subprocess.PIPE,

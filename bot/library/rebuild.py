@@ -15,21 +15,21 @@ from pathlib import Path
 
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
 from bot.library.intake import Intake
-from bot.library.ledger import ABOUT, LEDGER, Ledger, amend, read_ledger, row_of, sweep_amendments
+from bot.library.ledger import ABOUT, LEDGER, Ledger, read_ledger, row_of
 from bot.library.lock import changing
 from bot.library.orders import Order, Outcome
 from bot.library.pace import Pace
 from bot.library.reports import Counts
 from bot.library.survey import Survey, conditions, survey
 from bot.model import Article, Progress
-from bot.search import Analyzer, Generation, build, generations, open_generation, sweep
+from bot.search import Edition, Engine
 
 _log = logging.getLogger(__name__)
 _SPOOL = 32_000_000  # bytes of changed articles held in memory before they go to a file
 
 
 def bring_up_to_date(
-    order: Order, tell: Callable[[Progress], None], *, at_most: float = float("inf")
+    order: Order, engine: Engine, tell: Callable[[Progress], None], *, at_most: float = float("inf")
 ) -> Outcome | None:
     """Reads what changed and builds the next generation from it; None when that means reading over `at_most` bytes.
 
@@ -41,10 +41,9 @@ def bring_up_to_date(
     """
     with changing(order.root):
         try:
-            sweep(order.root, keep=2)  # and what killed builds left behind
-            analyzer = Analyzer(order.language)
-            base = None if order.anew else newest(order.root, analyzer)
-            work = _Work(order, analyzer, tell, at_most, time.monotonic())
+            engine.sweep(keep=2)  # and what killed builds left behind
+            base = None if order.anew else engine.open_newest()
+            work = _Work(order, engine, tell, at_most, time.monotonic())
             try:
                 return work.from_base(base)
             except DamagedIndexError as error:
@@ -54,27 +53,17 @@ def bring_up_to_date(
             raise DataError(f"The index cannot be written ({order.root}): {error.strerror}.") from error
 
 
-def newest(root: Path, analyzer: Analyzer) -> Generation | None:
-    """The newest generation that can be used; each one that cannot is named in the log."""
-    for folder in generations(root):
-        try:
-            return open_generation(folder, analyzer=analyzer)
-        except DamagedIndexError as error:
-            _log.warning("%s It is not used.", error)
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
     """One order being carried out."""
 
     order: Order
-    analyzer: Analyzer
+    engine: Engine
     tell: Callable[[Progress], None]
     at_most: float
     started: float
 
-    def from_base(self, base: Generation | None) -> Outcome | None:
+    def from_base(self, base: Edition | None) -> Outcome | None:
         """Looks for changes since `base` and takes them in; closes it unless it is the outcome."""
         outcome = None
         try:
@@ -84,7 +73,7 @@ class _Work:
                 base.close()
         return outcome
 
-    def _from_base(self, base: Generation | None) -> Outcome | None:
+    def _from_base(self, base: Edition | None) -> Outcome | None:
         order = self.order
         ledger = read_ledger(base) if base else None
         self.tell(Progress("scanning"))
@@ -97,18 +86,18 @@ class _Work:
             return Outcome(base.name, 0, self._seconds(), unchanged, base)
         if seen.bytes_to_read > self.at_most:
             return None
-        before = base.manifest.facts["articles"] if base else order.articles
+        before = base.articles if base else order.articles
         last = base if ledger and before else None  # without knowing what is in it, nothing of it can be kept
         pace = Pace(seen, self.tell, streaming=last is None)
         intake = _intake(order, last, ledger, seen, pace)
-        folder = _Job(order, last, self.analyzer, seen, intake, pace, before).run()
-        return Outcome(folder.name, intake.files_read, self._seconds(), intake.counts(owned))
+        name = _Job(order, last, self.engine, seen, intake, pace, before).run()
+        return Outcome(name, intake.files_read, self._seconds(), intake.counts(owned))
 
     def _seconds(self) -> float:
         return time.monotonic() - self.started
 
 
-def _intake(order: Order, base: Generation | None, ledger: Ledger | None, seen: Survey, pace: Pace) -> Intake:
+def _intake(order: Order, base: Edition | None, ledger: Ledger | None, seen: Survey, pace: Pace) -> Intake:
     rows: dict[str, int] = {}
     versions: dict[str, str] = {}
     if base and ledger:
@@ -123,15 +112,15 @@ class _Job:
     """One build: which articles go into it, and what is stored with it."""
 
     order: Order
-    base: Generation | None
-    analyzer: Analyzer
+    base: Edition | None
+    engine: Engine
     seen: Survey
     intake: Intake
     pace: Pace
     before: int
 
-    def run(self) -> Path:
-        """Builds, or finds that the base holds just these articles already; returns the generation's folder."""
+    def run(self) -> str:
+        """Builds, or finds that the base holds just these articles already; returns the generation's name."""
         if self.base is None:
             return self._build(self._guarded(self.intake.articles()), keep=[])
         with tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self.order.root)) as spool:
@@ -141,18 +130,16 @@ class _Job:
                 fresh += 1
             keep = sorted(self.intake.keep)
             if not fresh and len(keep) == self.before:
-                amend(self.base, self._extra())
-                return self.base.folder
+                self.engine.amend(self.base, self._extra())
+                return self.base.name
             self._check_size(len(keep) + fresh)
             self.pace.expect(fresh)
             spool.seek(0)
             return self._build(map(_article, spool), keep)
 
-    def _build(self, articles: Iterable[Article], keep: list[int]) -> Path:
-        return build(
-            self.order.root,
+    def _build(self, articles: Iterable[Article], keep: list[int]) -> str:
+        return self.engine.build(
             articles,
-            analyzer=self.analyzer,
             base=self.base if keep else None,
             keep=keep,
             extra=self._extra,
@@ -211,11 +198,10 @@ def shrunk(before: int, after: int) -> ShrunkError:
     return error
 
 
-def tidy(root: Path) -> None:
+def tidy(engine: Engine) -> None:
     """Removes every generation but the newest, unless another process is at work on them."""
-    with changing(root):
-        sweep(root, keep=1)
-        sweep_amendments(root, {folder.name for folder in generations(root)})
+    with changing(engine.folder):
+        engine.sweep(keep=1)
 
 
 def _line(article: Article) -> bytes:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.errors import BusyError, ClippingsError
 from bot.library.live import Live, load, load_newest, look
@@ -17,24 +16,24 @@ from bot.library.rebuild import bring_up_to_date, tidy
 from bot.library.reports import Running
 from bot.library.threads import in_thread
 from bot.model import Progress
-from bot.search import Analyzer, verify
+from bot.search import Engine
 
 Tell = Callable[[Progress], None]
 
 
 class Rebuilder:
-    """Brings the index in `root` up to date, and opens its generations."""
+    """Brings the index of `engine` up to date, and opens its generations."""
 
-    def __init__(self, root: Path, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.running: Running | None = None
-        self._root, self._analyzer = root, analyzer
+        self._engine = engine
         self._process: Process | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
 
     async def here(self, order: Order, progress: Tell | None, *, at_most: float = float("inf")) -> Outcome | None:
         """Carries out `order` in this process; None, and nothing done, when it means reading over `at_most` bytes."""
         tell = self._teller(progress)
-        return await in_thread(self._thread, lambda: bring_up_to_date(order, tell, at_most=at_most))
+        return await in_thread(self._thread, lambda: bring_up_to_date(order, self._engine, tell, at_most=at_most))
 
     async def apart(self, order: Order, progress: Tell | None) -> Outcome:
         """Carries out `order` in a process of its own, which ends with this one or when the caller is cancelled.
@@ -66,7 +65,7 @@ class Rebuilder:
 
     async def load(self, outcome: Outcome) -> Live:
         """Opens what a reload made; see `live.load`."""
-        return await in_thread(self._thread, load, self._root, outcome, self._analyzer)
+        return await in_thread(self._thread, load, self._engine, outcome)
 
     async def look_again(self, live: Live) -> None:
         """Takes in what a reload that changed no article has found out otherwise: problems, mostly."""
@@ -74,23 +73,28 @@ class Rebuilder:
 
     async def load_newest(self) -> Live | None:
         """Opens the newest good generation, if there is one."""
-        return await in_thread(self._thread, load_newest, self._root, self._analyzer)
+        return await in_thread(self._thread, load_newest, self._engine)
+
+    async def newest(self) -> str | None:
+        """The name of the newest generation, if there is one."""
+        return await in_thread(self._thread, self._engine.newest)
 
     async def verify(self, live: Live) -> None:
         """Raises DamagedIndexError when a byte of the generation is not as it was written."""
-        await in_thread(self._thread, verify, live.index.folder)
+        await in_thread(self._thread, self._engine.verify, live.index)
 
     async def tidy(self) -> None:
         """Removes all generations but the newest, unless another process is at work on them."""
         try:
-            await in_thread(self._thread, tidy, self._root)
+            await in_thread(self._thread, tidy, self._engine)
         except ClippingsError:
             return
 
     async def close(self) -> None:
-        """Stops what is under way."""
+        """Stops what is under way, and lets go of the engine."""
         self.cancel()
         await asyncio.to_thread(self._thread.shutdown)
+        await asyncio.to_thread(self._engine.close)
 
     def _teller(self, progress: Tell | None) -> Tell:
         """Passes progress from a thread to the event loop."""

@@ -16,6 +16,7 @@ from dataclasses import astuple
 from typing import Any, TextIO
 
 from bot.errors import ClippingsError
+from bot.library.engines import engine_for
 from bot.library.orders import Order
 from bot.library.rebuild import bring_up_to_date
 from bot.model import Progress
@@ -43,7 +44,8 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, handlers=[_Line(output)])
     os.nice(_NICENESS)
     try:
-        outcome = bring_up_to_date(order, lambda progress: _progress(output, progress))
+        engine = engine_for(order.root, order.language, order.milvus)
+        outcome = bring_up_to_date(order, engine, lambda progress: _progress(output, progress))
     except ClippingsError as error:
         counts = [getattr(error, "before", 0), getattr(error, "after", 0)]
         _say(output, error=[type(error).__name__, str(error), *counts])

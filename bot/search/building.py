@@ -97,7 +97,7 @@ def _tokenise(
     """Writes the articles' records and run files."""
     crew = Crew(assembly.folder, analyzer, title_weight, processes=processes)
     try:
-        for chunk in _chunks(articles):
+        for chunk in chunks(articles):
             first = len(assembly.rows)
             for article in chunk:
                 assembly.rows.add(article)
@@ -115,7 +115,8 @@ def _tokenise(
     assembly.runs.extend(Run(run_path(assembly.folder, run), 0 if crew.mine[run] else 1) for run in range(crew.runs))
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in lists that are worth tokenising at once."""
     some: list[Article] = []
     size = 0
     for article in articles:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +169,27 @@ class Generation:
         if f"extra-{name}" not in self.manifest.files:
             raise KeyError(name)
         return (self.folder / f"extra-{name}").read_bytes()
+
+    @property
+    def articles(self) -> int:
+        """Every owner's."""
+        return int(self.manifest.facts["articles"])
+
+    @property
+    def passages(self) -> int:
+        """Every owner's."""
+        return int(self.manifest.facts["passages"])
+
+    def extras(self, name: str) -> Iterator[bytes]:
+        """What was stored as `name` beside the generation later on, then what was built in; see `Edition.extras`."""
+        with suppress(OSError):
+            yield self.folder.with_name(f"{self.name}.{name}").read_bytes()
+        with suppress(KeyError, OSError, DamagedIndexError):
+            yield self.extra(name)  # noqa: S610 - not Django's
+
+    def size(self) -> int:
+        """Bytes of its folder."""
+        return sum(file.stat().st_size for file in os.scandir(self.folder))
 
     def segment_files(self) -> list[str]:
         """The files that a later generation may share."""

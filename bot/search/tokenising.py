@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,6 +93,10 @@ class Tokeniser:
         keys = np.concatenate([_packed(terms[~titled], plain - 1 - owner[plain]), in_titles])
         spans = np.array([span for some in slices for span in some], np.int32).reshape(-1, 2)
         return _counted(keys, passages, spans)
+
+    def terms(self, first: int = 0) -> list[str]:
+        """The terms met so far, from number `first` on."""
+        return list(islice(self._terms, first, None))
 
     def vocabulary(self) -> Vocabulary:
         """All terms and words met so far."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Audit:
         """Writes a line, on the disk before this returns. `server` None is the operator's own (the console)."""
         at = int(self._now())
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             row = connection.execute(
                 "INSERT INTO audit (at, server, who, action, detail) VALUES (?, ?, ?, ?, ?) RETURNING id",
                 (at, server, who, action, detail),
@@ -46,7 +45,7 @@ class Audit:
         """The server's lines, newest first; `before` is the number of the last one already shown."""
         below = 2**62 if before is None else before
 
-        def work(connection: sqlite3.Connection) -> list[Entry]:
+        def work(connection: Connection) -> list[Entry]:
             rows = connection.execute(
                 "SELECT id, at, who, action, detail FROM audit WHERE coalesce(server, 0) = ? AND id < ?"
                 " ORDER BY id DESC LIMIT ?",
@@ -60,7 +59,7 @@ class Audit:
         """Takes the server's turn to reload and returns 0.0; or the seconds to wait when it had one less ago."""
         now = self._now()
 
-        def work(connection: sqlite3.Connection) -> float:
+        def work(connection: Connection) -> float:
             rows = connection.execute("SELECT at FROM reloads WHERE server = ?", (server,))
             last = next((at for (at,) in rows), None)
             if last is not None and 0 <= now - last < every:  # a clock set back must not lock anyone out

@@ -8,13 +8,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bot.errors import DataError
+from bot.store.database import Connection
 from bot.store.migrations import sync_folder
 
 KEY_BYTES = 32
 
 
 def read_key(data: Path) -> bytes:
-    """The installation's own secret, made at the first start; no part of state.db, so a copy of that names no one.
+    """An installation's own secret, made at the first start; no part of state.db, so a copy of that names no one.
 
     Raises:
         DataError: the file cannot be read or written.
@@ -31,6 +32,15 @@ def read_key(data: Path) -> bytes:
             f"{path} is damaged. Put it back, or remove it: then nobody can have older questions of theirs removed."
         )
     return key
+
+
+def shared_key(connection: Connection) -> bytes:
+    """The secret of several processes, kept where they all see it; whichever starts first makes it."""
+    connection.execute(
+        "INSERT INTO facts (name, value) VALUES ('state.key', ?) ON CONFLICT (name) DO NOTHING",
+        (secrets.token_hex(KEY_BYTES),),
+    )
+    return bytes.fromhex(connection.execute("SELECT value FROM facts WHERE name = 'state.key'").fetchone()[0])
 
 
 def mark(key: bytes, user: int) -> str:

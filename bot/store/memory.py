@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.marks import mark
 
 DAY = 86_400.0
@@ -40,7 +39,7 @@ class Memory:
         owner = "" if user is None else mark(self._key, user)
         row = (kind, key, owner, json.dumps(value, ensure_ascii=False), int(self._now() + seconds))
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(
                 "INSERT INTO memory (kind, key, owner, value, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, key)"
                 " DO UPDATE SET owner = excluded.owner, value = excluded.value, expires = excluded.expires",
@@ -53,7 +52,7 @@ class Memory:
         """What the key holds; None when it is too old, was forgotten, or never was."""
         now = int(self._now())
 
-        def work(connection: sqlite3.Connection) -> str | None:
+        def work(connection: Connection) -> str | None:
             rows = connection.execute(
                 "SELECT value FROM memory WHERE kind = ? AND key = ? AND expires > ?", (kind, key, now)
             )
@@ -65,7 +64,7 @@ class Memory:
     async def drop(self, kind: str, key: str) -> None:
         """Forgets it now."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute("DELETE FROM memory WHERE kind = ? AND key = ?", (kind, key))
 
         await self._database.write(work)

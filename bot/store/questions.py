@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.errors import DataError
 from bot.model import Verdict
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.marks import mark
 from bot.store.servers import read_settings
 
@@ -72,7 +71,7 @@ class Questions:
         name = answer or secrets.token_urlsafe(9)
         asker, asked = mark(self._key, user), int(self._now())
 
-        def work(connection: sqlite3.Connection) -> str | None:
+        def work(connection: Connection) -> str | None:
             if not read_settings(connection, server).keep_questions:
                 return None
             connection.execute(
@@ -92,7 +91,7 @@ class Questions:
         """Notes whether an answer helped; a member's later word replaces the earlier. False where nothing is kept."""
         voter, voted = mark(self._key, user), int(self._now())
 
-        def work(connection: sqlite3.Connection) -> bool:
+        def work(connection: Connection) -> bool:
             found = connection.execute("SELECT 1 FROM questions WHERE answer = ? AND server = ?", (answer, server))
             if found.fetchone() is None:
                 return False
@@ -116,7 +115,7 @@ class Questions:
         return await self._select(_COLUMNS + when, (server, int(first.timestamp()), int(before.timestamp())))
 
     async def _select(self, sql: str, values: tuple[object, ...]) -> list[KeptQuestion]:
-        def work(connection: sqlite3.Connection) -> list[KeptQuestion]:
+        def work(connection: Connection) -> list[KeptQuestion]:
             return [_question(row) for row in connection.execute(sql, values)]
 
         return await self._database.read(work)

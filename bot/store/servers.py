@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.errors import ClippingsError
+from bot.errors import ClippingsError, DataError
 from bot.model import Verdict
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 
 MAX_EXCERPTS = 5
 MAX_RETENTION_DAYS = 365
+FRESH = 2.0  # seconds for which settings are taken as they were: another process may have changed them since
 DATE_LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 
 
@@ -48,18 +49,25 @@ class ServerSettings:
 class Servers:
     """The settings of every server."""
 
-    def __init__(self, database: Database, retain: Callable[[sqlite3.Connection], object]) -> None:
+    def __init__(self, database: Database, retain: Callable[[Connection], object]) -> None:
         self._database = database
         self._retain = retain
-        self._known: dict[int, ServerSettings] = {}  # asked for with every question; a server lives in one process
+        self._known: dict[int, tuple[float, ServerSettings]] = {}  # and when they were looked up
 
     async def read(self, server: int | None) -> ServerSettings:
         """The server's settings; the defaults for a direct message (None)."""
         if server is None:
             return ServerSettings()
-        if server not in self._known:
-            self._known[server] = await self._database.read(lambda connection: read_settings(connection, server))
-        return self._known[server]
+        looked_up, known = self._known.get(server, (-FRESH, None))
+        if known is not None and time.monotonic() - looked_up < FRESH:
+            return known
+        try:
+            found = await self._database.read(lambda connection: read_settings(connection, server))
+        except DataError:
+            if known is None:
+                raise
+            return known  # nobody can change them while the database is away
+        return self._keep(server, found)
 
     async def change(self, server: int, **changes: object) -> ServerSettings:
         """Sets what is named and leaves the rest. Taking consent back removes the questions kept so far.
@@ -68,7 +76,7 @@ class Servers:
             SettingError: a value is out of its range.
         """
 
-        def work(connection: sqlite3.Connection) -> ServerSettings:
+        def work(connection: Connection) -> ServerSettings:
             settings = _checked(replace(read_settings(connection, server), **changes))  # type: ignore[arg-type]
             for name in changes:
                 connection.execute(
@@ -81,11 +89,14 @@ class Servers:
             self._retain(connection)
             return settings
 
-        self._known[server] = await self._database.write(work, lasting=True)
-        return self._known[server]
+        return self._keep(server, await self._database.write(work, lasting=True))
+
+    def _keep(self, server: int, settings: ServerSettings) -> ServerSettings:
+        self._known[server] = (time.monotonic(), settings)
+        return settings
 
 
-def read_settings(connection: sqlite3.Connection, server: int) -> ServerSettings:
+def read_settings(connection: Connection, server: int) -> ServerSettings:
     """The server's settings, defaults where it set none, or where a stored value is no longer one that can be."""
     rows = connection.execute("SELECT name, value FROM settings WHERE server = ?", (server,)).fetchall()
     settings = ServerSettings()

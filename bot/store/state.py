@@ -1,4 +1,4 @@
-"""Everything worth keeping that is not an article: `State`, opened on state.db in the data folder.
+"""Everything worth keeping that is not an article: `State`, in state.db in the data folder or on a PostgreSQL server.
 
 Every method is async and does its work in the database's own thread; every one raises `DataError` with a sentence when
 the disk or another program is in the way.
@@ -7,17 +7,19 @@ the disk or another program is in the way.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.errors import MissingExtraError
 from bot.store.audit import Audit
-from bot.store.database import WAIT, Database
-from bot.store.marks import mark, read_key
+from bot.store.database import WAIT, Connection, Database
+from bot.store.marks import mark, read_key, shared_key
 from bot.store.memory import DAY, Memory
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
+from bot.store.sqlite import SqliteDatabase
+from bot.store.turns import Turns
 
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
@@ -33,23 +35,31 @@ class State:
         self.questions = Questions(database, key, now)
         self.memory = Memory(database, key, now)
         self.audit = Audit(database, now)
+        self.turns = Turns(database, now)
 
     @classmethod
-    async def open(cls, data: Path, *, now: Callable[[], float] = time.time, wait: float = WAIT) -> State:
-        """Opens state.db in the folder `data`, making or mending what needs it.
+    async def open(
+        cls, data: Path, url: str | None = None, *, now: Callable[[], float] = time.time, wait: float = WAIT
+    ) -> State:
+        """Opens state.db in the folder `data`, or the database of `url`, making or mending what needs it.
 
         Args:
-            data: the data folder; made if it is not there.
+            data: the data folder; made if it is not there and there is no `url`.
+            url: a PostgreSQL database (`STATE_URL`); then nothing of the state is in the folder.
             now: seconds since 1970, for ages and retention.
-            wait: seconds to wait for another program that holds the database.
+            wait: seconds to wait for another program that holds the database, or for a server that is away.
 
         Raises:
             DataError: it cannot be opened; the sentence says what to do.
+            MissingExtraError: a `url` is given, and what speaks to PostgreSQL is not installed.
         """
-        database = Database(data / "state.db", wait=wait)
+        database = SqliteDatabase(data / "state.db", wait=wait) if url is None else _on_a_server(url, wait)
         try:
             await database.open()
-            key = await asyncio.to_thread(read_key, data)
+            if url is None:
+                key = await asyncio.to_thread(read_key, data)
+            else:
+                key = await database.write(shared_key, lasting=True)
         except BaseException:
             await database.close()
             raise
@@ -60,11 +70,6 @@ class State:
         """What an operator should read about the opening: a damaged file set aside, a migration. Already logged."""
         return tuple(self._database.notices)
 
-    @property
-    def path(self) -> Path:
-        """Where state.db is."""
-        return self._database.path
-
     async def close(self) -> None:
         """Closes the database; a second time does nothing."""
         await self._database.close()
@@ -72,7 +77,7 @@ class State:
     async def fact(self, name: str) -> str | None:
         """A single remembered value, such as the hash of the command tree last sent to Discord."""
 
-        def work(connection: sqlite3.Connection) -> str | None:
+        def work(connection: Connection) -> str | None:
             rows = connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
             return next((str(value) for (value,) in rows), None)
 
@@ -81,7 +86,7 @@ class State:
     async def set_fact(self, name: str, value: str) -> None:
         """Remembers a single value."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             connection.execute(
                 "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, value),
@@ -93,7 +98,7 @@ class State:
         """Removes everything kept of a member in every server, and returns how many of their questions that were."""
         who = mark(self._key, user)
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: Connection) -> int:
             connection.execute("DELETE FROM memory WHERE owner = ?", (who,))
             connection.execute("DELETE FROM feedback WHERE voter = ?", (who,))
             return connection.execute("DELETE FROM questions WHERE asker = ?", (who,)).rowcount
@@ -104,7 +109,7 @@ class State:
         """Removes what is past its time: questions by their server's retention, memory, old log lines."""
         return await self._database.write(self._retain)
 
-    def _retain(self, connection: sqlite3.Connection) -> int:
+    def _retain(self, connection: Connection) -> int:
         now = int(self._now())
         default = ServerSettings().retention_days
         gone = connection.execute("DELETE FROM memory WHERE expires <= ?", (now,)).rowcount
@@ -115,3 +120,11 @@ class State:
             (now, DAY, default),
         ).rowcount
         return gone
+
+
+def _on_a_server(url: str, wait: float) -> Database:
+    try:
+        from bot.store.postgres import PostgresDatabase  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtraError("STATE_URL", "postgres") from None
+    return PostgresDatabase(url, wait=wait)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles import Limits, scan
+from bot.chat.admin.office import open_office
 from tests.admin.house import House, Server
 from tests.chat.world import seen
 
@@ -53,6 +54,15 @@ async def test_ten_files_at_once_and_those_that_cannot_be_taken_are_named(house:
     await server.admin.click(preview.response, label="Confirm")
     assert sum("comet-" in name for name in house.files()) == 7
     assert not any("virus" in name or "broken" in name for name in house.files())
+
+
+async def test_a_file_larger_than_the_corpus_takes_is_named_and_never_fetched(house: House) -> None:
+    server = house.herald
+    largest = open_office(house.bot).uploads.largest()
+    preview = await add(house, server, server.admin, ("comet.txt", COMET), ("vast.txt", b"x" * (largest + 1)))
+    card = seen(preview)
+    assert "Add 1 file" in card.text
+    assert "vast.txt was not taken: It is larger than 25.0 MB." in card.text
 
 
 async def test_a_missing_date_is_asked_for(house: House) -> None:
@@ -188,6 +198,14 @@ async def test_every_change_leaves_a_line_in_the_log_and_in_the_servers_channel(
     assert f"<@{server.admin.id}>" in card.markdown
     told = [seen(message).markdown for message in channel.history()]
     assert len(told) == 3
+    await server.admin.slash(server.channel, "corpus reload")
+    question = await server.admin.slash(server.channel, "corpus remove", file=f"servers/{server.id}/comet.txt")
+    await server.admin.click(question.response, label="Remove")
+    back = await choose(server, server.admin, "corpus restore", "comet")
+    await server.admin.slash(server.channel, "corpus restore", file=back)
+    entries = await house.bot.state.audit.entries(server.id)
+    assert {"reload", "add", "remove", "restore", "setting"} <= {entry.action for entry in entries}
+    assert {entry.who for entry in entries} == {server.admin.id}
     assert "Nothing in the log" in seen(await house.gazette.admin.slash(house.gazette.channel, "corpus log")).text
 
 

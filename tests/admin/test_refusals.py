@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from discord import ButtonStyle, app_commands
+from discord import AppCommandType, ButtonStyle, Permissions, app_commands
 from simcord.components import walk_components
 
 from bot.chat.admin.office import open_office
@@ -108,6 +109,24 @@ def ids_of(result: Any) -> list[str]:
 def test_every_admin_command_is_in_the_table(house: House) -> None:
     house.trashed = ""
     assert set(commands(house)) == set(leaves(house))
+
+
+def test_every_command_is_in_the_readme(house: House) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    askers = {command.name for command in house.bot.tree.get_commands(type=AppCommandType.chat_input)} - {
+        "corpus",
+        "settings",
+    }
+    assert [name for name in sorted({*leaves(house), *askers}) if f"`/{name}" not in readme] == []
+
+
+async def test_discord_hides_every_admin_command_from_others_and_from_direct_messages(house: House) -> None:
+    (sync,) = [entry for entry in house.env.http_requests if entry.method == "PUT" and entry.path.endswith("/commands")]
+    told = {command["name"]: command for command in sync.json or ()}
+    for name in {leaf.partition(" ")[0] for leaf in leaves(house)}:
+        assert told[name]["default_member_permissions"] == Permissions(manage_guild=True).value, name
+        assert told[name]["contexts"] == [0], name
+        assert told[name]["integration_types"] == [0], name
 
 
 async def test_a_member_is_refused_every_command(guarded: House, caplog: pytest.LogCaptureFixture) -> None:

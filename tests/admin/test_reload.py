@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from tests.admin.house import House
 from tests.chat.world import seen
 
@@ -31,9 +33,25 @@ async def test_a_members_reload_is_refused_in_private_and_nothing_is_read(house:
 
 async def test_status_tells_how_the_archive_is(house: House) -> None:
     server = house.herald
+    await server.admin.slash(server.channel, "corpus reload")
+    await house.ask(server, server.member, "Where did the Heron probe land?")
     card = seen(await server.admin.slash(server.channel, "corpus status"))
     assert card.private
     assert "4 articles in 4 passages" in card.text
     assert "From 28 October 2020 to 15 January 2023" in card.text
-    assert "Last reload" in card.text
-    assert "of memory" in card.text
+    assert re.search(rf"Generation {house.bot.library.current.name}, \d+ kB on the disk", card.text)
+    assert re.search(rf"Last reload: .+ UTC, by <@{server.admin.id}>", card.markdown)
+    assert "No problems with any file" in card.text
+    assert re.search(r"median answer \d+ ms · [\d.]+ MB of memory", card.text)
+
+
+async def test_the_log_is_read_page_by_page(house: House) -> None:
+    server = house.herald
+    for number in range(15):
+        await house.bot.state.audit.add(server.id, server.admin.id, "add", f"comet-{number}.txt")
+    result = await server.admin.slash(server.channel, "corpus log")
+    assert re.findall(r"comet-(\d+)", seen(result).text) == [str(number) for number in range(14, 2, -1)]
+    older = seen(await server.admin.click(result.response, label="Older"))
+    assert re.findall(r"comet-(\d+)", older.text) == ["2", "1", "0"]
+    assert older.private
+    assert "Older" not in older.buttons

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -110,6 +111,35 @@ async def test_after_the_tokens_life_the_report_is_a_message_in_the_channel(
     await herald.admin.slash(herald.channel, "corpus reload")
     (message,) = [message for message in herald.channel.history() if "Reloaded" in seen(message).text]
     assert message.interaction_metadata is None
+
+
+async def test_after_the_tokens_life_a_channel_that_takes_no_message_costs_one_line(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(following, "TOKEN_LIFE", timedelta(0))
+    herald = house.herald
+    house.write(None, "comet.txt", " date 2024-05-06 Comet Pelikan will pass the Earth in August.")
+    house.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await herald.admin.slash(herald.channel, "corpus reload")
+    lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert lines == ["corpus reload: not delivered, no permission to post"]
+    assert house.bot.library.status().span.articles == 5, "the reload itself was done"
+
+
+async def test_problems_that_the_report_has_no_room_for_are_a_button_away(house: House) -> None:
+    herald = house.herald
+    for number in range(5):
+        house.write(herald, f"picture-{number}.png", "not an article")
+    house.write(house.gazette, "secret.png", "not an article")
+    result = await herald.admin.slash(herald.channel, "corpus reload")
+    card = seen(result)
+    assert "5 skipped" in card.text
+    assert card.text.count("picture-") == 3
+    everything = await herald.admin.click(result.response, label="All 5 problems")
+    listed = seen(everything)
+    assert listed.private
+    assert listed.text.count("picture-") == 5
+    assert "secret" not in listed.text
 
 
 async def test_changes_made_while_one_runs_follow_as_one(house: House, clock: Clock) -> None:

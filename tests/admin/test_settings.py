@@ -55,6 +55,17 @@ async def test_settings_count_at_the_next_question(house: House) -> None:
     assert "28. Oktober 2020" in answer.text
 
 
+async def test_where_only_sure_answers_are_wanted_an_unsure_one_is_told_as_none(house: House) -> None:
+    server, question = house.herald, "Who painted the ferry that joins the islands purple?"
+    unsure = await house.ask(server, server.member, question)
+    assert "verdict: unsure" in unsure.text
+    assert unsure.quotes
+    await server.admin.slash(server.channel, "settings answers", least="answered")
+    refused = await house.ask(server, server.member, question)
+    assert "verdict: nothing" in refused.text
+    assert not refused.quotes
+
+
 async def test_a_channel_must_be_named_to_be_chosen(house: House) -> None:
     server = house.herald
     card = seen(await server.admin.slash(server.channel, "settings channels", what="answer in"))

@@ -66,10 +66,8 @@ def zipf_words() -> list[str]:
     chance = random.Random(3)
     found: dict[str, None] = {}
     while len(found) < 50_000:
-        syllables = 1 + len(found) // 400 if len(found) < 1200 else chance.randrange(3, 6)
+        syllables = 1 if len(found) < 50 else 2 if len(found) < 1200 else chance.randrange(3, 6)  # there are 70 of one
         found["".join(chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(syllables))] = None
-        if len(found) < 60:
-            found[chance.choice("bdfgklmnprstvz") + chance.choice("aeiou")] = None
     return list(found)
 
 

@@ -155,6 +155,18 @@ async def test_commands_can_be_used_everywhere_and_speak_other_languages(world: 
     assert commands["Find sources"]["name_localizations"]["fr"] == "Trouver des sources"
 
 
+async def test_every_word_of_the_askers_commands_is_said_in_all_languages(world: World) -> None:
+    told: list[dict[str, Any]] = world.sent("PUT", "/commands")[0]
+    languages = {"de", "fr", "es-ES", "es-419"}
+    for command in told:
+        if not command.get("default_member_permissions"):  # an admin's
+            options = command.get("options") or []
+            choices = [choice for option in options for choice in option.get("choices") or []]
+            for part in (command, *options, *choices):
+                said = part.get("description_localizations") or part.get("name_localizations") or {}
+                assert languages <= said.keys(), (command["name"], part["name"])
+
+
 class Clock:
     """A clock that the test moves."""
 
@@ -174,6 +186,8 @@ async def test_a_member_who_asks_too_fast_is_told_how_long_to_wait(make_bot: Cal
         refused = seen(await world.member.slash(world.channel, "ask", question=HERON))
         assert "Please wait 10 seconds." in refused.text
         assert refused.private
+        await world.member.send(world.channel, f"{world.me} {HERON}")
+        assert "Please wait 10 seconds." in seen(list(world.answers())[-1]).text, "however one asks"
         assert seen(await world.other.slash(world.channel, "ask", question=HERON)).quotes
         clock.seconds += 9.5
         assert "Please wait 1 second." in seen(await world.member.slash(world.channel, "ask", question=HERON)).text

@@ -8,8 +8,10 @@ from typing import Any
 import simcord
 
 from bot.chat.client import ClippingsBot
+from bot.chat.excerpts import matched
 from bot.library import Library
 from bot.model import Article
+from bot.search import Analyzer
 from bot.store.state import State
 
 from .archive import ARTICLES, OTHER_SERVER, SECRET, WORKSHOP, write_archive
@@ -79,6 +81,12 @@ async def test_more_of_the_same_article(world: World) -> None:
     assert all(quote.text.replace("\n\n", "\n") in WORKSHOP.text.replace("\n\n", "\n") for quote in further.quotes)
     assert any(quote.bold for quote in further.quotes)
     assert further.ids("Context")
+
+
+def test_no_number_is_cut_by_a_mark() -> None:
+    article = Article("a", "A", "Beagle 2 was due at 2.54 a.m. and at 2.", "a.txt")
+    ((*marks,),) = matched(Analyzer("english"), "Beagle 2", article, [(0, len(article.text))])
+    assert [article.text[start:end] for start, end in marks] == ["Beagle", "2", "2"]
 
 
 async def test_why_names_the_words_that_counted(world: World) -> None:

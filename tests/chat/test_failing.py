@@ -82,7 +82,7 @@ async def test_a_locked_database_costs_the_buttons_but_not_the_answer(
     async with simcord.run(create_bot(library, state, shard_count=1)) as env:
         world = World(env)
         await world.member.slash(world.channel, "ask", question=HERON)
-        other = sqlite3.connect(state.path)
+        other = sqlite3.connect(tmp_path / "locked" / "state.db")
         other.execute("BEGIN IMMEDIATE")
         with caplog.at_level(logging.WARNING, logger="bot.chat"):
             result = await world.member.slash(world.channel, "ask", question=HERON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.chat import timeline
 from bot.chat.bars import Bar, Bars, Unit, by_key, count_bars, in_bar, in_words, key_of
 from bot.chat.days import day_in
 from bot.chat.picture import alt_text, draw
@@ -119,6 +121,21 @@ async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:
     assert opened.private
     assert "Heron falls silent\n2 May 2020" in opened.text
     assert opened.ids("Read")
+
+
+async def test_the_picture_is_drawn_while_the_bot_goes_on_talking(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_in: list[int] = []
+
+    def watched(bars: Bars) -> bytes:
+        drawn_in.append(threading.get_ident())
+        return draw(bars)
+
+    monkeypatch.setattr(timeline, "draw", watched)
+    await world.member.slash(world.channel, "timeline", topic="Heron probe")
+    assert drawn_in
+    assert threading.get_ident() not in drawn_in, "the event loop only talks"
 
 
 async def test_an_answers_timeline_is_of_its_question(world: World) -> None:

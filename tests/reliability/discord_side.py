@@ -23,7 +23,7 @@ class DiscordSide(Door):
 
     `trouble` holds what becomes of the next requests to a part of the API ("callback", "@original", "followup",
     "messages"): a status; CUT: Discord does the work, and the connection breaks before it can say so; or LOST: it
-    breaks before the work is done.
+    breaks before the work is done. While `may_post` is not set, whoever posts a message waits.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,11 @@ class DiscordSide(Door):
         self.deferred: list[str] = []
         self.work_began = asyncio.Event()
         self.answers: dict[str, list[dict[str, Any]]] = {}
+        self.edits: list[dict[str, Any]] = []
         self.trouble: dict[str, list[int]] = {}
+        self.posting = asyncio.Event()
+        self.may_post = asyncio.Event()
+        self.may_post.set()
         self._socket: web.WebSocketResponse | None = None
         self._wire: asyncio.Transport | None = None
         self._sequence = 0
@@ -43,9 +47,15 @@ class DiscordSide(Door):
         """Interactions and messages; everything else as at the door."""
         path = re.sub(r"webhooks/42/\w+$", r"\g<0>/followup", request.path).split("/")
         part = path[-1]
+        if path[-2] == "messages" and part.isdigit():
+            self.edits.append(await _payload(request))
+            return said(_message(part))
         if part not in ("callback", "@original", "followup", "messages"):
             return await super().rest(request)
         given = await _payload(request)
+        if part == "messages":
+            self.posting.set()
+            await self.may_post.wait()
         trouble = self.trouble[part].pop(0) if self.trouble.get(part) else 200
         if trouble > 200:
             no = {"message": "no", "code": 0, "retry_after": 0.2}
@@ -104,11 +114,17 @@ class DiscordSide(Door):
         await self._event("INTERACTION_CREATE", {**event, "version": 1, "data": data, **_place(member)})
         return token
 
-    async def says(self, member: int, text: str) -> None:
-        """A member writes to the bot directly."""
+    async def says(self, member: int, text: str) -> dict[str, Any]:
+        """A member writes to the bot directly; returns the message, to edit."""
         author = {"id": str(member), "username": f"member{member}", "discriminator": "0", "avatar": None}
         message = {**_message(str(7000 + self._sequence)), "content": text, "author": author, "channel_id": "3001"}
         await self._event("MESSAGE_CREATE", {**message, "channel_type": 1})
+        return message
+
+    async def thinks_better(self, message: dict[str, Any], text: str) -> None:
+        """The member edits what they wrote, within a second."""
+        edited = {"content": text, "edited_timestamp": "2015-01-01T00:00:01+00:00", "channel_type": 1}
+        await self._event("MESSAGE_UPDATE", {**message, **edited})
 
     async def says_op(self, op: int, data: Any) -> None:
         """Something of the gateway's own protocol."""

@@ -63,7 +63,7 @@ async def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path, corp
 
 async def test_it_looks_at_the_database_of_a_running_bot(tmp_path: Path, state: State) -> None:
     await state.servers.change(7, excerpts=5)
-    assert check_up(state.path) == "every page of it is right"
+    assert check_up(tmp_path / "state" / "state.db") == "every page of it is right"
     assert (await state.servers.read(7)).excerpts == 5
 
 

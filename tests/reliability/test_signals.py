@@ -118,6 +118,18 @@ async def test_a_first_start_is_stopped_while_it_builds_its_first_index(tmp_path
     assert "Traceback" not in bot.output
 
 
+async def test_the_bot_ends_politely_during_the_reload_of_its_start(tmp_path: Path, corpus: Path) -> None:
+    assert await articles(tmp_path) == len(ARTICLES)
+    fill(corpus)
+    async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
+        worker = await bot.works()
+        bot.told(signal.SIGTERM)
+        assert await bot.ends() == 0
+    assert not worker.is_running()
+    assert "Traceback" not in bot.output
+    assert await articles(tmp_path) == len(ARTICLES)
+
+
 async def test_answers_under_way_arrive_before_the_bot_ends(tmp_path: Path, corpus: Path) -> None:
     async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
         await bot.says("ready:")

@@ -131,6 +131,22 @@ async def test_a_reply_whose_connection_broke_is_posted_once(
     assert QUOTE in Seen(card["components"]).text
 
 
+async def test_a_question_that_is_edited_before_its_answer_is_there_gets_the_answers_of_its_last_words(
+    bot: ClippingsBot, side: DiscordSide
+) -> None:
+    side.may_post.clear()
+    message = await side.says(7, HERON)
+    await side.posting.wait()
+    await side.thinks_better(message, "What has the Gale telescope seen?")
+    await side.thinks_better(message, "Who sewed the parachute by hand?")
+    await asyncio.sleep(0.1)
+    side.may_post.set()
+    await until(lambda: len(side.edits) == 2)
+    assert QUOTE in Seen(side.answers["channel"][0]["components"]).text
+    assert "planet without a star" in Seen(side.edits[0]["components"]).text
+    assert "parachute" in Seen(side.edits[1]["components"]).text
+
+
 async def test_a_discord_that_stays_in_trouble_is_one_line_in_the_log(
     bot: ClippingsBot, side: DiscordSide, caplog: pytest.LogCaptureFixture
 ) -> None:

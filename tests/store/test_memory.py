@@ -1,23 +1,21 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.store.state import State
-from tests.store.conftest import Clock
+from tests.store.conftest import Clock, Place
 
 
-async def test_a_buttons_state_survives_a_restart_but_not_its_age(state: State, tmp_path: Path, clock: Clock) -> None:
+async def test_a_buttons_state_survives_a_restart_but_not_its_age(place: Place, clock: Clock) -> None:
+    state = await place.open()
     token = state.memory.token()
     assert len(token) == 16
     await state.memory.put("view", token, {"question": "Qui fut le premier ? 🚀", "offset": 3}, seconds=60)
     await state.close()
-    again = await State.open(tmp_path / "data", now=clock)
+    again = await place.open()
     assert await again.memory.get("view", token) == {"question": "Qui fut le premier ? 🚀", "offset": 3}
     assert await again.memory.get("turn", token) is None, "another kind is another key"
     clock.seconds += 60
     assert await again.memory.get("view", token) is None
     assert await again.sweep() == 1
-    await again.close()
 
 
 async def test_the_same_key_is_replaced_and_can_be_dropped(state: State) -> None:

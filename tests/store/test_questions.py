@@ -8,7 +8,11 @@ import pytest
 
 from bot.model import Verdict
 from bot.store.state import State
-from tests.store.conftest import ANNA, BORIS, GAZETTE, HERALD, Clock
+from tests.store.conftest import ANNA, BORIS, GAZETTE, HERALD, Clock, on_sqlite
+
+
+async def everything_in(state: State, table: str) -> list[object]:
+    return await state._database.read(lambda connection: connection.execute(f"SELECT * FROM {table}").fetchall())
 
 
 async def test_nothing_is_kept_without_the_servers_consent_nor_of_a_direct_message(state: State) -> None:
@@ -18,7 +22,7 @@ async def test_nothing_is_kept_without_the_servers_consent_nor_of_a_direct_messa
     assert await state.questions.unanswered(HERALD) == []
 
 
-async def test_a_question_is_kept_without_who_asked_it(state: State, tmp_path: Path) -> None:
+async def test_a_question_is_kept_without_who_asked_it(state: State) -> None:
     await state.servers.change(HERALD, keep_questions=True)
     asker = 987_654_321_987_654_321
     name = await state.questions.keep(HERALD, asker, "Who was first?", Verdict.NOTHING, took_ms=4.5, articles=["ab"])
@@ -26,6 +30,17 @@ async def test_a_question_is_kept_without_who_asked_it(state: State, tmp_path: P
     await state.questions.judge(HERALD, name, asker, helpful=False)
     (kept,) = await state.questions.unanswered(HERALD)
     assert (kept.text, kept.verdict, kept.took_ms, kept.articles) == ("Who was first?", Verdict.NOTHING, 4.5, ("ab",))
+    for table in ("questions", "feedback", "memory", "audit", "facts"):
+        assert str(asker) not in str(await everything_in(state, table))
+
+
+@on_sqlite
+async def test_who_asked_is_in_none_of_the_files(state: State, tmp_path: Path) -> None:
+    await state.servers.change(HERALD, keep_questions=True)
+    asker = 987_654_321_987_654_321
+    name = await state.questions.keep(HERALD, asker, "Who was first?", Verdict.NOTHING)
+    assert name is not None
+    await state.questions.judge(HERALD, name, asker, helpful=False)
     await state.close()
     for file in (tmp_path / "data").iterdir():
         assert str(asker).encode() not in file.read_bytes()
@@ -75,6 +90,7 @@ async def test_forgetting_a_member_removes_theirs_everywhere_and_nobody_elses(st
     assert await state.memory.get("view", "b") == {"text": "Boris asks"}
 
 
+@on_sqlite
 async def test_a_forgotten_question_leaves_no_trace_in_the_files(state: State, tmp_path: Path) -> None:
     await state.servers.change(HERALD, keep_questions=True)
     await state.questions.keep(HERALD, ANNA, "the secret of the orchard", Verdict.NOTHING)
@@ -114,3 +130,11 @@ async def test_an_answer_does_not_fail_because_its_question_cannot_be_kept(
         assert await state.questions.keep(HERALD, ANNA, "the secret question", Verdict.NOTHING) is None
     assert "could not be kept" in caplog.text
     assert "secret" not in caplog.text
+
+
+async def test_a_question_may_hold_any_character(state: State) -> None:
+    await state.servers.change(HERALD, keep_questions=True)
+    await state.questions.keep(HERALD, ANNA, "100 % of what? \0 Qui fut “le premier” 🚀?", Verdict.NOTHING)
+    (kept,) = await state.questions.unanswered(HERALD)
+    assert kept.text.startswith("100 % of what?")
+    assert kept.text.endswith("Qui fut “le premier” 🚀?")

@@ -29,12 +29,12 @@ async def fill(data: Path) -> Path:
     await state.questions.keep(HERALD, ANNA, "Who was first?", Verdict.NOTHING, articles=["00112233445566aa"])
     await state.memory.put("view", "token", {"offset": 3}, seconds=1e9, user=ANNA)
     await state.close()
-    with closing(sqlite3.connect(state.path)) as connection, connection:
+    with closing(sqlite3.connect(data / "state.db")) as connection, connection:
         rows = [(1_750_000_000 + number, HERALD, ANNA, "reload", f"{number} added" * 5) for number in range(LINES)]
         connection.executemany("INSERT INTO audit (at, server, who, action, detail) VALUES (?, ?, ?, ?, ?)", rows)
     connection.close()
-    BUSY.append(state.path.read_bytes())
-    return state.path
+    BUSY.append((data / "state.db").read_bytes())
+    return data / "state.db"
 
 
 def log_pages(path: Path) -> list[int]:

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from bot.model import Verdict
+from bot.store.database import Connection
 from bot.store.servers import ServerSettings, SettingError
 from bot.store.state import State
-from tests.store.conftest import ANNA, GAZETTE, HERALD
+from tests.store.conftest import ANNA, GAZETTE, HERALD, Place
 
 
 async def test_a_server_that_set_nothing_has_the_defaults(state: State) -> None:
@@ -16,14 +14,14 @@ async def test_a_server_that_set_nothing_has_the_defaults(state: State) -> None:
     assert await state.servers.read(None) == ServerSettings()
 
 
-async def test_a_setting_is_there_after_a_restart_and_only_in_its_server(state: State, tmp_path: Path) -> None:
+async def test_a_setting_is_there_after_a_restart_and_only_in_its_server(place: Place) -> None:
+    state = await place.open()
     await state.servers.change(HERALD, excerpts=5, channels=(7, 8), least=Verdict.ANSWERED)
     await state.servers.change(HERALD, private=True)
     await state.close()
-    again = await State.open(tmp_path / "data")
+    again = await place.open()
     assert await again.servers.read(HERALD) == ServerSettings((7, 8), True, 5, Verdict.ANSWERED)
     assert await again.servers.read(GAZETTE) == ServerSettings()
-    await again.close()
 
 
 @pytest.mark.parametrize(
@@ -50,16 +48,17 @@ async def test_answers_are_wanted_everywhere_until_channels_are_named() -> None:
     assert not ServerSettings(channels=(1,)).answers_in(2, None)
 
 
-async def test_a_stored_value_that_cannot_be_is_read_as_the_default(state: State, tmp_path: Path) -> None:
+async def test_a_stored_value_that_cannot_be_is_read_as_the_default(place: Place) -> None:
+    state = await place.open()
     await state.servers.change(HERALD, excerpts=5, private=True)
-    await state.close()
-    with sqlite3.connect(tmp_path / "data" / "state.db") as connection:
+
+    def spoil(connection: Connection) -> None:
         connection.execute("UPDATE settings SET value = '\"many\"' WHERE name = 'excerpts'")
         connection.execute("INSERT INTO settings VALUES (?, 'of_a_later_version', '1')", (HERALD,))
-    connection.close()
-    again = await State.open(tmp_path / "data")
+
+    await state._database.write(spoil)
+    again = await place.open()
     assert await again.servers.read(HERALD) == ServerSettings(private=True)
-    await again.close()
 
 
 async def test_consent_taken_back_removes_what_was_kept(state: State) -> None:

@@ -31,7 +31,7 @@ def open_office(bot: ClippingsBot) -> Office:
     """The bot's office, made at the first call."""
     if bot not in _OFFICES:
         library = bot.library
-        shelf = Shelf(library.corpus, library.data, library.limits, bot.today)
+        shelf = Shelf(library.corpus, library.data, library.limits, bot.today, elsewhere=library.follows)
         _OFFICES[bot] = Office(shelf, Uploads(shelf, library.data), Reloads(bot))
     return _OFFICES[bot]
 

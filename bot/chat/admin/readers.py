@@ -53,7 +53,7 @@ class Readers(commands.Cog):
     @app_commands.command(name="insights", description="A month of questions: how many, how well, about what")
     @app_commands.describe(month="Like 2025-03; without it, the last 30 days")
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def insights(self, interaction: Interaction, month: str | None = None) -> None:
         """Draws a month."""

@@ -44,7 +44,7 @@ _MOST_CHANNELS = 50
 
 
 @app_commands.default_permissions(manage_guild=True)
-@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 class SettingsCog(commands.GroupCog, group_name="settings", group_description="How the bot behaves in this server"):
     """One command a kind of setting; each shows all of them afterwards."""

@@ -21,7 +21,7 @@ from bot.articles import Limits, SourceFile, read, scan
 from bot.articles.scanning import SERVERS
 from bot.chat.admin.disk import copy_whole, make_folder, move, sync_folder, told, write_whole
 from bot.chat.admin.names import free_name
-from bot.errors import CorpusError
+from bot.errors import CorpusError, FollowerError
 from bot.model import Article
 
 TRASH_DAYS = 30
@@ -52,12 +52,16 @@ class Shelf:
         limits: Limits,
         today: Callable[[], date] = date.today,
         now: Callable[[], float] = time.time,
+        *,
+        elsewhere: bool = False,
     ) -> None:
+        """`elsewhere`: another process indexes, and the folder is its own; here nothing of it is looked at."""
         self.corpus = corpus
         self.limits = limits
         self.today = today
         self._trash = data / "trash"
         self._now = now
+        self._elsewhere = elsewhere
         self._change = threading.Lock()
         self._listed: tuple[float, list[SourceFile]] | None = None
 
@@ -66,13 +70,18 @@ class Shelf:
 
         Raises:
             CorpusError: the corpus is a single file.
+            FollowerError: it is another process's.
         """
+        if self._elsewhere:
+            raise FollowerError("This bot answers from an index that another process makes; change its articles there.")
         if not self.corpus.is_dir():
             raise CorpusError("The corpus is one file, and articles can be added to or removed from a folder only.")
         return self.corpus if scope is None else self.corpus / SERVERS / str(scope)
 
     def has_others(self, scope: int | None) -> bool:
         """Whether a server other than `scope` has files of its own: then totals are not for this one's eyes."""
+        if self._elsewhere:
+            return True
         with suppress(OSError):
             return any(entry.name != str(scope) for entry in (self.corpus / SERVERS).iterdir())
         return False
@@ -146,6 +155,7 @@ class Shelf:
         Raises:
             CorpusError: there is no such thing in this scope's trash.
         """
+        self.folder(scope)
         with self._change, told():
             if name not in {trashed.name for trashed in self.trashed(scope)}:
                 raise CorpusError("That is no longer in the trash. Choose one from the list.")
@@ -166,7 +176,8 @@ class Shelf:
             if self._now() - place.stat().st_mtime > TRASH_DAYS * _DAY:
                 shutil.rmtree(place, ignore_errors=True)
                 gone += 1
-        folders = [self.corpus, *(self.corpus / SERVERS).glob("*")] if self.corpus.is_dir() else []
+        ours = not self._elsewhere and self.corpus.is_dir()
+        folders = [self.corpus, *(self.corpus / SERVERS).glob("*")] if ours else []
         for folder in folders:
             for part in folder.glob(".clippings-*.part"):
                 with self._change:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SWEPT = 50 * 60.0  # seconds for which no other process sweeps the state again: not quite the hour of its own
 QUIET = 5.0  # seconds without a change: a copy of many files is one reload
 
 
@@ -50,7 +51,8 @@ class Upkeep(commands.Cog):
         """Retention: kept questions, buttons, the log, the trash, uploads that nobody confirmed."""
         desk = open_office(self.bot)
         try:
-            gone = await self.bot.state.sweep()
+            first = await self.bot.state.turns.take("sweep", seconds=SWEPT)
+            gone = await self.bot.state.sweep() if first else 0  # one state for all, but each machine has its files
             gone += await asyncio.to_thread(desk.shelf.sweep)
             gone += await asyncio.to_thread(desk.uploads.sweep)
         except (ClippingsError, OSError) as error:

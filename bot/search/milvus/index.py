@@ -1,0 +1,282 @@
+"""A generation in Milvus, open for reading: Milvus finds, rank-bm25's formula orders, the catalogue tells the rest."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.errors import DamagedIndexError
+from bot.model import Article, DateRange, Heading, Passage, Span
+from bot.search.analysis import Analyzer
+from bot.search.index import Matches, Query, Words
+from bot.search.milvus import blobs
+from bot.search.milvus.catalogue import Catalogue, days, owners
+from bot.search.milvus.client import MOST, Server
+from bot.search.milvus.record import Record, read_record
+from bot.search.milvus.spelling import number_of, spelled
+from bot.search.milvus.texts import Texts
+from bot.search.milvus.wordlist import WordList
+from bot.search.okapi import Okapi
+
+_FIELDS = ["number", "article", "start", "stop", "terms"]
+_TIMES, _SPARE = 3, 100  # candidates for each passage wanted, and beyond: Milvus's idf orders a little otherwise
+_FRESH = 4.0  # times `recency_days` within which recency may lift a passage from far below: e^-4 is 2 %
+_AHEAD = 16  # best articles whose texts are fetched along with a ranking
+_AHEAD_MOST = 1_000_000  # characters of them
+
+Hit = dict[str, Any]
+Known = tuple[int, int, str, int]  # an article's server, day, key and characters
+
+
+class MilvusIndex:
+    """Implements `Edition`. Safe to use from many threads."""
+
+    def __init__(self, server: Server, record: Record, catalogue: Catalogue, analyzer: Analyzer) -> None:
+        self.name = record.name
+        self.analyzer = analyzer
+        self.record = record
+        self.catalogue = catalogue
+        self._server = server
+        self._texts = Texts()
+        self._spans: dict[int | None, Span] = {}
+        self._frequencies: dict[str, int] = {}
+        self._words: WordList | None = None
+
+    # -- passages ------------------------------------------------------------------------------------------------
+
+    def rank(self, query: Query) -> list[Passage]:
+        """See `Index.rank`. With recency, what is recent is searched for a second time on its own."""
+        held = [term for term in query.terms if self._everywhere(term)]
+        if not held or query.limit <= 0:
+            return []
+        text = " ".join(map(spelled, held))
+        wanted = query.limit * _TIMES + _SPARE
+        hits, alive = self._search(text, self._where(query.server, query.dates, query.source), wanted)
+        lifted = query.as_of is not None and query.recency > 0 and query.recency_days > 0
+        if lifted and query.as_of is not None and len(hits) >= wanted // 2:
+            today = query.as_of.toordinal()
+            recent = f"day >= {today - math.ceil(_FRESH * query.recency_days)} and day <= {today}"
+            where = f"{self._where(query.server, query.dates, query.source)} and {recent}"
+            more, alive_too = self._search(text, where, wanted)
+            hits, alive = hits | more, alive | alive_too
+        ranked = self._ordered(list(hits.values()), alive, query)[: query.limit]
+        self._read_ahead(ranked, alive)
+        return ranked
+
+    def matching(
+        self,
+        terms: Sequence[str],
+        server: int | None,
+        *,
+        dates: DateRange | None = None,
+        source: str = "",
+        every: bool = False,
+    ) -> Matches:
+        """See `Index.matching`. Every match is fetched: for a timeline, not for every question."""
+        known = [term for term in dict.fromkeys(terms) if self._everywhere(term)]
+        if not known or (every and len(known) < len(set(terms))):
+            return Matches(np.empty(0, np.int64), np.empty(0, np.float64))
+        wanted = [f"TEXT_MATCH(terms, '{spelled(term)}')" for term in known]
+        match = " and ".join(wanted) if every else f"TEXT_MATCH(terms, '{' '.join(map(spelled, known))}')"
+        where = f"{self._where(server, dates, source)} and {match}"
+        found = list(self._server.scan(self._server.passages, where, ["number", "article", "terms"]))
+        alive = self.catalogue.alive(hit["article"] for hit in found)
+        hits = [hit for hit in found if hit["article"] in alive]
+        rows, first = np.unique(np.array([hit["article"] for hit in hits], np.int64), return_inverse=True)
+        best = np.full(len(rows), -np.inf)
+        np.maximum.at(best, first, self._scores(terms, hits))
+        return Matches(rows, best)
+
+    def frequency(self, term: str, server: int | None = None) -> int:
+        """See `Index.frequency`."""
+        return self.catalogue.frequency(spelled(term), server)
+
+    def idf(self, term: str) -> float:
+        """See `Index.idf`."""
+        frequency = self._everywhere(term)
+        if not frequency:
+            return 0.0
+        idf = math.log(self.passages - frequency + 0.5) - math.log(frequency + 0.5)
+        floor: float = self.record.scoring["epsilon"] * self.record.average_idf
+        return floor if idf < 0 else idf
+
+    def words(self) -> Words:
+        """See `Index.words`; read once, when first asked for."""
+        if self._words is None:
+            self._words = WordList(self.catalogue.words())
+        return self._words
+
+    # -- articles ------------------------------------------------------------------------------------------------
+
+    def article(self, row: int) -> Article:
+        """The article, text included. Raises DamagedIndexError when Milvus has it no more as it was written."""
+        heading = self.heading(row)
+        text = self._texts.get(row)
+        if text is None:
+            text = blobs.read_texts(self._server, [row])[row]
+            self._texts.keep(row, text)
+        return Article(
+            heading.id, heading.title, text, heading.path, heading.date, heading.source, heading.url, heading.server
+        )
+
+    def heading(self, row: int) -> Heading:
+        """See `Index.heading`."""
+        return self.catalogue.heading(row)
+
+    def find(self, key: str, server: int | None) -> int | None:
+        """See `Index.find`."""
+        try:
+            number = int(key, 16)
+        except ValueError:
+            return None
+        return self.catalogue.find(f"{number:016x}", server) if 0 <= number < 1 << 64 else None
+
+    def span(self, server: int | None) -> Span:
+        """See `Index.span`."""
+        if server not in self._spans:
+            self._spans[server] = self.catalogue.span(server)
+        return self._spans[server]
+
+    def headings(
+        self,
+        server: int | None,
+        *,
+        source: str = "",
+        dates: DateRange | None = None,
+        newest: bool = True,
+        limit: int = 25,
+        offset: int = 0,
+    ) -> list[Heading]:
+        """See `Index.headings`."""
+        return self.catalogue.headings(server, source=source, dates=dates, newest=newest, limit=limit, offset=offset)
+
+    def sources(self, server: int | None) -> list[str]:
+        """See `Index.sources`."""
+        return self.catalogue.sources(server)
+
+    def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
+        """See `Index.titles`."""
+        return self.catalogue.headings(server, title=text, limit=limit)
+
+    # -- for the library -----------------------------------------------------------------------------------------
+
+    @property
+    def articles(self) -> int:
+        """See `Edition.articles`."""
+        return self.record.articles
+
+    @property
+    def passages(self) -> int:
+        """See `Edition.passages`."""
+        return self.record.passages
+
+    def keys(self) -> dict[str, int]:
+        """See `Edition.keys`."""
+        return self.catalogue.rows()
+
+    def extras(self, name: str) -> Iterator[bytes]:
+        """See `Edition.extras`."""
+        latest = read_record(self._server)
+        record = latest if latest is not None and latest.name == self.name else self.record
+        with suppress(KeyError, DamagedIndexError):
+            yield blobs.read(self._server, record.extras[name])
+
+    def size(self) -> int:
+        """See `Edition.size`."""
+        return self.catalogue.path.stat().st_size
+
+    def close(self) -> None:
+        """See `Edition.close`."""
+        self.catalogue.close()
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _everywhere(self, term: str) -> int:
+        """In how many passages of all owners the term stands."""
+        found = self._frequencies.get(term)
+        if found is None:
+            if len(self._frequencies) > 1 << 16:
+                self._frequencies.clear()
+            found = self._frequencies[term] = self.catalogue.everywhere(spelled(term))
+        return found
+
+    def _where(self, server: int | None, dates: DateRange | None, source: str) -> str:
+        """The filter for what may be found; passages of a generation still being made are not born yet."""
+        asked = [f"server in {owners(server)[1]}", f"born <= {self.record.number}"]
+        if dates is not None:
+            asked.append("day >= {} and day <= {}".format(*days(dates)))
+        if source:
+            asked.append(f"source == {number_of(source)}")
+        return " and ".join(asked)
+
+    def _search(self, text: str, where: str, wanted: int) -> tuple[dict[int, Hit], dict[int, Known]]:
+        """Milvus's best passages of articles that this generation has; what went lies there for a while."""
+        limit = min(wanted, MOST)
+        while True:
+            hits = self._server.search(text, where, limit, _FIELDS)
+            alive = self.catalogue.alive(hit["article"] for hit in hits)
+            kept = {hit["number"]: hit for hit in hits if hit["article"] in alive}
+            if len(hits) < limit or len(kept) * 2 >= min(wanted, MOST) or limit == MOST:
+                return kept, alive
+            limit = min(limit * 4, MOST)
+
+    def _ordered(self, hits: Sequence[Hit], alive: dict[int, Known], query: Query) -> list[Passage]:
+        """Best first; equal scores as the passages follow each other in the embedded index."""
+        ranked = []
+        for hit, bm25 in zip(hits, self._scores(query.terms, hits).tolist(), strict=True):
+            server, day, key, _ = alive[hit["article"]]
+            passage = Passage(
+                hit["number"], hit["article"], hit["start"], hit["stop"], bm25, bm25 * _recency(query, day)
+            )
+            ranked.append((-passage.score, server, day, int(key, 16), passage.start, passage))
+        ranked.sort(key=lambda one: one[:5])
+        return [one[5] for one in ranked]
+
+    def _scores(self, terms: Sequence[str], hits: Sequence[Hit]) -> NDArray[np.float64]:
+        """rank-bm25's scores: the same numbers, to the last bit, as the embedded index gives."""
+        okapi = _Okapi(self.record, {term: self.idf(term) for term in set(terms)}, [hit["terms"] for hit in hits])
+        return okapi.scores_of(terms, np.arange(len(hits)))
+
+    def _read_ahead(self, ranked: Sequence[Passage], alive: dict[int, Known]) -> None:
+        """Fetches the texts that the asker is about to read, in one request."""
+        wanted, size = [], 0
+        for row in list(dict.fromkeys(passage.article for passage in ranked))[:_AHEAD]:
+            size += alive[row][3]
+            if size > _AHEAD_MOST:
+                break
+            if self._texts.get(row) is None:
+                wanted.append(row)
+        for row, text in blobs.read_texts(self._server, wanted).items():
+            self._texts.keep(row, text)
+
+
+class _Okapi(Okapi):
+    """rank-bm25 over the few passages that were found."""
+
+    def __init__(self, record: Record, idf: dict[str, float], lines: Iterable[str]) -> None:
+        self.k1, self.b, self.epsilon = (record.scoring[name] for name in ("k1", "b", "epsilon"))
+        self.corpus_size = record.passages
+        self.avgdl = record.length / max(record.passages, 1)
+        self.average_idf = record.average_idf
+        self.idf = idf
+        self._held = [Counter(line.split()) for line in lines]
+        self.doc_len = np.array([held.total() for held in self._held], np.int64)
+
+    def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[Any]:
+        """See `Okapi.counts`."""
+        word = spelled(term)
+        return np.array([self._held[number][word] for number in numbers.tolist()], np.int64)
+
+
+def _recency(query: Query, day: int) -> float:
+    """The factor that the day of asking puts on a passage."""
+    if query.as_of is None or query.recency <= 0 or query.recency_days <= 0 or not day:
+        return 1.0
+    age = query.as_of.toordinal() - day
+    return 1.0 if age < 0 else 1 + query.recency * math.exp(-age / query.recency_days)

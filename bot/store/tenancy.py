@@ -1,0 +1,37 @@
+"""How many processes have a state database open: a damaged one is replaced only by a process that has it to itself."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+
+class Tenancy:
+    """A lock file beside the database. The system lets go of it when the process dies, however it dies."""
+
+    def __init__(self, path: Path) -> None:
+        """Waits while another process opens the database at `path`, and mends it perhaps.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        self._file = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self.alone = self._take_alone()
+
+    def share(self) -> None:
+        """Lets others in: the database is sound and of this version now."""
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+        self.alone = False
+
+    def close(self) -> None:
+        """Leaves."""
+        os.close(self._file)
+
+    def _take_alone(self) -> bool:
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(self._file, fcntl.LOCK_SH)
+            return False
+        return True

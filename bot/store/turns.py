@@ -1,0 +1,59 @@
+"""What several processes would do at once, and one should: whoever takes the turn does it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from bot.errors import DataError
+from bot.store.database import Connection, Database
+
+_KIND = "once"  # beside the other kinds of memory; swept with them when it is past
+_LOOK_AGAIN = 0.5  # seconds
+
+
+class Turns:
+    """Turns by name. One that is not given back ends by itself, so a process that dies with it holds nobody up."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+
+    async def take(self, name: str, *, seconds: float) -> bool:
+        """Takes the turn for so many seconds; False while another process, or this one, has it."""
+        now = self._now()
+        row = (_KIND, name, "", "null", int(now + seconds), int(now))
+
+        def work(connection: Connection) -> bool:
+            taken = connection.execute(
+                "INSERT INTO memory (kind, key, owner, value, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, key)"
+                " DO UPDATE SET expires = excluded.expires WHERE memory.expires <= ?",
+                row,
+            )
+            return taken.rowcount == 1
+
+        return await self._database.write(work)
+
+    async def wait(self, name: str, *, seconds: float) -> None:
+        """Takes the turn, as soon as it is free."""
+        while not await self.take(name, seconds=seconds):  # noqa: ASYNC110 - another process tells nothing
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    @asynccontextmanager
+    async def alone(self, name: str, *, seconds: float) -> AsyncIterator[None]:
+        """Waits for the turn, and gives it back at the end; `seconds` is for a process that dies with it."""
+        await self.wait(name, seconds=seconds)
+        try:
+            yield
+        finally:
+            with suppress(DataError):  # then it ends by itself
+                await self.give_back(name)
+
+    async def give_back(self, name: str) -> None:
+        """Ends the turn before its time."""
+
+        def work(connection: Connection) -> None:
+            connection.execute("DELETE FROM memory WHERE kind = ? AND key = ?", (_KIND, name))
+
+        await self._database.write(work)
