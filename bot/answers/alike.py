@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from bot.answers.tuning import Tuning
 from bot.model import Excerpt
 
 _OPENING = 1_200  # characters of an article that are compared: copies differ in what was added at the end
-_WORD = re.compile(r"\w+")
 
 
 def distinct(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:
@@ -30,7 +28,7 @@ def distinct(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:
 def _words(excerpt: Excerpt) -> frozenset[str]:
     """The distinct words of the opening, with the quotation: an archive's short notes may open alike."""
     opening = excerpt.article.text[:_OPENING]
-    return frozenset(_WORD.findall(f"{opening} {excerpt.text}".lower()))
+    return frozenset(f"{opening} {excerpt.text}".lower().split())
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

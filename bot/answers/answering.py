@@ -13,8 +13,9 @@ from bot.answers.alike import distinct
 from bot.answers.choosing import choose
 from bot.answers.finding import Found, find, openings
 from bot.answers.highlighting import highlights
-from bot.answers.looking import Hit, Sight, View
+from bot.answers.looking import Sight, View
 from bot.answers.reading import Asked, read
+from bot.answers.regions import Hit
 from bot.answers.tuning import Tuning
 from bot.answers.verdict import evidence, is_all_frame, judge
 from bot.answers.windows import Window

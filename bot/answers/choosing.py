@@ -1,4 +1,4 @@
-"""Which articles to quote and what from each: looked over, looked at again, the same news once, best first."""
+"""Which articles to quote and what from each: looked over, weighed, best first."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from bot.answers.finding import Found
 from bot.answers.looking import Sight, look
 from bot.answers.reading import Asked
+from bot.answers.regions import sought
 from bot.answers.tuning import Tuning
-from bot.answers.voting import look_closer
+from bot.answers.voting import vote
 from bot.search import Index
 
 
 def choose(index: Index, asked: Asked, found: Sequence[Found], tuning: Tuning, least: int = 0) -> list[Sight]:
     """Returns the best of `found`, each with its windows, best window first; at least `least` are read."""
+    words = sought(index.analyzer, asked)
     best = found[0].passages[0].score if found else 1.0
     sights = [
-        look(index.analyzer, index.article(one.row), one.passages, asked, best, tuning)
+        look(index.article(one.row), one.passages, words, best, tuning)
         for one in found[: max(tuning.candidates, least)]
     ]
     sights = [sight for sight in sights if sight.views]
-    look_closer(index, sights, asked, tuning)
+    vote(index, sights, tuning)
     return sorted(sights, key=lambda sight: -sight.views[0].score)

@@ -21,10 +21,7 @@ class Found:
 
 
 def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: DateRange | None) -> list[Found]:
-    """Returns the articles that hold terms of the question within `dates`, best passage first.
-
-    An article of a later day than that of asking does not exist yet for the asker.
-    """
+    """Returns the articles that hold terms of the question within `dates`, best passage first."""
     terms = tuple(term.text for term in asked.terms if term.passages)
     if not terms:
         return []
@@ -35,18 +32,17 @@ def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: 
             server=question.server,
             dates=dates,
             source=question.source,
-            limit=tuning.ranked,
+            limit=tuning.passages,
             as_of=None if timed else question.as_of,
             recency=0.0 if timed else tuning.recency,
             recency_days=tuning.recency_days,
         )
     )
-    days = {row: index.heading(row).date for row in {passage.article for passage in ranked}}
-    printed = [passage for passage in ranked if (days[passage.article] or question.as_of) <= question.as_of]
     first = {row for key in asked.follows if (row := index.find(key, question.server)) is not None}
-    passages = _moved(printed, lambda row: _factor(days[row], row in first, asked, tuning))[: tuning.passages]
+    if first or asked.around is not None:
+        ranked = _moved(ranked, lambda row: _factor(index.heading(row).date, row in first, asked, tuning))
     grouped: dict[int, list[Passage]] = {}
-    for passage in passages:
+    for passage in ranked:
         grouped.setdefault(passage.article, []).append(passage)
     return [Found(row, tuple(group)) for row, group in grouped.items()]
 
@@ -56,11 +52,7 @@ def openings(index: Index, question: Question, dates: DateRange, tuning: Tuning)
     headings = index.headings(
         question.server, source=question.source, dates=dates, newest=False, limit=tuning.candidates
     )
-    return [
-        Found(heading.row, (Passage(-1, heading.row, 0, tuning.characters, 0.0, 0.0),))
-        for heading in headings
-        if heading.date is not None and heading.date <= question.as_of
-    ]
+    return [Found(heading.row, (Passage(-1, heading.row, 0, tuning.characters, 0.0, 0.0),)) for heading in headings]
 
 
 def _factor(day: date | None, follows: bool, asked: Asked, tuning: Tuning) -> float:
@@ -71,5 +63,6 @@ def _factor(day: date | None, follows: bool, asked: Asked, tuning: Tuning) -> fl
 
 def _moved(passages: Sequence[Passage], factor: Callable[[int], float]) -> list[Passage]:
     """The passages with their scores times their article's `factor`, best first."""
-    moved = [replace(passage, score=passage.score * factor(passage.article)) for passage in passages]
+    factors = {row: factor(row) for row in {passage.article for passage in passages}}
+    moved = [replace(passage, score=passage.score * factors[passage.article]) for passage in passages]
     return sorted(moved, key=lambda passage: -passage.score)

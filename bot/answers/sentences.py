@@ -52,6 +52,7 @@ _STOP = re.compile(
 _AFTER = re.compile(rf"\s*([{_OPENING}]*)(\w*)")
 _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\]—–]*$")
 _PLAIN = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2}[^\W\d_]*(?:['’]\w+)?|\d+(?:[.,]\d+)*%?")
+_DOUBTFUL = ABBREVIATIONS | NUMBERED
 _REACH = 48  # characters before a stop in which its word is looked for; longer "words" are addresses
 
 
@@ -94,9 +95,13 @@ def _append(found: list[Span], text: str, start: int, end: int) -> None:
 
 def _ends(text: str, stop: re.Match[str]) -> bool:
     """Tells whether the stop that was met is the end of a sentence."""
-    mark = text[stop.start()]
+    at, mark = stop.start(), text[stop.start()]
     if mark in "\n。！？":
         return True
+    if mark == "." and text[stop.end() : stop.end() + 1] == " " and text[stop.end() + 1 : stop.end() + 2].isupper():
+        word = text[text.rfind(" ", max(0, at - _REACH), at) + 1 : at]  # most stops: after a word, before a capital
+        if len(word) > 2 and word.isascii() and word.isalpha() and word[1:].islower() and word.lower() not in _DOUBTFUL:
+            return True
     after = _AFTER.match(text, stop.end())
     opened, following = (after.group(1), after.group(2)) if after else ("", "")
     if "\n\n" in text[stop.end() : stop.end() + 4]:

@@ -13,21 +13,22 @@ class Weights:
     ones are shares between 0 and 1.
     """
 
-    article: float = 2.33  # score of the article's best passage, of the best of all
-    depth: float = 0.39  # score of its second best passage, of the best of all
-    passage: float = 1.09  # score of the passage that the window is in, of the best of all
-    cover: float = 1.69  # weight of the question's terms in the window or the title, of all its terms'
-    reach: float = 1.71  # the same in all that was read of the article
-    sentence: float = 1.16  # the same in the window's best sentence
-    early: float = 0.73  # 1 at the article's beginning, half at a paragraph's distance
-    fresh: float = 1.5  # 1 where the article is of the week before the day of asking
-    typed: float = 0.42  # something of the kind that was asked for, beyond the question's own words
-    names: float = 1.3  # names and numbers that the question has not, up to six
-    answering: float = 1.67  # how close to the question's terms a new name or number stands
-    leaning: float = -0.29  # begins with "he", "this", "but": wants the sentence before
-    unbalanced: float = -0.36  # a quotation mark or bracket without its partner
-    vote: float = 0.28  # the word that other articles' best windows have most in common with this one
-    chorus: float = 0.22  # the eight such words; like `vote` not a share
+    article: float = 2.59  # score of the article's best passage, of the best of all
+    reach: float = (
+        2.1  # weight of the question's terms in the title and all that was read of the article, of all its terms'
+    )
+    fresh: float = 2.25  # 1 where the article is of the week before the day of asking
+    cover: float = 2.77  # the same as `reach` in the window and the title
+    pairs: float = 1.68  # neighbours in the question that stand together here too, of all such pairs
+    early: float = 0.8  # 1 at the article's beginning, half at a paragraph's distance
+    answering: float = 4.0  # how close to the question's terms a name or number stands that could be the answer
+    names: float = 0.8  # names and numbers that the question has not, up to twenty
+    others: float = 0.6  # different words that the question has not, up to forty: an excerpt that says much
+    leaning: float = -0.33  # begins with "he", "this", "but": wants the sentence before
+    unbalanced: float = -0.1  # a quotation mark or bracket without its partner
+    chorus: float = (
+        0.25  # the eight words that other articles' best windows have most in common with this one; no share
+    )
 
     def table(self) -> tuple[float, ...]:
         """The weights in the order of `bot.answers.looking.FEATURES`."""
@@ -40,9 +41,8 @@ class Tuning:
 
     characters: int = 400  # longest excerpt: what an asker reads at a glance
     passages: int = 60  # ranked passages looked at
-    ranked: int = 120  # of these, those printed by the day of asking are looked at
-    candidates: int = 8  # best articles whose sentences are looked at
-    closer: int = 4  # windows of each article that are looked at a second time, with what the others say
+    candidates: int = 6  # best articles whose sentences are looked at
+    voting: int = 4  # best windows of each article that vote for their words
     recency: float = 0.5  # score x (1 + recency e^(-age/recency_days)) for articles dated up to the day of asking
     recency_days: float = 30.0
     soft_dates: float = 1.25  # score x this inside a phrase that prefers ("this week"), measured with the dates room
@@ -55,6 +55,6 @@ class Tuning:
     judged: int = 3  # best excerpts that the verdict is on
     answered: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     unsure: float = 0.15  # below this share nothing is shown
-    relevant: float = 0.35  # below this share of the question's weight an excerpt is left out of an answer
+    relevant: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     alike: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)

@@ -94,9 +94,14 @@ def test_the_answering_sentence_is_quoted_first(ask: Ask) -> None:
     assert "Clarence" in found.excerpts[0].text
 
 
-def test_what_was_printed_after_the_day_of_asking_does_not_exist_yet(ask: Ask) -> None:
-    assert "later" not in ids(ask("Did the lighthouse museum burn down?"))
-    assert ids(ask("Did the lighthouse museum burn down?", date(2024, 9, 2)))[0] == "later"
+def test_the_day_of_asking_lifts_what_was_printed_shortly_before_it_and_hides_nothing(ask: Ask) -> None:
+    def lift(day: date) -> float:
+        found = ask("Did the lighthouse museum burn down?", day)
+        return next(one.recency for one in found.excerpts if one.article.id == "later")
+
+    assert lift(date(2024, 6, 15)) == 1.0  # printed on 1 September 2024
+    assert lift(date(2024, 9, 2)) > 1.3
+    assert lift(date(2030, 9, 2)) == pytest.approx(1.0)
 
 
 def test_the_same_news_is_shown_once_and_the_dated_copy_of_it(ask: Ask) -> None:

@@ -31,8 +31,7 @@ from bot.model import Question
 from bot.search import Analyzer, Index, open_generation
 
 FOLDS = 4
-ROUNDS = 2  # the windows that are looked at twice, and the votes, depend on the weights
-WINDOWS = 8  # of an article, while fitting: more than are looked at twice in use
+ROUNDS = 2  # which windows vote depends on the weights
 RIDGE = 10.0
 _Numbers = NDArray[np.float64]
 
@@ -67,7 +66,7 @@ def run(options: argparse.Namespace) -> None:
     ]
     weights = Weights()
     for _ in range(ROUNDS):
-        tuning = Tuning(closer=WINDOWS, weights=weights)
+        tuning = Tuning(weights=weights)
         cases = [case for record in records if (case := seen(index, record, tuning)) is not None]
         cases.sort(key=lambda case: case.day)
         table = fitted(cases)
