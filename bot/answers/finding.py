@@ -44,7 +44,7 @@ def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: 
     grouped: dict[int, list[Passage]] = {}
     for passage in ranked:
         grouped.setdefault(passage.article, []).append(passage)
-    return [Found(row, tuple(group)) for row, group in grouped.items()]
+    return [Found(row, tuple(group[: tuning.read])) for row, group in grouped.items()]
 
 
 def openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[Found]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+
 from bot.answers.asked import Wanted
 from bot.answers.marks import marks
 from bot.answers.reading import Asked
@@ -128,25 +130,31 @@ def _region(text: str, first: int, last: int, of: Sought) -> Region:
         for place, (term, start, end) in enumerate(tokens)
         if term in numbers
     ]
-    found = [place + first for place in marks(piece, tokens, numbers, of.wanted)]
+    new = [(piece[start:end], start + first) for term, start, end in tokens if term not in numbers]
+    names = [start for word, start in new if not word[0].islower()]
+    found = marks(text, first, last, new, of.wanted)
     return Region(
         sentences(text, first, last),
         [token.term for token in tokens],
         [token.start + first for token in tokens],
         hits,
         [hit.start for hit in hits],
-        [start + first for term, start, _ in tokens if not piece[start].islower() and term not in numbers],
+        names,
         found,
         _closeness(found, hits, of),
     )
 
 
 def _closeness(places: Sequence[int], hits: Sequence[Hit], of: Sought) -> list[float]:
+    """For each of `places` the weights of the terms, each divided by 1 + its distance / `_NEAR`."""
+    if not places:
+        return []
     by_term: dict[int, list[int]] = {}
     for hit in hits:
         by_term.setdefault(hit.number, []).append(hit.start)
-    weighed = [(of.weights[number] / of.total, starts) for number, starts in by_term.items()]
-    return [
-        sum([weight / (1 + min([abs(place - start) for start in starts]) / _NEAR) for weight, starts in weighed])
-        for place in places
-    ]
+    across = np.array(places)[:, None]
+    total = np.zeros(len(places))
+    for number, starts in by_term.items():
+        total += of.weights[number] / (1 + np.abs(across - starts).min(axis=1) / _NEAR)
+    closeness: list[float] = (total / of.total).tolist()
+    return closeness

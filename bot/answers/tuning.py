@@ -13,19 +13,19 @@ class Weights:
     ones are shares between 0 and 1.
     """
 
-    article: float = 2.59  # score of the article's best passage, of the best of all
+    article: float = 2.63  # score of the article's best passage, of the best of all
     reach: float = (
         2.1  # weight of the question's terms in the title and all that was read of the article, of all its terms'
     )
-    fresh: float = 2.25  # 1 where the article is of the week before the day of asking
-    cover: float = 2.77  # the same as `reach` in the window and the title
-    pairs: float = 1.68  # neighbours in the question that stand together here too, of all such pairs
+    fresh: float = 2.2  # 1 where the article is of the week before the day of asking
+    cover: float = 2.8  # the same as `reach` in the window and the title
+    pairs: float = 1.8  # neighbours in the question that stand together here too, of all such pairs
     early: float = 0.8  # 1 at the article's beginning, half at a paragraph's distance
-    answering: float = 4.0  # how close to the question's terms a name or number stands that could be the answer
+    answering: float = 3.4  # how close to the question's terms a name or number stands that could be the answer
     names: float = 0.8  # names and numbers that the question has not, up to twenty
     others: float = 0.6  # different words that the question has not, up to forty: an excerpt that says much
-    leaning: float = -0.33  # begins with "he", "this", "but": wants the sentence before
-    unbalanced: float = -0.1  # a quotation mark or bracket without its partner
+    leaning: float = -0.3  # begins with "he", "this", "but": wants the sentence before
+    unbalanced: float = -0.12  # a quotation mark or bracket without its partner
     chorus: float = (
         0.25  # the eight words that other articles' best windows have most in common with this one; no share
     )
@@ -41,6 +41,7 @@ class Tuning:
 
     characters: int = 400  # longest excerpt: what an asker reads at a glance
     passages: int = 60  # ranked passages looked at
+    read: int = 3  # best passages of an article that are read, with their paragraphs
     candidates: int = 6  # best articles whose sentences are looked at
     voting: int = 4  # best windows of each article that vote for their words
     recency: float = 0.5  # score x (1 + recency e^(-age/recency_days)) for articles dated up to the day of asking
