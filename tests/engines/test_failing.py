@@ -155,6 +155,23 @@ def test_a_text_or_a_passage_that_is_lost_is_damage_not_an_answer(milvus: Milvus
     engine.close()
 
 
+def test_a_follower_that_has_not_looked_for_long_does_not_answer_until_it_has(
+    milvus: MilvusServer, tmp_path: Path
+) -> None:
+    engine = Milvus(address(milvus), tmp_path, ANALYZER, trust=0.3)
+    index = grown(engine, [NEWS])
+    assert engine.newest() == index.name
+    assert len(index.rank(Query(("bridg",)))) == 1
+    time.sleep(0.35)
+    for asked in (lambda: index.rank(Query(("bridg",))), lambda: index.matching(["bridg"], None)):
+        with pytest.raises(EngineError):
+            asked()
+    engine.newest()
+    assert len(index.rank(Query(("bridg",)))) == 1
+    index.close()
+    engine.close()
+
+
 @pytest.fixture
 async def library(mortal: MilvusServer, tmp_path: Path) -> AsyncIterator[Library]:
     write(tmp_path / "corpus" / "a.txt", "The mayor of Aldford opened the bridge on Monday.")

@@ -30,7 +30,7 @@ _CONNECTION = {  # tries again soon after a server has come back, however long i
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 2_000,
 }
-_AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
+AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
 _REFUSED = "The search engine refused the request; the log of the bot says why."
 _RELEASED = 101  # the collection is not loaded: after a restart of the server
 
@@ -155,7 +155,7 @@ class Server:
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
                     _log.error("Milvus at %s: %s failed (%s)", self.address.host, what, name)
-                    raise EngineError(_AWAY if passing else _REFUSED) from None
+                    raise EngineError(AWAY if passing else _REFUSED) from None
             time.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
