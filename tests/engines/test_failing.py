@@ -209,6 +209,24 @@ async def test_a_follower_says_that_the_engine_is_away_and_goes_on_when_it_is_ba
     await follower.close()
 
 
+async def test_a_reload_goes_on_when_the_server_is_killed_and_comes_back(
+    library: Library, mortal: MilvusServer
+) -> None:
+    await library.open()
+    write(library.corpus / "b.txt", "The bridge of Brackley was opened by a goat.")
+
+    def power_cut() -> None:
+        mortal.kill()
+        time.sleep(0.3)
+        mortal.start()
+
+    cut = asyncio.create_task(asyncio.to_thread(power_cut))
+    report = await library.reload("test")
+    await cut
+    assert (report.added, report.unchanged) == (1, 1)
+    assert "goat" in (await quotes(library, "Who opened the bridge of Brackley?"))[0]
+
+
 async def test_a_lost_passage_is_noticed_at_the_start_and_the_index_built_anew(
     library: Library, mortal: MilvusServer, make_again: Callable[[], Library]
 ) -> None:
