@@ -17,11 +17,12 @@ from bot.articles import Limits
 from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
 from bot.library.engines import engine_for, index_folder
 from bot.library.following import EVERY, first, follow
-from bot.library.live import Live, counts_of, resident_bytes
+from bot.library.live import Live
 from bot.library.orders import Order, Outcome
 from bot.library.rebuild import nothing_in
 from bot.library.rebuilder import Rebuilder, Tell
 from bot.library.reports import Figures, Reload, Running, Status
+from bot.library.standing import figures_of, report_of, status_of
 from bot.library.tally import Tally
 from bot.library.threads import in_thread
 from bot.model import Answer, Problem, Progress, Question
@@ -134,8 +135,8 @@ class Library:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await self._rebuilder.close()
         await asyncio.to_thread(self._threads.shutdown)
+        await self._rebuilder.close()
         if self._live is not None:
             self._live.close()
             self._live = None
@@ -176,30 +177,11 @@ class Library:
 
     def status(self, server: int | None = None) -> Status:
         """How the library stands, for the eyes of `server`."""
-        live = self._now
-        problems, skipped = counts_of(live.seen_by(server))
-        return Status(
-            generation=live.index.name,
-            built=live.built,
-            by=live.by,
-            span=live.span(server),
-            bytes_on_disk=live.bytes_on_disk,
-            problems=problems,
-            skipped=skipped,
-            median_ms=self.tally.median_ms,
-            answers=self.tally.answers.total(),
-            rss=resident_bytes(),
-            last=self._last,
-            running=self.running,
-            notice=self.notice,
-        )
+        return status_of(self._now, server, self.tally, last=self._last, running=self.running, notice=self.notice)
 
     def figures(self) -> Figures | None:
         """What an operator counts, over all owners; None while there is nothing yet to answer from."""
-        live = self._live
-        if live is None:
-            return None
-        return Figures(live.articles, live.passages, len(live.problems), live.bytes_on_disk, live.built)
+        return figures_of(self._live) if self._live else None
 
     def problems(self, server: int | None = None) -> list[Problem]:
         """The files and records that were not taken as they are: the shared ones and those of `server`."""
@@ -260,22 +242,7 @@ class Library:
             found = await self._rebuilder.load(outcome)
             self._swap(found)
         self.notice = "" if found.articles else nothing_in(self.corpus, len(found.problems))
-        self._last = Reload(
-            generation=found.index.name,
-            by=by,
-            seconds=outcome.seconds,
-            articles=found.articles,
-            passages=found.passages,
-            files_read=outcome.files_read,
-            problems=tuple(found.problems),
-            counts=outcome.counts,
-        )
-        total = self._last.total
-        _log.info(
-            "reload by %s: %d added, %d changed, %d removed, %d unchanged, %d skipped, %d files read in %.1f s",
-            by, total.added, total.changed, total.removed, total.unchanged, total.skipped, outcome.files_read,
-            outcome.seconds,
-        )  # fmt: skip
+        self._last = report_of(found, outcome, by)
         return self._last
 
     async def _catch_up(self, by: str, progress: Tell | None) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import resource
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bot.errors import DamagedIndexError
@@ -100,17 +96,3 @@ def _time(written: Any) -> datetime:
         return datetime.fromisoformat(written)
     except (TypeError, ValueError):
         return datetime.fromtimestamp(0, UTC)
-
-
-def counts_of(problems: list[Problem]) -> tuple[int, int]:
-    """How many problems, and how many of them leave something out."""
-    skipped = Counter(problem.skipped for problem in problems)
-    return len(problems), skipped[True]
-
-
-def resident_bytes() -> int:
-    """The memory that this process holds now; where the system does not say, the most it ever held."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

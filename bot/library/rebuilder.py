@@ -93,8 +93,8 @@ class Rebuilder:
     async def close(self) -> None:
         """Stops what is under way, and lets go of the engine."""
         self.cancel()
+        await asyncio.to_thread(self._engine.close)  # also ends waiting for a server that is away
         await asyncio.to_thread(self._thread.shutdown)
-        await asyncio.to_thread(self._engine.close)
 
     def _teller(self, progress: Tell | None) -> Tell:
         """Passes progress from a thread to the event loop."""

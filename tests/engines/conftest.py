@@ -22,9 +22,9 @@ def _lacking() -> str:
     return f"not installed: {', '.join(missing)} (pip install 'clippings[dev]')" if missing else ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
-    """One server for all tests that do not kill it."""
+    """One server for all tests of this package, and none for those of the next."""
     if _lacking():
         pytest.skip(_lacking())
     server = MilvusServer(tmp_path_factory.mktemp("milvus"))

@@ -155,6 +155,23 @@ def test_a_text_or_a_passage_that_is_lost_is_damage_not_an_answer(milvus: Milvus
     engine.close()
 
 
+def test_a_follower_that_has_not_looked_for_long_does_not_answer_until_it_has(
+    milvus: MilvusServer, tmp_path: Path
+) -> None:
+    engine = Milvus(address(milvus), tmp_path, ANALYZER, trust=0.3)
+    index = grown(engine, [NEWS])
+    assert engine.newest() == index.name
+    assert len(index.rank(Query(("bridg",)))) == 1
+    time.sleep(0.35)
+    for asked in (lambda: index.rank(Query(("bridg",))), lambda: index.matching(["bridg"], None)):
+        with pytest.raises(EngineError):
+            asked()
+    engine.newest()
+    assert len(index.rank(Query(("bridg",)))) == 1
+    index.close()
+    engine.close()
+
+
 @pytest.fixture
 async def library(mortal: MilvusServer, tmp_path: Path) -> AsyncIterator[Library]:
     write(tmp_path / "corpus" / "a.txt", "The mayor of Aldford opened the bridge on Monday.")
@@ -190,6 +207,24 @@ async def test_a_follower_says_that_the_engine_is_away_and_goes_on_when_it_is_ba
     assert "Aldford" in (await quotes(follower, ASKED))[0]
     assert caplog.text.count("the index cannot be followed") == 1
     await follower.close()
+
+
+async def test_a_reload_goes_on_when_the_server_is_killed_and_comes_back(
+    library: Library, mortal: MilvusServer
+) -> None:
+    await library.open()
+    write(library.corpus / "b.txt", "The bridge of Brackley was opened by a goat.")
+
+    def power_cut() -> None:
+        mortal.kill()
+        time.sleep(0.3)
+        mortal.start()
+
+    cut = asyncio.create_task(asyncio.to_thread(power_cut))
+    report = await library.reload("test")
+    await cut
+    assert (report.added, report.unchanged) == (1, 1)
+    assert "goat" in (await quotes(library, "Who opened the bridge of Brackley?"))[0]
 
 
 async def test_a_lost_passage_is_noticed_at_the_start_and_the_index_built_anew(

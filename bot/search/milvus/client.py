@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ _CONNECTION = {  # tries again soon after a server has come back, however long i
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 2_000,
 }
-_AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
+AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
 _REFUSED = "The search engine refused the request; the log of the bot says why."
 _RELEASED = 101  # the collection is not loaded: after a restart of the server
 
@@ -64,6 +65,7 @@ class Server:
         self.blobs = f"{address.collection}_blobs"
         self._client: MilvusClient | None = None
         self._ready = False
+        self._closed = threading.Event()
 
     def search(self, text: str, where: str, limit: int, fields: list[str]) -> list[dict[str, Any]]:
         """The best passages for analysed terms by Milvus's own BM25: their fields, best first."""
@@ -132,7 +134,8 @@ class Server:
         return bool(self._call("look", lambda client: client.has_collection(self.blobs, timeout=self._timeout)))
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connection, and every call that waits for the server to come back."""
+        self._closed.set()
         self._hang_up()
 
     @property
@@ -155,8 +158,9 @@ class Server:
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
                     _log.error("Milvus at %s: %s failed (%s)", self.address.host, what, name)
-                    raise EngineError(_AWAY if passing else _REFUSED) from None
-            time.sleep(wait)
+                    raise EngineError(AWAY if passing else _REFUSED) from None
+            if self._closed.wait(wait):
+                raise EngineError(AWAY)
             wait = min(wait * 2, _LONGEST_WAIT)
 
     def _hang_up(self) -> None:

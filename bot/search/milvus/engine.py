@@ -25,13 +25,14 @@ from bot.search.milvus.record import Record, Retired, read_record, without, writ
 
 _log = logging.getLogger(__name__)
 GRACE = 600.0  # seconds that the last generation stays after it was replaced: followers look every few
+TRUST = GRACE / 2  # seconds since its last look after which a follower no longer answers: it may have been overtaken
 ASKING, BUILDING = 5.0, 60.0  # seconds of patience: a member waits for a question, an operator for a reload
 _ROWS = 200  # articles removed with one filter
 _FILE = re.compile(r"(m\d{6,}-[0-9a-f]{6})\.catalogue")
 
 
 class Milvus:
-    """Implements `Engine`. `folder` holds this machine's catalogues; `patience` None means the usual one."""
+    """Implements `Engine`. `folder` is for catalogues; `asking` and `building` are seconds of patience."""
 
     def __init__(
         self,
@@ -40,16 +41,19 @@ class Milvus:
         analyzer: Analyzer,
         *,
         grace: float = GRACE,
+        trust: float = TRUST,
         asking: float | None = None,
         building: float | None = None,
     ) -> None:
         self.address, self.folder = address, folder
-        self._analyzer, self._grace = analyzer, grace
+        self._analyzer, self._grace, self._trust = analyzer, grace, trust
+        self._looked: float | None = None  # when a follower last saw what the newest generation is
         self._asking, self._building = Server(address, asking or ASKING), Server(address, building or BUILDING)
 
     def newest(self) -> str | None:
-        """See `Engine.newest`."""
+        """See `Engine.newest`. Whoever once calls this is a follower, and has to go on looking."""
         record = last_record(self._asking)
+        self._looked = time.time()
         return record.name if record else None
 
     def open(self, name: str) -> MilvusIndex:
@@ -153,7 +157,11 @@ class Milvus:
             place.unlink(missing_ok=True)
             raise DamagedIndexError(f"The catalogue of the index {record.name} is not what its record says.")
         self._tidy(record)
-        return MilvusIndex(self._asking, record, catalogue, self._analyzer)
+        return MilvusIndex(self._asking, record, catalogue, self._analyzer, still_there=self._still_there)
+
+    def _still_there(self) -> bool:
+        """Whether Milvus surely holds all of the generations opened here; only followers can be left behind."""
+        return self._looked is None or time.time() - self._looked < self._trust
 
     def _fetch(self, record: Record, place: Path) -> None:
         """Makes the catalogue from its parts: all of them, or those since one that is here already."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import DamagedIndexError
+from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis import Analyzer
 from bot.search.index import Matches, Query, Words
 from bot.search.milvus import blobs
 from bot.search.milvus.catalogue import Catalogue, days, owners
-from bot.search.milvus.client import MOST, Server
+from bot.search.milvus.client import AWAY, MOST, Server
 from bot.search.milvus.record import Record, read_record
 from bot.search.milvus.spelling import number_of, spelled
 from bot.search.milvus.texts import Texts
@@ -37,12 +37,22 @@ Known = tuple[int, int, str, int]  # an article's server, day, key and character
 class MilvusIndex:
     """Implements `Edition`. Safe to use from many threads."""
 
-    def __init__(self, server: Server, record: Record, catalogue: Catalogue, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        server: Server,
+        record: Record,
+        catalogue: Catalogue,
+        analyzer: Analyzer,
+        *,
+        still_there: Callable[[], bool],
+    ) -> None:
+        """`still_there` tells whether Milvus surely has all of this generation yet."""
         self.name = record.name
         self.analyzer = analyzer
         self.record = record
         self.catalogue = catalogue
         self._server = server
+        self._still_there = still_there
         self._texts = Texts()
         self._spans: dict[int | None, Span] = {}
         self._frequencies: dict[str, int] = {}
@@ -208,6 +218,8 @@ class MilvusIndex:
 
     def _where(self, server: int | None, dates: DateRange | None, source: str) -> str:
         """The filter for what may be found; passages of a generation still being made are not born yet."""
+        if not self._still_there():
+            raise EngineError(AWAY)
         asked = [f"server in {owners(server)[1]}", f"born <= {self.record.number}"]
         if dates is not None:
             asked.append("day >= {} and day <= {}".format(*days(dates)))
