@@ -13,12 +13,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import psycopg
 
 from bot.errors import DataError
 from bot.store.database import WAIT, Connection, Database, Rows
+from bot.store.moving import move_in
 from bot.store.postgres_schema import STEPS, migrate
 from bot.store.server import RefusedByDatabaseError, Server, UnreachableDatabaseError
 
@@ -52,8 +54,12 @@ _BEGIN = {
 class PostgresDatabase(Database):
     """The database that a URL names, in its schema `clippings`."""
 
-    def __init__(self, url: str, *, wait: float = WAIT, steps: Sequence[str] = STEPS) -> None:
+    def __init__(
+        self, url: str, *, wait: float = WAIT, steps: Sequence[str] = STEPS, former: Path | None = None
+    ) -> None:
+        """Reads the URL; `former` is the folder of a state.db that new tables begin with."""
         super().__init__("The state database", wait=wait)
+        self._former = former
         self._server = Server(url)
         self._steps = steps
         self._connection: psycopg.Connection[Any] | None = None
@@ -73,10 +79,15 @@ class PostgresDatabase(Database):
 
     def _open(self) -> None:
         connection = self._connected(time.monotonic() + STARTING * self._wait)
-        found = migrate(connection, self._steps)
+        found = migrate(connection, self._steps, self._fill)
         if 0 < found < len(self._steps):
             self.notices.append(f"The state in PostgreSQL was brought from version {found} to {len(self._steps)}.")
         self._opened = True
+
+    def _fill(self, connection: psycopg.Connection[Any]) -> None:
+        notice = move_in(self._former, connection) if self._former else ""
+        if notice:
+            self.notices.append(notice)
 
     def _close(self) -> None:
         self._opened = False

@@ -5,7 +5,7 @@ The versions are those of SQLite's steps in `schema.py`: the same tables and col
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -87,8 +87,14 @@ def version(connection: psycopg.Connection[Any]) -> int:
     return int(found[0]) if found else 0
 
 
-def migrate(connection: psycopg.Connection[Any], steps: Sequence[str]) -> int:
+def migrate(
+    connection: psycopg.Connection[Any],
+    steps: Sequence[str],
+    fill: Callable[[psycopg.Connection[Any]], object] | None = None,
+) -> int:
     """Takes the steps that the schema lacks, all or none of them; returns the version that was found.
+
+    Where there was none, `fill` puts into the new tables what belongs there, as part of the same transaction.
 
     Raises:
         DataError: the schema was written by a newer version of the bot.
@@ -111,4 +117,6 @@ def migrate(connection: psycopg.Connection[Any], steps: Sequence[str]) -> int:
             for statement in statements(steps[number]):
                 connection.execute(statement.encode())
             connection.execute("INSERT INTO clippings.version VALUES (%s)", (number + 1,))
+        if fill is not None and not found:
+            fill(connection)
     return found

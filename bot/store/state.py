@@ -45,7 +45,7 @@ class State:
 
         Args:
             data: the data folder; made if it is not there and there is no `url`.
-            url: a PostgreSQL database (`STATE_URL`); then nothing of the state is in the folder.
+            url: a PostgreSQL database (`STATE_URL`); what a state.db in the folder holds is copied there at first.
             now: seconds since 1970, for ages and retention.
             wait: seconds to wait for another program that holds the database, or for a server that is away.
 
@@ -53,7 +53,7 @@ class State:
             DataError: it cannot be opened; the sentence says what to do.
             MissingExtraError: a `url` is given, and what speaks to PostgreSQL is not installed.
         """
-        database = SqliteDatabase(data / "state.db", wait=wait) if url is None else _on_a_server(url, wait)
+        database = SqliteDatabase(data / "state.db", wait=wait) if url is None else _on_a_server(url, data, wait)
         try:
             await database.open()
             if url is None:
@@ -122,9 +122,9 @@ class State:
         return gone
 
 
-def _on_a_server(url: str, wait: float) -> Database:
+def _on_a_server(url: str, data: Path, wait: float) -> Database:
     try:
         from bot.store.postgres import PostgresDatabase  # noqa: PLC0415 - an extra
     except ImportError:
         raise MissingExtraError("STATE_URL", "postgres") from None
-    return PostgresDatabase(url, wait=wait)
+    return PostgresDatabase(url, wait=wait, former=data)
