@@ -58,7 +58,7 @@ class Milvus:
 
     def open(self, name: str) -> MilvusIndex:
         """See `Engine.open`. Only the newest generation can be opened: Milvus tells of no other."""
-        record = read_record(self._building)
+        record = read_record(self._asking)
         if record is None or record.name != name:
             raise DamagedIndexError(f"The index {name} is no longer in Milvus.")
         return self._opened(record)
@@ -66,7 +66,7 @@ class Milvus:
     def open_newest(self) -> MilvusIndex | None:
         """See `Engine.open_newest`."""
         try:
-            record = read_record(self._building)
+            record = read_record(self._asking)
             return self._opened(record) if record else None
         except DamagedIndexError as error:
             _log.warning("%s It is not used.", error)
@@ -114,7 +114,7 @@ class Milvus:
     def sweep(self, keep: int) -> None:
         """See `Engine.sweep`: what was replaced longer ago than followers take to notice."""
         del keep  # others may read the last generation; how long ago it was replaced decides
-        record = last_record(self._building)
+        record = last_record(self._asking)
         if record is None:
             return
         due = [one for one in record.retired if time.time() - one.at >= self._grace]
@@ -129,7 +129,7 @@ class Milvus:
         """See `Engine.verify`: every passage is there; texts are checked when they are read."""
         if not isinstance(edition, MilvusIndex):
             raise TypeError("another engine's generation")
-        record, server = edition.record, self._building
+        record, server = edition.record, self._asking
         if server.count(server.passages, f"born <= {record.number}") < record.lines:
             raise DamagedIndexError(f"The index {record.name} is damaged: Milvus has lost passages of it.")
         if edition.catalogue.all("PRAGMA quick_check(1)") != [("ok",)]:
