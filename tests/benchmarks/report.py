@@ -63,25 +63,31 @@ def chart(title: str, measured: dict[str, Measured], path: Path) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11, 0.45 * len(measured) + 1.5), dpi=130, layout="constrained")
-    figure.suptitle(title, fontsize=10)
+    figure.suptitle(f"{title} (logarithmic scales)", fontsize=10)
     names = list(measured)[::-1]
     heads = {
-        "p50_ms": "a question, milliseconds (tick: the slowest 5 %)",
+        "p50_ms": "a question, milliseconds: half, and 95 % (line), of them",
         "build_s": "build from raw text, seconds",
         "serving_mb": "memory while serving, MB",
     }
     for axes, (key, head) in zip(figure.subplots(1, 3, sharey=True), heads.items(), strict=True):
         values = [measured[name].get(key, 0.0) for name in names]
-        bars = axes.barh(names, values, color=[_OURS if name == "Clippings" else _PEER for name in names])
-        axes.bar_label(bars, [_figure(value) for value in values], padding=3, fontsize=8)
+        texts = [_figure(value) for value in values]
+        ends = values
         if key == "p50_ms":
-            slow = [measured[name]["p95_ms"] for name in names]
-            axes.plot(slow, names, "|", color="black", markersize=11)
+            ends = [measured[name]["p95_ms"] for name in names]
+            axes.hlines(names, values, ends, color="black", linewidth=1)
+            axes.plot(ends, names, "|", color="black", markersize=9)
+            texts = [f"{text} / {_figure(end)}" for text, end in zip(texts, ends, strict=True)]
+        axes.barh(names, values, color=[_OURS if name == "Clippings" else _PEER for name in names])
+        for name, end, text in zip(names, ends, texts, strict=True):
+            axes.annotate(text, (end, name), (5, 0), textcoords="offset points", va="center", fontsize=8)
         axes.set_xscale("log")
-        axes.margins(x=0.25)
+        axes.margins(x=0.35)
+        axes.xaxis.set_visible(False)
         axes.set_title(head, fontsize=9)
         axes.tick_params(labelsize=8)
-        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path)
     say(f"The chart is in {path}.")
