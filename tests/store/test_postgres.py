@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import doctor
 from bot.errors import DataError
 from bot.store.checkup import check_up_on_server
 from bot.store.database import Connection
@@ -90,6 +91,23 @@ async def test_a_look_at_the_server_changes_nothing(postgres: PostgresServer, pl
     assert check_up_on_server(postgres.url()).endswith("lets us in; the tables are made at the first start")
     await place.open()
     assert check_up_on_server(postgres.url()).endswith("lets us in, the tables are there")
+
+
+async def test_the_doctor_tells_of_the_server_and_never_the_password(
+    postgres: PostgresServer, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHARD_COUNT", "4")
+    monkeypatch.setenv("SHARD_IDS", "2,3")
+    monkeypatch.setenv("STATE_URL", postgres.url())
+    found = {finding.name: finding for finding in doctor._look(None, None)}
+    assert found["state"].good
+    assert found["settings"].line == "every value can be used; this process runs shards 2, 3 of 4"
+    monkeypatch.setenv("STATE_URL", postgres.url(password="secret-w0rd"))
+    found = {finding.name: finding for finding in doctor._look(None, None)}
+    assert not found["state"].good
+    assert "password authentication failed" in found["state"].line
+    assert "secret-w0rd" not in str(found)
 
 
 async def test_processes_that_start_at_once_make_the_tables_once(place: Place) -> None:

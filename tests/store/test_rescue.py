@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from contextlib import closing
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.errors import DataError
 from bot.model import Verdict
 from bot.store.state import State
 from tests.store.conftest import ANNA, HERALD
@@ -80,6 +82,33 @@ async def test_what_can_be_read_of_a_damaged_database_is_saved_and_the_rest_set_
     again = await State.open(tmp_path)
     assert again.notices == (), "once is enough"
     await again.close()
+
+
+async def test_a_database_that_another_process_has_open_is_not_replaced_under_it(tmp_path: Path) -> None:
+    path = await fill(tmp_path)
+    other = await State.open(tmp_path)
+    spoil(path, log_pages(path)[3])
+    damaged = path.read_bytes()
+    with pytest.raises(DataError, match=r"is damaged, and another process has it open\. Stop every process"):
+        await State.open(tmp_path)
+    assert path.read_bytes() == damaged
+    await other.close()
+    state = await State.open(tmp_path)
+    assert "incomplete: audit" in state.notices[0]
+    await state.close()
+
+
+async def test_of_processes_that_start_at_once_on_a_damaged_database_one_mends_it_and_the_others_wait(
+    tmp_path: Path,
+) -> None:
+    path = await fill(tmp_path)
+    spoil(path, log_pages(path)[3])
+    opened = await asyncio.gather(*(State.open(tmp_path) for _ in range(3)))
+    assert sorted(len(state.notices) for state in opened) == [0, 0, 1]
+    await opened[0].set_fact("tree", "def")
+    assert [await state.fact("tree") for state in opened] == ["def"] * 3
+    for state in opened:
+        await state.close()
 
 
 async def test_a_broken_header_costs_nothing(tmp_path: Path) -> None:
