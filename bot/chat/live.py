@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.errors import ClippingsError, TokenError
+from bot.errors import ClippingsError, SettingsError, TokenError
 
 if TYPE_CHECKING:
     from bot.chat.client import ClippingsBot
@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 
 LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
 _REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
+_SHARDS = {  # and those for shards
+    4010: "Discord knows no such shard: SHARD_COUNT must be the same in every process, and SHARD_IDS below it.",
+    4011: "The bot is in too many servers for so few shards: raise SHARD_COUNT, in every process, or leave it out.",
+}
 
 
 class UnreachableError(ClippingsError):
@@ -36,6 +40,7 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
 
     Raises:
         TokenError: there is no token, or Discord refuses it.
+        SettingsError: Discord refuses the shards.
         UnreachableError: Discord does not answer. Once connected, the bot waits for it to come back instead.
     """
     if not token:
@@ -69,6 +74,8 @@ async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:
             raise discord.LoginFailure("refused by the gateway") from None
+        if error.code in _SHARDS:
+            raise SettingsError(_SHARDS[error.code]) from None
         raise
 
 

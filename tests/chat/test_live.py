@@ -11,11 +11,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from aiohttp import web
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from yarl import URL
 
 from bot.chat.client import ClippingsBot
 from bot.chat.live import UnreachableError, run_bot
-from bot.errors import ExitCode, TokenError
+from bot.errors import ExitCode, SettingsError, TokenError
 from bot.store.state import State
 
 from .gateway import TOKEN, Door, door
@@ -98,6 +101,31 @@ async def test_a_refused_token_is_one_sentence_with_its_own_exit_code(
         await run_bot(make_bot(shard_count=None, guild_ready_timeout=0.01), secret)
     assert refused.value.exit_code is ExitCode.TOKEN
     assert secret not in str(refused.value) + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(4010, "knows no such shard"), (4011, "raise SHARD_COUNT, in every process")]
+)
+async def test_shards_that_discord_refuses_are_one_sentence(
+    make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    class Refusing(Door):
+        async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+            socket = web.WebSocketResponse()
+            await socket.prepare(request)
+            await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
+            await socket.receive()
+            await socket.close(code=code)
+            return socket
+
+    async with door(Refusing()) as made:
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(made.url))
+        bot = make_bot(shard_count=4, shard_ids=[3], guild_ready_timeout=0.01)
+        with pytest.raises(SettingsError, match=said) as refused:
+            async with asyncio.timeout(10):
+                await run_bot(bot, TOKEN)
+    assert refused.value.exit_code is ExitCode.SETTINGS
 
 
 @pytest.mark.parametrize("token", [None, ""])
