@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import doctor
-from bot.errors import DataError
+from bot.errors import DataError, ExitCode
 from bot.store.checkup import check_up_on_server
 from bot.store.database import Connection
 from bot.store.server import Server
@@ -25,10 +25,11 @@ from tests.store.wire import AFTER, BEFORE, Wire, wire_to
 pytestmark = on_postgres
 
 
-async def refusal(url: str, data: Path, wait: float = 0.05) -> str:
+async def refusal(url: str, data: Path, code: ExitCode = ExitCode.DATA) -> str:
     with pytest.raises(DataError) as error:
-        await State.open(data, url, wait=wait)
+        await State.open(data, url, wait=0.05)
     assert error.value.__cause__ is None
+    assert error.value.exit_code is code, "a failed start is tried again by systemd, a refused one is not"
     return str(error.value)
 
 
@@ -59,7 +60,7 @@ async def test_a_server_that_does_not_answer_is_waited_for_and_then_named(tmp_pa
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.monotonic()
-    said = await refusal(f"postgresql://clip:secret-w0rd@127.0.0.1:{port}/clip", tmp_path)
+    said = await refusal(f"postgresql://clip:secret-w0rd@127.0.0.1:{port}/clip", tmp_path, ExitCode.FAILED)
     assert 0.1 < time.monotonic() - began < 2
     assert said.startswith(f"The PostgreSQL server on 127.0.0.1, port {port} (STATE_URL) does not answer.")
     assert not tmp_path.joinpath("state.db").exists()
