@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [speed|ablation|burst|fitting|engines|replay|sizing] [options]`; without a name, speed.
+"""`python -m tests.benchmarks [NAME] [options]`, NAME one of `BENCHMARKS`; without a name, speed.
 
 A benchmark is a module of this package with `add_options(parser)` and `run(options)`.
 """
@@ -9,7 +9,7 @@ import argparse
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("speed", "ablation", "burst", "fitting", "engines", "replay", "sizing")
+BENCHMARKS = ("speed", "ablation", "burst", "fitting", "engines", "reload", "replay", "sizing")
 
 
 def main(arguments: list[str]) -> None:
