@@ -67,7 +67,7 @@ def _questions(path: Path) -> list[tuple[str, date]]:
 async def _burst(desk: Desk, questions: list[tuple[str, date]]) -> tuple[list[Asked], int, float]:
     """What each asker saw, how many were lost, and the loop's longest lag."""
     over = asyncio.Event()
-    lag = asyncio.create_task(_longest_lag(over))
+    lag = asyncio.create_task(longest_lag(over))
     began = time.perf_counter()
     asking = [_ask(desk, member, text, day, began) for member, (text, day) in enumerate(questions)]
     seen = await asyncio.gather(*asking, return_exceptions=True)
@@ -86,7 +86,8 @@ async def _ask(desk: Desk, member: int, text: str, day: date, began: float) -> A
     return Asked(acknowledged, time.perf_counter() - began)
 
 
-async def _longest_lag(over: asyncio.Event) -> float:
+async def longest_lag(over: asyncio.Event) -> float:
+    """The longest that the event loop kept others waiting until it was `over`, in seconds."""
     longest = 0.0
     while not over.is_set():
         before = time.perf_counter()
