@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def test_a_question_to_a_dead_server_ends_in_a_sentence_and_the_next_one_is_answ
     assert "bridg" not in caplog.text + str(raised.value)
     mortal.start()
     assert [passage.article for passage in index.rank(Query(("bridg",)))] == list(index.keys().values())
+    index.close()
+
+
+def test_of_many_questions_at_once_each_gets_an_answer_or_the_sentence(mortal: MilvusServer, patient: Milvus) -> None:
+    index = grown(patient, [NEWS])
+
+    def ask(number: int) -> int:
+        if number == 4:
+            mortal.kill()
+        if number == 12:
+            mortal.revive()
+        try:
+            return len(index.rank(Query(("bridg",))))
+        except EngineError:
+            return 0
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(ask, range(30)))
+    assert set(found) == {0, 1}
+    assert (found[0], found[-1]) == (1, 1)
     index.close()
 
 

@@ -15,6 +15,7 @@ from bot.search.milvus.client import Server
 from bot.search.milvus.schema import TEXT_MOST
 
 _PIECE = TEXT_MOST // 4 * 4  # base64 comes in fours
+_PIECES = 200  # rows fetched at once: 13 MB, where a server may send 64
 _TOGETHER = 4_000_000  # characters sent at once
 NOBODYS = 0  # in `article`: a blob that is no article's text
 
@@ -56,7 +57,13 @@ def write(server: Server, rows: Iterable[dict[str, Any]]) -> None:
 
 def read(server: Server, name: str) -> bytes:
     """A blob by its name. Raises DamagedIndexError when it is missing or not as it was written."""
-    rows = server.query(server.blobs, f'name like "{name}/%"', ["place", "content"])
+    rows: list[dict[str, Any]] = []
+    while len(rows) % _PIECES == 0:
+        here = f"place >= {len(rows)} and place < {len(rows) + _PIECES}"
+        found = server.query(server.blobs, f'name like "{name}/%" and {here}', ["place", "content"])
+        rows += found
+        if not found:
+            break
     return _joined(name, rows)
 
 

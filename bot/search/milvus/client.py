@@ -33,7 +33,7 @@ _CONNECTION = {  # tries again soon after a server has come back, however long i
 }
 AWAY = "The search engine cannot be reached just now; nothing is lost. Please try again in a minute."
 _REFUSED = "The search engine refused the request; the log of the bot says why."
-_RELEASED = 101  # the collection is not loaded: after a restart of the server
+_PASSING = {1, 2, 4, 8, 101}  # not ready, away, too many requests (twice), not loaded: after a restart of the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Server:
         self._client: MilvusClient | None = None
         self._ready = False
         self._closed = threading.Event()
+        self._turn = threading.Lock()
 
     def search(self, text: str, where: str, limit: int, fields: list[str]) -> list[dict[str, Any]]:
         """The best passages for analysed terms by Milvus's own BM25: their fields, best first."""
@@ -83,7 +84,7 @@ class Server:
                 timeout=self._timeout,
             ),
         )
-        return [hit["entity"] for hit in found[0]]
+        return [{**hit["entity"], "number": hit["number"]} for hit in found[0]]
 
     def query(self, collection: str, where: str, fields: list[str]) -> list[dict[str, Any]]:
         """The rows, up to `MOST`, that a filter lets through."""
@@ -136,7 +137,7 @@ class Server:
     def close(self) -> None:
         """Ends the connection, and every call that waits for the server to come back."""
         self._closed.set()
-        self._hang_up()
+        self._hang_up(self._client)
 
     @property
     def _timeout(self) -> float:
@@ -145,16 +146,18 @@ class Server:
     def _call(self, what: str, work: Callable[[MilvusClient], T]) -> T:
         """Does `work`, again and again with longer waits while the server is away, until patience runs out."""
         started, wait = time.monotonic(), _FIRST_WAIT
+        client = None
         while True:
             try:
-                return work(self._connected())
+                client = self._connected()
+                return work(client)
             except Exception as error:
                 if isinstance(error, (EngineError, MissingExtraError)):
                     raise
                 code = getattr(error, "code", None)
                 passing = _is_passing(error)
                 if passing:
-                    self._hang_up()  # a connection may take minutes to notice that its server is back
+                    self._hang_up(client)  # a connection may take minutes to notice that its server is back
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
                     _log.error("Milvus at %s: %s failed (%s)", self.address.host, what, name)
@@ -163,30 +166,39 @@ class Server:
                 raise EngineError(AWAY)
             wait = min(wait * 2, _LONGEST_WAIT)
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, client: MilvusClient | None) -> None:
+        """Lets go of a connection, unless somebody else has and a better one is there by now."""
+        with self._turn:
+            if client is self._client:
+                self._drop()
+
+    def _connected(self) -> MilvusClient:
+        with self._turn:
+            try:
+                if self._client is None:
+                    self._client = _client_class()(
+                        uri=self.address.uri, token=self.address.token, timeout=self._timeout, grpc_options=_CONNECTION
+                    )
+                    self._check_version(self._client)
+                if not self._ready:
+                    for collection in (self.passages, self.blobs):
+                        if self._client.has_collection(collection, timeout=self._timeout):
+                            self._client.load_collection(collection, timeout=self._timeout)
+                    self._ready = True
+            except Exception:
+                self._drop()
+                raise
+            return self._client
+
+    def _drop(self) -> None:
         client, self._client, self._ready = self._client, None, False
         if client is not None:
             client.close()
-
-    def _connected(self) -> MilvusClient:
-        if self._client is None:
-            client = _client_class()(
-                uri=self.address.uri, token=self.address.token, timeout=self._timeout, grpc_options=_CONNECTION
-            )
-            self._check_version(client)
-            self._client = client
-        if not self._ready:
-            for collection in (self.passages, self.blobs):
-                if self._client.has_collection(collection, timeout=self._timeout):
-                    self._client.load_collection(collection, timeout=self._timeout)
-            self._ready = True
-        return self._client
 
     def _check_version(self, client: MilvusClient) -> None:
         version = str(client.get_server_version(timeout=self._timeout))
         numbers = re.search(r"(\d+)\.(\d+)", version)
         if numbers and (int(numbers[1]), int(numbers[2])) < _LEAST_VERSION:
-            client.close()
             least = ".".join(map(str, _LEAST_VERSION))
             _log.error("Milvus at %s is version %s; BM25 needs %s or later", self.address.host, version, least)
             raise EngineError(f"The search engine is Milvus {version}; the bot needs {least} or later.")
@@ -234,12 +246,12 @@ def _pages(
 def _is_passing(error: Exception) -> bool:
     """Whether trying again may help: the connection, a restart, too many requests; not what we asked."""
     import grpc  # noqa: PLC0415 - comes with pymilvus
-    from pymilvus.exceptions import ErrorCode, MilvusException  # noqa: PLC0415
+    from pymilvus.exceptions import MilvusException  # noqa: PLC0415
 
     if isinstance(error, grpc.RpcError | grpc.FutureTimeoutError | ConnectionError | TimeoutError):
         return True
     if not isinstance(error, MilvusException):
         return False
     if isinstance(error.code, int):
-        return error.code in {1, 2, _RELEASED, int(ErrorCode.RATE_LIMIT)}
+        return error.code in _PASSING or bool(getattr(error, "retriable", False))
     return isinstance(error.code, grpc.StatusCode)

@@ -24,7 +24,7 @@ from bot.search.milvus.texts import Texts
 from bot.search.milvus.wordlist import WordList
 from bot.search.okapi import Okapi
 
-_FIELDS = ["number", "article", "start", "stop", "terms"]
+_FIELDS = ["article", "start", "stop", "terms"]
 _TIMES, _SPARE = 3, 100  # candidates for each passage wanted, and beyond: Milvus's idf orders a little otherwise
 _FRESH = 4.0  # times `recency_days` within which recency may lift a passage from far below: e^-4 is 2 %
 _AHEAD = 16  # best articles whose texts are fetched along with a ranking
