@@ -24,6 +24,7 @@ class Catalogue:
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
+        self._spans: dict[int | None, Span] = {}
 
     def ranges(self, server: int | None, dates: DateRange | None = None) -> list[tuple[int, int, int]]:
         """What `server` may see of each part: (part, first row, last row), rows of its segment, gone ones included."""
@@ -86,7 +87,13 @@ class Catalogue:
         return None
 
     def span(self, server: int | None) -> Span:
-        """Counts and dates of what `server` may see."""
+        """Counts and dates of what `server` may see: asked for with every question, counted once."""
+        found = self._spans.get(server)
+        if found is None:
+            found = self._spans[server] = self._counted(server)
+        return found
+
+    def _counted(self, server: int | None) -> Span:
         rows = self.rows(server)
         days = self.dates(rows)
         dated = days[days != UNDATED]
