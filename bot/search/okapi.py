@@ -91,9 +91,9 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
     def _gain(self, counts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.float64]:
         """What a term adds, but for its idf, to passages of `lengths` terms that hold it `counts` times."""
         often = counts.astype(np.int64)
-        gain: NDArray[np.float64] = (
-            often * (self.k1 + 1) / (often + self.k1 * (1 - self.b + self.b * lengths / self.avgdl))
-        )
+        damped = often + self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
+        damped[damped == 0] = 1.0  # an empty passage where length counts in full (b = 1): nothing, not nothing by nothing
+        gain: NDArray[np.float64] = often * (self.k1 + 1) / damped
         return gain
 
     def _initialize(self, corpus: Iterable[Sequence[str]]) -> dict[str, int]:
