@@ -92,7 +92,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         """What a term adds, but for its idf, to passages of `lengths` terms that hold it `counts` times."""
         often = counts.astype(np.int64)
         damped = often + self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
-        damped[damped == 0] = 1.0  # an empty passage where length counts in full (b = 1): nothing, not nothing by nothing
+        damped[damped == 0] = 1.0  # an empty passage where length counts in full (b = 1)
         gain: NDArray[np.float64] = often * (self.k1 + 1) / damped
         return gain
 
