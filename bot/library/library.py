@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bot.answers import Tuning, answer
 from bot.articles import Limits
-from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
+from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, EngineError, FollowerError
 from bot.library.engines import engine_for, index_folder
 from bot.library.following import EVERY, first, follow
 from bot.library.live import Live
@@ -308,6 +308,8 @@ class Library:
             await self._rebuilder.verify(live)
         except DamagedIndexError as error:
             await self._mend(live, error)
+        except EngineError as error:
+            _log.warning("the index could not be checked: %s", error)
 
     async def _mend(self, live: Live, damage: DamagedIndexError) -> None:
         """Builds the index anew from the corpus; until then the damaged one answers as well as it can."""

@@ -58,9 +58,10 @@ def part_of(
 class Catalogue:
     """One file. Reading is safe from many threads; whoever adds parts is alone with it."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens a file that `create` made."""
+    def __init__(self, path: Path, *, new: bool = False) -> None:
+        """Opens a file that `create` made; one that is gone is never made again by opening it."""
         self.path = path
+        self._address = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
         self._own = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -69,7 +70,7 @@ class Catalogue:
     def create(cls, path: Path, base: Catalogue | None = None) -> Catalogue:
         """A new file, empty or as `base`."""
         path.unlink(missing_ok=True)
-        made = cls(path)
+        made = cls(path, new=True)
         if base is None:
             made.ask().executescript(_SCHEMA)
         else:
@@ -116,7 +117,7 @@ class Catalogue:
         """This thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.path, check_same_thread=False)
+            connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)
             self._own.connection = connection
             with self._lock:
                 self._all.append(connection)
