@@ -67,7 +67,7 @@ class Analyzer:
         """Raises SettingsError for a language that nltk's Snowball stemmer does not know."""
         if language not in SnowballStemmer.languages:
             known = ", ".join(sorted(SnowballStemmer.languages))
-            raise SettingsError(f"LANGUAGE: there is no stemmer for {language!r}; choose one of {known}.")
+            raise SettingsError(f"CORPUS_LANGUAGE: there is no stemmer for {language!r}; choose one of {known}.")
         self.language = language
         self.version = f"{language}/{RULES}/nltk {nltk.__version__}/unicode {unicodedata.unidata_version}"
         self._stop = STOP_WORDS.get(language, frozenset())
