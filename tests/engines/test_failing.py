@@ -71,7 +71,6 @@ def test_of_many_questions_at_once_each_gets_an_answer_or_the_sentence(mortal: M
     with ThreadPoolExecutor(4) as threads:
         found = list(threads.map(ask, range(30)))
     assert set(found) == {0, 1}
-    assert found[0] == 1
     assert ask(99) == 1
     index.close()
 
