@@ -105,9 +105,8 @@ class _Build:
 
     def clean(self) -> None:
         """Removes what a build that was killed has left, which had this same number."""
-        least = self._number if self._last else 1
         for collection in (self._server.passages, self._server.blobs):
-            self._server.delete(collection, f"born >= {least}")
+            self._server.delete(collection, f"born >= {self._number}")
 
     def remove(self, rows: list[int]) -> None:
         """Takes articles out of the catalogue; what Milvus holds of them stays until nobody reads it."""

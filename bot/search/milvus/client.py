@@ -125,10 +125,7 @@ class Server:
 
     def prepare(self) -> None:
         """Makes the two collections where they are missing."""
-        self._call(
-            "create",
-            lambda client: create(client, self.passages, self.blobs, timeout=self._timeout),
-        )
+        self._call("create", lambda client: create(client, self.passages, self.blobs, timeout=self._timeout))
 
     def exists(self) -> bool:
         """Whether the archive has ever been written to."""
