@@ -10,7 +10,7 @@ from bot.answers.dates import say_range
 from bot.answers.finding import Found
 from bot.answers.reading import Asked
 from bot.answers.spelling import Speller, visible_to
-from bot.answers.verdict import FRAME
+from bot.answers.verdict import FRAME, is_all_frame
 from bot.model import DateRange, Heading, Question
 from bot.search import Index
 
@@ -21,7 +21,8 @@ _NEAREST = 3
 
 def missing(asked: Asked) -> tuple[str, ...]:
     """The asker's words, as typed, that no article has which they could be shown."""
-    return tuple(term.word for term in asked.terms if not term.passages and term.word.lower() not in FRAME)
+    shaping = frozenset() if is_all_frame(asked) else FRAME
+    return tuple(term.word for term in asked.terms if not term.passages and term.word.lower() not in shaping)
 
 
 def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.answers.tuning import Tuning
 from bot.model import Excerpt
 
-_OPENING = 1_200  # characters of an article that are compared: copies differ in what was added at the end
+_OPENING = 600  # characters of an article that are compared: copies differ in what was added at the end
 
 
 def distinct(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:

@@ -42,9 +42,10 @@ def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: 
     if first or asked.around is not None:
         ranked = _moved(ranked, lambda row: _factor(index.heading(row).date, row in first, asked, tuning))
     grouped: dict[int, list[Passage]] = {}
-    for passage in ranked:
-        grouped.setdefault(passage.article, []).append(passage)
-    return [Found(row, tuple(group[: tuning.read])) for row, group in grouped.items()]
+    for place, passage in enumerate(ranked):
+        if place < tuning.read or passage.article not in grouped:
+            grouped.setdefault(passage.article, []).append(passage)
+    return [Found(row, tuple(group)) for row, group in grouped.items()]
 
 
 def openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[Found]:

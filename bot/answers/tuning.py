@@ -41,7 +41,7 @@ class Tuning:
 
     characters: int = 400  # longest excerpt: what an asker reads at a glance
     passages: int = 60  # ranked passages looked at
-    read: int = 3  # best passages of an article that are read, with their paragraphs
+    read: int = 20  # best passages that are read, with their paragraphs, beside the best one of each article
     candidates: int = 6  # best articles whose sentences are looked at
     voting: int = 4  # best windows of each article that vote for their words
     recency: float = 0.5  # score x (1 + recency e^(-age/recency_days)) for articles dated up to the day of asking

@@ -18,6 +18,7 @@ from bot.chat.slips import Slip, Slips
 from bot.chat.work import Work
 from bot.errors import BusyError, ClippingsError, DataError
 from bot.model import Answer, Question, Turn, Verdict
+from bot.store.database import Connection
 from bot.store.servers import ServerSettings
 from bot.store.state import State
 
@@ -151,18 +152,22 @@ class Desk:
         keys = tuple(excerpt.article.key for excerpt in quoted)
         turn = Turn(answer.understood or answer.question.text, keys, tuple(excerpt.text for excerpt in quoted))
         noted = Slip(answer.question, asker.member, turn, card.shown, answer.suggestions)
-        await self.slips.write(slip, noted)
+        notes: list[Callable[[Connection], object]] = [self.slips.writing(slip, noted)]
         if talk and asker.channel is not None:  # what was asked in private is not taken up aloud
-            await self.slips.talked(asker.channel, asker.member, slip)
-        await self._state.questions.keep(
-            asker.server,
-            asker.member,
-            answer.question.text,
-            answer.verdict,
-            took_ms=answer.took_ms,
-            articles=keys,
-            answer=slip,
-        )
+            notes.append(self.slips.talking(asker.channel, asker.member, slip))
+        if asker.server is not None:
+            notes.append(
+                self._state.questions.keeping(
+                    asker.server,
+                    asker.member,
+                    answer.question.text,
+                    answer.verdict,
+                    took_ms=answer.took_ms,
+                    articles=keys,
+                    answer=slip,
+                )
+            )
+        await self._state.together(*notes)
 
     def _forget_the_quiet(self, now: float) -> None:
         """Keeps the list of recent askers short."""

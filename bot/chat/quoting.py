@@ -21,8 +21,9 @@ from typing import TypeAlias
 
 ELLIPSIS = "…"
 
-_ALWAYS_ESCAPED = frozenset("\\*_~`|<>[]#@/")
-_ESCAPED_AT_LINE_START = frozenset("-+=:")
+# What could open or close markup in Discord (or in CommonMark) where it stands: a colon opens an emoji's name or ends a
+# link's scheme, an ampersand opens an HTML entity.
+_LIVE = re.compile(r"[\\*_~`|<>\[\]#@/]|^[-+=:]|:(?=\S)|&(?=[^\W\d_])")
 _SPACE = re.compile(r"\s+")
 _LIST_NUMBER = re.compile(r"\d+(?=[.)])")
 _JOINERS = frozenset("\u200c\u200d")
@@ -201,34 +202,23 @@ def _wordlike(char: str) -> bool:
 def _escaped(line: Shown, marked: frozenset[int]) -> str:
     """One line of markdown. Runs of `marked` characters are wrapped in `**`."""
     chars = "".join(char for _, char in line)
-    list_number = _LIST_NUMBER.match(chars)
-    list_mark = list_number.end() if list_number else -1
+    live = {match.start() for match in _LIVE.finditer(chars)}
+    if list_number := _LIST_NUMBER.match(chars):
+        live.add(list_number.end())
+    if not live and not marked:
+        return chars
     parts: list[str] = []
     is_bold = False
     for place, (offset, char) in enumerate(line):
-        wanted = offset in marked
-        if wanted != is_bold:
+        if (offset in marked) != is_bold:
             parts.append("**")
-            is_bold = wanted
-        if place == list_mark or _is_live(chars, place):
+            is_bold = not is_bold
+        if place in live:
             parts.append("\\")
         parts.append(char)
     if is_bold:
         parts.append("**")
     return "".join(parts)
-
-
-def _is_live(chars: str, place: int) -> bool:
-    """Whether the character at `place` could open or close markup in Discord (or in CommonMark) where it stands."""
-    char = chars[place]
-    if char in _ALWAYS_ESCAPED:
-        return True
-    if place == 0 and char in _ESCAPED_AT_LINE_START:
-        return True
-    following = chars[place + 1 : place + 2]
-    if char == ":":  # an emoji's name, or a link's scheme
-        return following != "" and not following.isspace()
-    return char == "&" and following.isalpha()  # an HTML entity
 
 
 def bold_within(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[tuple[int, int], ...]:

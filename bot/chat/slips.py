@@ -6,12 +6,14 @@ shown to nobody but the server (or, in a direct message, the person) it was writ
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from bot.errors import ClippingsError
 from bot.model import Question, Sort, Turn
+from bot.store.database import Connection
 from bot.store.memory import DAY, Memory
 
 SLIP_SECONDS = 30 * DAY
@@ -85,6 +87,10 @@ class Slips:
         """Puts the slip under its name."""
         await self._memory.put("slip", name, slip.as_json(), seconds=SLIP_SECONDS, user=slip.member)
 
+    def writing(self, name: str, slip: Slip) -> Callable[[Connection], None]:
+        """What `write` does, for `State.together`."""
+        return self._memory.putting("slip", name, slip.as_json(), seconds=SLIP_SECONDS, user=slip.member)
+
     async def find(self, name: str, *, server: int | None, member: int) -> Slip:
         """The slip of that name, for somebody who stands in `server`, or in a direct message (None).
 
@@ -99,9 +105,9 @@ class Slips:
             raise LostSlipError
         return slip
 
-    async def talked(self, channel: int, member: int, name: str) -> None:
-        """Remembers that `name` was the last answer to this member in this channel."""
-        await self._memory.put("talk", f"{channel}:{member}", name, seconds=TALK_SECONDS, user=member)
+    def talking(self, channel: int, member: int, name: str) -> Callable[[Connection], None]:
+        """Remembers, in `State.together`, that `name` was the last answer to this member in this channel."""
+        return self._memory.putting("talk", f"{channel}:{member}", name, seconds=TALK_SECONDS, user=member)
 
     async def last_talk(self, channel: int, member: int) -> str | None:
         """The name of the last answer to this member in this channel, if that was a moment ago."""

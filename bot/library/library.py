@@ -32,7 +32,9 @@ from bot.search.milvus import Address
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-_READERS = 2  # threads that answer; more would only take turns, as most of an answer's time is Python's own
+# Threads that answer. Most of an answer's time is Python's own: of two at once, each takes three times as long as one
+# alone. Waiting for a server is not: there, others can go on. Measured: python -m tests.benchmarks burst
+_READERS, _WAITING_READERS = 1, 8
 _SMALL = 5_000_000  # bytes read in this process, where nothing answers yet: a process of its own costs half a second
 _WAIT = 0.2  # seconds between two looks at an index that another process is making
 
@@ -66,7 +68,8 @@ class Library:
         self.milvus = milvus
         self._root = index_folder(corpus, data, language, milvus)
         self._rebuilder = Rebuilder(engine_for(self._root, language, milvus))
-        self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="answer")
+        self._answering = ThreadPoolExecutor(_WAITING_READERS if milvus else _READERS, thread_name_prefix="answer")
+        self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
         self._live: Live | None = None
         self._last: Reload | None = None
         self._background: set[asyncio.Task[None]] = set()
@@ -135,7 +138,8 @@ class Library:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._answering.shutdown)
+        await asyncio.to_thread(self._looking.shutdown)
         await self._rebuilder.close()
         if self._live is not None:
             self._live.close()
@@ -151,12 +155,15 @@ class Library:
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
-        found = await self.use(lambda index: answer(index, question, self._tuning))
+        found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
         self.tally.answered(found.verdict, time.perf_counter() - started)
         return found
 
     async def use(self, read: Callable[[Index], T]) -> T:
         """Calls `read` with the live generation in a thread; the generation stays open until `read` returns."""
+        return await self._read(self._looking, read)
+
+    async def _read(self, threads: ThreadPoolExecutor, read: Callable[[Index], T]) -> T:
         live = self._now
         live.readers += 1
         loop = asyncio.get_running_loop()
@@ -167,7 +174,7 @@ class Library:
             finally:
                 loop.call_soon_threadsafe(self._left, live)
 
-        work = in_thread(self._threads, reading)
+        work = in_thread(threads, reading)
         work.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, also when nobody waits
         try:
             return await asyncio.shield(work)  # whoever stops waiting does not stop the thread

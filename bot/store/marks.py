@@ -49,7 +49,7 @@ def mark(key: bytes, user: int) -> str:
 
 
 def _write(path: Path, key: bytes) -> None:
-    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - private from birth
         file.write(key)
         file.flush()

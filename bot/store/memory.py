@@ -36,6 +36,12 @@ class Memory:
             seconds: its age limit.
             user: whose it is, so that their `/forget-me` removes it; stored as a mark, never as the id.
         """
+        await self._database.write(self.putting(kind, key, value, seconds=seconds, user=user))
+
+    def putting(
+        self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None
+    ) -> Callable[[Connection], None]:
+        """What `put` does, for `State.together`."""
         owner = "" if user is None else mark(self._key, user)
         row = (kind, key, owner, json.dumps(value, ensure_ascii=False), int(self._now() + seconds))
 
@@ -46,7 +52,7 @@ class Memory:
                 row,
             )
 
-        await self._database.write(work)
+        return work
 
     async def get(self, kind: str, key: str) -> Any | None:
         """What the key holds; None when it is too old, was forgotten, or never was."""

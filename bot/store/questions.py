@@ -69,23 +69,38 @@ class Questions:
         if server is None:
             return None
         name = answer or secrets.token_urlsafe(9)
-        asker, asked = mark(self._key, user), int(self._now())
-
-        def work(connection: Connection) -> str | None:
-            if not read_settings(connection, server).keep_questions:
-                return None
-            connection.execute(
-                "INSERT INTO questions (answer, server, asker, asked, text, verdict, took_ms, articles)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer) DO NOTHING",
-                (name, server, asker, asked, text, verdict.value, took_ms, json.dumps(list(articles))),
-            )
-            return name
-
+        work = self.keeping(server, user, text, verdict, took_ms=took_ms, articles=articles, answer=name)
         try:
-            return await self._database.write(work)
+            return name if await self._database.write(work) else None
         except DataError as error:  # an answer does not fail because its question cannot be kept
             log.warning("a question could not be kept: %s", error)
             return None
+
+    def keeping(
+        self,
+        server: int,
+        user: int,
+        text: str,
+        verdict: Verdict,
+        *,
+        took_ms: float,
+        articles: Sequence[str],
+        answer: str,
+    ) -> Callable[[Connection], bool]:
+        """What `keep` does, for `State.together`; tells whether the server has agreed."""
+        row = (answer, server, mark(self._key, user), int(self._now()), text, verdict.value, took_ms)
+
+        def work(connection: Connection) -> bool:
+            if not read_settings(connection, server).keep_questions:
+                return False
+            connection.execute(
+                "INSERT INTO questions (answer, server, asker, asked, text, verdict, took_ms, articles)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer) DO NOTHING",
+                (*row, json.dumps(list(articles))),
+            )
+            return True
+
+        return work
 
     async def judge(self, server: int | None, answer: str, user: int, *, helpful: bool) -> bool:
         """Notes whether an answer helped; a member's later word replaces the earlier. False where nothing is kept."""

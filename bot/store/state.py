@@ -74,6 +74,15 @@ class State:
         """Closes the database; a second time does nothing."""
         await self._database.close()
 
+    async def together(self, *works: Callable[[Connection], object]) -> None:
+        """Carries out several writes as one, all of them or none: a transaction costs more than what is in it."""
+
+        def work(connection: Connection) -> None:
+            for one in works:
+                one(connection)
+
+        await self._database.write(work)
+
     async def fact(self, name: str) -> str | None:
         """A single remembered value, such as the hash of the command tree last sent to Discord."""
 

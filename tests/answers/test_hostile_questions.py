@@ -135,6 +135,11 @@ def test_a_hostile_conversation_gets_a_sentence_in_bounded_time(ask: Ask, bound:
     assert any(seconds(lambda: ask(text, HISTORY * 50)) < bound for _ in range(3))
 
 
+@pytest.mark.parametrize("text", ["DATE", "What year?", "please"])
+def test_words_that_only_shape_a_question_get_a_sentence(ask: Ask, text: str) -> None:
+    assert_sound(ask(text))
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=40, deadline=None)
 def test_any_text_gets_a_sentence(ask: Ask, text: str) -> None:

@@ -62,7 +62,7 @@ async def test_talk_is_remembered_by_channel_and_member_for_a_quarter_of_an_hour
     clock = Clock()
     state = await State.open(tmp_path, now=clock)
     slips = Slips(state.memory)
-    await slips.talked(5, 7, "name")
+    await state.together(slips.talking(5, 7, "name"))
     assert await slips.last_talk(5, 7) == "name"
     assert await slips.last_talk(5, 8) is None
     assert await slips.last_talk(6, 7) is None
