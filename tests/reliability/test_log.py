@@ -96,7 +96,7 @@ async def test_the_reference_a_member_is_shown_finds_the_failure_in_the_log(
     (failed,) = [event for event in events(printed) if event["level"] == "error"]
     assert failed["request"] == found[0]
     assert failed["message"] == "/ask failed"
-    assert "in use" in failed["traceback"]
+    assert "in ask" in failed["traceback"]
     assert "RuntimeError" in failed["traceback"]
     assert WORD not in printed.getvalue()
 
