@@ -19,7 +19,7 @@ from bot.model import Article, Passage
 FEATURES: tuple[str, ...] = tuple(Weights.__slots__)  # the last one is seen by comparing articles: see voting
 _LEAD = 250  # characters from an article's beginning at which earliness has halved: a paragraph
 _WEEK = 7  # days for which news is fresh
-_NAMES, _OTHERS = 20, 40  # more of them in one excerpt say no more
+_NAMES = 20  # more of them in one excerpt say no more
 _LEANING = re.compile(
     r"\W*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|so|or|yet|however|also|there|then)\b",
     re.IGNORECASE,
@@ -87,7 +87,6 @@ def _view(
 ) -> View:
     """Sees what can be seen of `window` alone: a value for each of `FEATURES` but the last."""
     start, end = window.start, window.end
-    others = set(region.terms_in(start, end)).difference(of.numbers)
     values = [
         *of_article,
         of.share(title.union([hit.number for hit in hits])),
@@ -95,12 +94,11 @@ def _view(
         1 / (1 + start / _LEAD),
         region.answering(start, end),
         min(region.names_in(start, end), _NAMES) / _NAMES,
-        min(len(others), _OTHERS) / _OTHERS,
         float(bool(_LEANING.match(text, start, end))),
         float(bool(unbalanced(text[start:end]))),
         0.0,
     ]
-    return View(window, hits, others, values)
+    return View(window, hits, set(region.terms_in(start, end)).difference(of.numbers), values)
 
 
 def _openings(

@@ -23,7 +23,6 @@ class Weights:
     early: float = 0.8  # 1 at the article's beginning, half at a paragraph's distance
     answering: float = 3.4  # how close to the question's terms a name or number stands that could be the answer
     names: float = 0.8  # names and numbers that the question has not, up to twenty
-    others: float = 0.6  # different words that the question has not, up to forty: an excerpt that says much
     leaning: float = -0.3  # begins with "he", "this", "but": wants the sentence before
     unbalanced: float = -0.12  # a quotation mark or bracket without its partner
     chorus: float = (

@@ -115,6 +115,6 @@ def test_whatever_is_read_every_view_is_a_slice_with_its_own_hits(text: list[str
 
 @given(WORDS, WORDS)
 def test_shares_lie_between_nothing_and_everything(text: list[str], question: list[str]) -> None:
-    shares = [FEATURES.index(name) for name in ("reach", "cover", "pairs", "early", "answering", "names", "others")]
+    shares = [FEATURES.index(name) for name in ("reach", "cover", "pairs", "early", "answering", "names")]
     for view in seen(" ".join(text), " ".join(question)).views:
         assert all(0.0 <= view.values[number] <= 1.0 + 1e-9 for number in shares)

@@ -34,7 +34,6 @@ _WITHOUT = {
     "early": "the article's beginning",
     "answering": "a possible answer near the question's words",
     "names": "names and numbers",
-    "others": "how much an excerpt says",
     "leaning": "excerpts that lean on the sentence before",
     "unbalanced": "unbalanced quotation marks",
     "chorus": "what other articles say too",

@@ -55,6 +55,7 @@ async def _run(articles: Sequence[Article], questions: Sequence[str], folder: Pa
     await library.open()
     _say(f"{len(files):,} files: first build {time.perf_counter() - began:.1f} s")
     try:
+        _say(f"nothing changed, files just written and so read once more: {await _reloaded(library):.2f} s")
         _say(f"nothing changed: {await _reloaded(library):.2f} s")
         began = time.perf_counter()
         files[len(files) // 2].write_text(f" date 2024-05-05 {_NEW}", encoding="utf-8")
@@ -74,7 +75,7 @@ async def _all_changed(library: Library, files: Sequence[Path], questions: Seque
     _say(f"idle: {_figures(idle)}; longest lag of the loop {1000 * lag:.0f} ms")
     for file in files:
         with file.open("a", encoding="utf-8") as end:
-            end.write(" ")
+            end.write(" So it was said.")
     os.sync()
     await asyncio.sleep(2)  # the disk is still at work on what was written
     reload = asyncio.create_task(_reloaded(library))
