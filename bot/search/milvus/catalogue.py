@@ -137,6 +137,10 @@ class Catalogue:
                 self._all.pop().close()
         self._own = threading.local()
 
+    def __del__(self) -> None:
+        """An index that was let go, not closed, gives its files back as well."""
+        self.close()
+
     # -- articles ------------------------------------------------------------------------------------------------
 
     def totals(self) -> tuple[int, int, int]:
