@@ -39,12 +39,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """An article that was looked over: `views` best first; `title` are the question's terms in its title."""
+    """An article that was looked over: `views` best first."""
 
     row: int
     article: Article
     passages: Sequence[Passage]
-    title: frozenset[int]
     views: list[View] = field(default_factory=list)
 
     def weigh(self, table: Sequence[float]) -> None:
@@ -57,7 +56,7 @@ class Sight:
 def look(article: Article, passages: Sequence[Passage], of: Sought, best: float, tuning: Tuning) -> Sight:
     """Looks over `article` around its ranked `passages` (best first); `best` is the best score of any passage."""
     title = frozenset(of.numbers[token.term] for token in of.analyzer.tokens_among(of.numbers, article.title))
-    sight = Sight(passages[0].article, article, passages, title)
+    sight = Sight(passages[0].article, article, passages)
     read = regions(article.text, passages, of)
     of_article = [
         _share(passages[0].score, best),

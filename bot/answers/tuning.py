@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 class Weights:
     """What each feature of a window adds to its score; `bot.answers.looking` and `bot.answers.voting` compute them.
 
-    Fitted by `python -m tests.benchmarks fitting` on news questions with known answers. All features but the marked
-    ones are shares between 0 and 1.
+    Near what `python -m tests.benchmarks fitting` finds on news questions with known answers. All features but the
+    marked ones are shares between 0 and 1.
     """
 
     article: float = 2.63  # score of the article's best passage, of the best of all
-    reach: float = (
-        2.1  # weight of the question's terms in the title and all that was read of the article, of all its terms'
-    )
+    reach: float = 2.1  # weight of the question's terms in the title and all that was read of the article, of all
     fresh: float = 2.2  # 1 where the article is of the week before the day of asking
     cover: float = 2.8  # the same as `reach` in the window and the title
     pairs: float = 1.8  # neighbours in the question that stand together here too, of all such pairs
@@ -25,9 +23,7 @@ class Weights:
     names: float = 0.8  # names and numbers that the question has not, up to twenty
     leaning: float = -0.3  # begins with "he", "this", "but": wants the sentence before
     unbalanced: float = -0.12  # a quotation mark or bracket without its partner
-    chorus: float = (
-        0.25  # the eight words that other articles' best windows have most in common with this one; no share
-    )
+    chorus: float = 0.25  # the eight words that other articles' best windows most have in common with it; no share
 
     def table(self) -> tuple[float, ...]:
         """The weights in the order of `bot.answers.looking.FEATURES`."""

@@ -116,7 +116,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
 
 async def _first_reload(library: Library) -> None:
     try:
-        report = await library.reload("start")
+        report = library.status().last or await library.reload("start")  # what was built just now is up to date
     except ClippingsError as error:
         log.warning("%s", error)
     else:

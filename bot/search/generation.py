@@ -17,7 +17,7 @@ from bot.search import folders
 from bot.search.analysis import Analyzer
 from bot.search.catalogue import Catalogue, Rows
 from bot.search.columns import read_columns
-from bot.search.index import Matches, Query, Words
+from bot.search.index import Matches, Query, Words, key_number
 from bot.search.ranking import Ranker
 from bot.search.segment import UNDATED, Part, Segment
 from bot.search.stored import StoredOkapi
@@ -121,11 +121,8 @@ class Generation:
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
-        try:
-            number = int(key, 16)
-        except ValueError:
-            return None
-        return self._catalogue.find(number, server) if 0 <= number < 1 << 64 else None
+        number = key_number(key)
+        return None if number is None else self._catalogue.find(number, server)
 
     def span(self, server: int | None) -> Span:
         """See `Index.span`."""

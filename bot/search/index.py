@@ -61,6 +61,15 @@ class Matches(NamedTuple):
     scores: NDArray[np.float64]
 
 
+def key_number(key: str) -> int | None:
+    """The number that an `Article.key` is in hexadecimal; None for what cannot be one, such as a forged custom id."""
+    try:
+        number = int(key, 16)
+    except ValueError:
+        return None
+    return number if 0 <= number < 1 << 64 else None
+
+
 class Index(Protocol):
     """One generation of the corpus, open for reading from any thread.
 

@@ -115,8 +115,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 def assert_sound(reply: Answer) -> None:
     assert reply.verdict in Verdict
-    if reply.verdict is not Verdict.ANSWERED:
-        assert reply.note.strip()
+    assert reply.excerpts or reply.note.strip()
     for excerpt in reply.excerpts:
         assert excerpt.text == excerpt.article.text[excerpt.start : excerpt.end]
         assert all(0 <= start < end <= len(excerpt.text) for start, end in excerpt.highlights)

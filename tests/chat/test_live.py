@@ -146,6 +146,7 @@ async def test_a_signal_ends_a_login_that_hangs(
         os.kill(os.getpid(), signal.SIGTERM)
         async with asyncio.timeout(2):
             await running
+        assert not running.cancelled()
 
 
 async def test_no_network_is_one_sentence(

@@ -155,7 +155,10 @@ async def test_any_flipped_bytes_leave_a_database_that_opens_and_writes(
     path.write_bytes(content)
     state = await State.open(folder)
     await state.servers.change(HERALD, private=True)
-    await state.audit.entries(HERALD, limit=LINES)
+    assert len(await state.audit.entries(HERALD, limit=LINES)) <= LINES
     await state.memory.get("view", "token")
     await state.questions.unanswered(HERALD)
     await state.close()
+    again = await State.open(folder)
+    assert (await again.servers.read(HERALD)).private
+    await again.close()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis import Analyzer
-from bot.search.index import Matches, Query, Words
+from bot.search.index import Matches, Query, Words, key_number
 from bot.search.milvus import blobs
 from bot.search.milvus.catalogue import Catalogue, days, owners
 from bot.search.milvus.client import AWAY, MOST, Server
@@ -141,11 +141,8 @@ class MilvusIndex:
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
-        try:
-            number = int(key, 16)
-        except ValueError:
-            return None
-        return self.catalogue.find(f"{number:016x}", server) if 0 <= number < 1 << 64 else None
+        number = key_number(key)
+        return None if number is None else self.catalogue.find(f"{number:016x}", server)
 
     def span(self, server: int | None) -> Span:
         """See `Index.span`."""
