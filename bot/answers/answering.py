@@ -59,7 +59,8 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     if verdict is Verdict.NOTHING:
         return replace(
             blank,
-            note=note(asked.dates, empty=not found, outside=outside, lacking=lacking),
+            note=note(asked.dates, empty=not found, outside=outside, lacking=lacking)
+            or "No article has enough of these words together.",
             missing=lacking,
             suggestions=suggestions(index, question, lacking),
             nearest=_nearest(index, question, asked, found, tuning),
