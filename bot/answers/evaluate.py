@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.answers.answering import answer
-from bot.answers.export import as_json
+from bot.answers.reply.answering import answer
+from bot.answers.reply.export import as_json
 from bot.answers.tuning import Tuning
 from bot.model import Answer, Excerpt, Question, Verdict
 from bot.search import Index

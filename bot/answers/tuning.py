@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature of a window adds to its score; `bot.answers.looking` and `bot.answers.voting` compute them.
+    """What each feature of a window adds to its score; `features` and `redundancy` in
+    `bot.answers.candidates` compute them.
 
     Near what `python -m tests.benchmarks fitting` finds on news questions with known answers. All features but the
     marked ones are shares between 0 and 1.
@@ -26,7 +27,7 @@ class Weights:
     chorus: float = 0.25  # the eight words that other articles' best windows most have in common with it; no share
 
     def table(self) -> tuple[float, ...]:
-        """The weights in the order of `bot.answers.looking.FEATURES`."""
+        """The weights in the order of `bot.answers.candidates.features.FEATURES`."""
         return tuple(getattr(self, name) for name in self.__slots__)
 
 

@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from bot.articles.drafts import Draft, Flaw
 from bot.articles.limits import Limits
-from bot.articles.markdown import read_markdown
-from bot.articles.plain import read_plain
-from bot.articles.records import read_json, read_json_lines, read_packed_json_lines
-from bot.articles.web import read_page
+from bot.articles.readers.json_records import read_json, read_json_lines, read_packed_json_lines
+from bot.articles.readers.markdown import read_markdown
+from bot.articles.readers.plain_text import read_plain
+from bot.articles.readers.web_page import read_page
 
 Reader = Callable[[BinaryIO, Limits], Iterator[Draft | Flaw]]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.articles.display_names import shown
 from bot.articles.formats import READERS, suffix_of
 from bot.articles.limits import Limits, megabytes
-from bot.articles.names import shown
 from bot.errors import CorpusError
 from bot.model import Problem
 

@@ -22,7 +22,7 @@ from bot.errors import ClippingsError, MissingExtraError
 if TYPE_CHECKING:
     import simcord
 
-    from bot.chat.client import ClippingsBot
+    from bot.chat.bot import ClippingsBot
 
 SHARDS = 1  # of the bot that plays: pass it to `create_bot` as `shard_count`
 _NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PIL")

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.answers.export import as_json
+from bot.answers.reply.export import as_json
 from bot.cli.open import opened
 from bot.cli.options import Corpus, Data, day_from, settings_from
 from bot.cli.terminal import print_answer

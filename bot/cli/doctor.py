@@ -22,7 +22,7 @@ from bot.library import index_folder
 from bot.search import generations, open_generation, verify
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
-from bot.store.checkup import check_up, check_up_on_server
+from bot.store.sqlite.checkup import check_up, check_up_on_server
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")

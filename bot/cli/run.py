@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.store.state import State
 
 if TYPE_CHECKING:
-    from bot.chat.client import ClippingsBot
+    from bot.chat.bot import ClippingsBot
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def preview(
 
 
 async def _live(settings: Settings, token: str) -> None:
-    from bot.chat.live import run_bot
+    from bot.chat.runner import run_bot
 
     async with _opened(settings) as make:
         await run_bot(make(**_shards(settings)), token)
@@ -84,7 +84,7 @@ async def _preview(settings: Settings, port: int) -> None:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
-    from bot.chat.client import create_bot
+    from bot.chat.bot import create_bot
 
     def made(**options: Any) -> ClippingsBot:
         bot = create_bot(

@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.answers.dates import say_day
+from bot.language.dates_in_words import say_day
 from bot.model import Answer, Excerpt, Verdict
 
 _HEADLINES = {

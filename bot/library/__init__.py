@@ -1,10 +1,10 @@
 """The corpus that is live now: its generation, reloads with progress, the swap, status."""
 
-from bot.library.engines import index_folder
+from bot.library.counters import BOUNDS, Tally
+from bot.library.engine_factory import index_folder
+from bot.library.folder_watch import watch
 from bot.library.library import Library
-from bot.library.reports import Counts, Figures, Reload, Running, Status
-from bot.library.tally import BOUNDS, Tally
-from bot.library.watch import watch
+from bot.library.status import Counts, Figures, Reload, Running, Status
 
 __all__ = [
     "BOUNDS",

@@ -15,15 +15,15 @@ from typing import TypeVar
 from bot.answers import Tuning, answer
 from bot.articles import Limits
 from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, EngineError, FollowerError
-from bot.library.engines import engine_for, index_folder
-from bot.library.following import EVERY, first, follow
-from bot.library.live import Live
-from bot.library.orders import Order, Outcome
-from bot.library.rebuild import nothing_in
-from bot.library.rebuilder import Rebuilder, Tell
-from bot.library.reports import Figures, Reload, Running, Status
-from bot.library.standing import figures_of, report_of, status_of
-from bot.library.tally import Tally
+from bot.library.building.build import nothing_in
+from bot.library.building.build_runner import Rebuilder, Tell
+from bot.library.building.job import Order, Outcome
+from bot.library.counters import Tally
+from bot.library.engine_factory import engine_for, index_folder
+from bot.library.loaded import Live
+from bot.library.replica import EVERY, first, follow
+from bot.library.status import Figures, Reload, Running, Status
+from bot.library.status_report import figures_of, report_of, status_of
 from bot.library.threads import in_thread
 from bot.model import Answer, Problem, Progress, Question
 from bot.search import Index

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.store.database import Connection, Database
-from bot.store.marks import mark
+from bot.store.pseudonyms import mark
 
 DAY = 86_400.0
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bot.errors import DataError
 from bot.model import Verdict
 from bot.store.database import Connection, Database
-from bot.store.marks import mark
+from bot.store.pseudonyms import mark
 from bot.store.servers import read_settings
 
 log = logging.getLogger(__name__)

@@ -14,12 +14,12 @@ from pathlib import Path
 from bot.errors import MissingExtraError
 from bot.store.audit import Audit
 from bot.store.database import WAIT, Connection, Database
-from bot.store.marks import mark, read_key, shared_key
+from bot.store.leases import Turns
 from bot.store.memory import DAY, Memory
+from bot.store.pseudonyms import mark, read_key, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
-from bot.store.sqlite import SqliteDatabase
-from bot.store.turns import Turns
+from bot.store.sqlite.database import SqliteDatabase
 
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
@@ -133,7 +133,7 @@ class State:
 
 def _on_a_server(url: str, data: Path, wait: float) -> Database:
     try:
-        from bot.store.postgres import PostgresDatabase  # noqa: PLC0415 - an extra
+        from bot.store.postgres.database import PostgresDatabase  # noqa: PLC0415 - an extra
     except ImportError:
         raise MissingExtraError("STATE_URL", "postgres") from None
     return PostgresDatabase(url, wait=wait, former=data)

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Limits, scan
-
-from .conftest import TODAY, read_all
+from tests.articles.conftest import TODAY, read_all
 
 GOOD = " date 2020-10-28 The bridge opened on Monday."
 

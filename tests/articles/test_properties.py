@@ -11,11 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.articles.display_names import shown
 from bot.articles.formats import READERS
-from bot.articles.names import shown
 from bot.articles.titles import one_line, title_of
-
-from .conftest import TODAY, read_all
+from tests.articles.conftest import TODAY, read_all
 
 fuzz = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(

@@ -9,8 +9,7 @@ import pytest
 
 from bot.articles import Limits, read, scan
 from bot.errors import CorpusError
-
-from .conftest import TODAY, read_all
+from tests.articles.conftest import TODAY, read_all
 
 TEXT = " date 2020-10-28 The bridge opened."
 

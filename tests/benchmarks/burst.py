@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.chat.ask import Asker, Desk
+from bot.chat.questions.desk import Asker, Desk
 from bot.library import Library
 from bot.store.state import State
 

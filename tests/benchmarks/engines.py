@@ -15,7 +15,7 @@ from bot.model import Article, Passage
 from bot.search import Analyzer, Edition, Embedded, Engine, Query
 from bot.search.milvus import Address, Milvus
 from tests.benchmarks.data import read_articles, read_questions, zipf_articles, zipf_questions
-from tests.engines.server import MilvusServer
+from tests.search.engines.server import MilvusServer
 
 _TOP = 3
 _RANKED = 120  # as `Tuning.ranked`

@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bot.answers.choosing import choose
+from bot.answers.candidates.choosing import choose
+from bot.answers.candidates.features import FEATURES
+from bot.answers.candidates.retrieval import find
 from bot.answers.evaluate import counted, plain
-from bot.answers.finding import find
-from bot.answers.looking import FEATURES
-from bot.answers.reading import read
+from bot.answers.question.reading import read
 from bot.answers.tuning import Tuning, Weights
 from bot.model import Question
 from bot.search import Analyzer, Index, open_generation

@@ -18,10 +18,10 @@ import numpy as np
 
 from bot.model import Article
 from bot.search import Analyzer, Query, build, generations, open_generation
-from bot.search.analysis import WORD
-from bot.search.okapi import Okapi
-from bot.search.passages import cut
-from bot.search.stopwords import STOP_WORDS
+from bot.search.analysis.analyzer import WORD
+from bot.search.analysis.passages import cut
+from bot.search.analysis.stopwords import STOP_WORDS
+from bot.search.bm25.okapi import Okapi
 
 BEST = 10
 Search = Callable[[str], Any]

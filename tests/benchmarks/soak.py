@@ -24,7 +24,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.chat.ask import Asker, Desk, Pace
+from bot.chat.questions.desk import Asker, Desk, Pace
 from bot.library import Library
 from bot.store.state import State
 

@@ -12,13 +12,12 @@ import pytest
 import simcord
 from hypothesis import settings
 
-from bot.chat.ask import Pace
-from bot.chat.client import ClippingsBot, create_bot
+from bot.chat.bot import ClippingsBot, create_bot
+from bot.chat.questions.desk import Pace
 from bot.library import Library
 from bot.store.state import State
-
-from .archive import ARTICLES, SECRET, write_archive
-from .world import World
+from tests.chat.archive import ARTICLES, SECRET, write_archive
+from tests.chat.world import World
 
 settings.register_profile("unhurried", deadline=None)  # two cores are shared with whatever else runs
 settings.load_profile("unhurried")

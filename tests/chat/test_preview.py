@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.chat import preview
-from bot.chat.client import ClippingsBot
+from bot.chat.bot import ClippingsBot
 from bot.chat.preview import PortError, open_preview, serve_preview
 from bot.errors import MissingExtraError
 

@@ -9,10 +9,9 @@ import discord
 import simcord
 from simcord.components import walk_components
 
-from bot.chat.client import ClippingsBot
-
-from .archive import SERVER
-from .rendered import Rendered, render
+from bot.chat.bot import ClippingsBot
+from tests.chat.archive import SERVER
+from tests.chat.rendered import Rendered, render
 
 
 class Seen:

@@ -21,9 +21,8 @@ import pytest
 
 from bot.errors import BusyError, CancelledReloadError, CorpusError, DataError
 from bot.library import Library
-from bot.library.lock import changing
-
-from .conftest import quotes, write
+from bot.library.building.lock import changing
+from tests.library.conftest import quotes, write
 
 MakeLibrary = Callable[..., Library]
 MANY = 1_500
@@ -40,7 +39,7 @@ def fill(corpus: Path) -> None:
 
 def workers(parent: int | None = None) -> list[psutil.Process]:
     found = psutil.Process(parent).children(recursive=True)
-    return [child for child in found if "bot.library.worker" in " ".join(child.cmdline())]
+    return [child for child in found if "bot.library.building.worker" in " ".join(child.cmdline())]
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from bot.library import Library
 from bot.search import Index, Query
-
-from .conftest import TODAY, write
+from tests.library.conftest import TODAY, write
 
 NAMES = st.sampled_from(["a", "b", "c", "servers/1/a", "servers/2/d"])
 WORDS = st.sampled_from(["bridge", "tunnel", "ferry", "harbour", "canal"])

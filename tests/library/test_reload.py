@@ -18,8 +18,7 @@ from bot.errors import BusyError, CorpusError, ShrunkError
 from bot.library import Counts, Library, Reload
 from bot.model import Progress
 from bot.search import Index, Query
-
-from .conftest import TODAY, TOWNS, quotes, write
+from tests.library.conftest import TODAY, TOWNS, quotes, write
 
 MakeLibrary = Callable[..., Library]
 TUNNEL = "The mayor of Ilminster opened the tunnel on Monday."

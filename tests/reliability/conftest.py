@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.chat.ask import Pace
-from bot.chat.client import ClippingsBot, create_bot
+from bot.chat.bot import ClippingsBot, create_bot
+from bot.chat.questions.desk import Pace
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, write_archive

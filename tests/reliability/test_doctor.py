@@ -10,7 +10,7 @@ import pytest
 from bot.cli import doctor
 from bot.library import Library
 from bot.settings import Settings
-from bot.store.checkup import check_up
+from bot.store.sqlite.checkup import check_up
 from bot.store.state import State
 from tests.chat.archive import ARTICLES
 

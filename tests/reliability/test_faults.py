@@ -17,17 +17,16 @@ import psutil
 import pytest
 import simcord
 
-from bot.chat.ask import Pace
-from bot.chat.client import create_bot
+from bot.chat.bot import create_bot
+from bot.chat.questions.desk import Pace
 from bot.errors import ExitCode
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, write_archive
 from tests.chat.world import Seen, World, seen, shown
+from tests.reliability.conftest import TODAY
+from tests.reliability.running import running
 from tests.store.conftest import Clock
-
-from .conftest import TODAY
-from .running import running
 
 HERON = "Where did the Heron probe land?"
 QUOTE = "on Titan on Monday after a journey of seven years"

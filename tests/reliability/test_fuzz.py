@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import answer, as_json
-from bot.chat.steps import STEPS
+from bot.chat.components.persistent import STEPS
 from bot.model import Answer, Article, Excerpt, Question, Sort
 from bot.search import Analyzer, build, open_generation
 from tests.chat.world import Seen, World, seen, shown

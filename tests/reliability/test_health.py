@@ -17,8 +17,7 @@ from bot.health import Health, serve_health
 from bot.library import Library
 from bot.model import Question
 from tests.chat.world import World
-
-from .conftest import TODAY
+from tests.reliability.conftest import TODAY
 
 Get = Callable[[str], "aiohttp.client._RequestContextManager"]
 

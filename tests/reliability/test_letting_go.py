@@ -13,8 +13,7 @@ import pytest
 
 from bot.library import Library
 from bot.model import Question
-
-from .conftest import TODAY
+from tests.reliability.conftest import TODAY
 
 MAPS = Path("/proc/self/maps")
 

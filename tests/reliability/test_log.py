@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.discreet import discreet
+from bot.chat.text.redaction import discreet
 from bot.cli.log import set_up_logging
 from bot.library import Library
 from bot.request import request, request_id
@@ -79,7 +79,7 @@ async def test_no_question_and_no_members_name_is_ever_logged_and_no_name_is_kep
 async def test_all_that_is_logged_of_a_question_bears_one_id(world: World, printed: StringIO) -> None:
     for _ in range(2):
         await world.member.slash(world.channel, "ask", question=ASKED)
-    answered = [event for event in events(printed) if event["logger"] == "bot.chat.ask"]
+    answered = [event for event in events(printed) if event["logger"] == "bot.chat.questions.desk"]
     assert len(answered) == len({event["request"] for event in answered}) == 2
     assert re.fullmatch(r"(answered|unsure|nothing), \d+\.\d ms, server \d+", answered[0]["message"])
 

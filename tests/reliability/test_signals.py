@@ -15,9 +15,8 @@ from bot.library import Library
 from tests.chat.archive import ARTICLES, write_archive
 from tests.chat.gateway import TOKEN
 from tests.chat.world import Seen
-
-from .discord_side import discord_side
-from .running import running
+from tests.reliability.discord_side import discord_side
+from tests.reliability.running import running
 
 BOTH = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 MANY = 20_000

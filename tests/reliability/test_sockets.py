@@ -17,12 +17,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.chat.client import ClippingsBot
-from bot.chat.live import run_bot
+from bot.chat.bot import ClippingsBot
+from bot.chat.runner import run_bot
 from tests.chat.gateway import TOKEN
 from tests.chat.world import Seen
-
-from .discord_side import CUT, LOST, DiscordSide, discord_side
+from tests.reliability.discord_side import CUT, LOST, DiscordSide, discord_side
 
 HERON = "Where did the Heron probe land?"
 QUOTE = "on Titan on Monday after a journey of seven years"

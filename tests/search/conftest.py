@@ -16,7 +16,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.model import Article
 from bot.search import Analyzer, Generation, Query, Scoring
-from bot.search.passages import cut
+from bot.search.analysis.passages import cut
 
 WORDS = [f"{a}{b}{c}" for a in "bdfk" for b in "aou" for c in "bdfk"]  # no stop words, and no stemmer changes them
 SERVERS = (None, 7, 8)

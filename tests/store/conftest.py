@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.store.state import State
-from tests.store.postgres import AbsentError, PostgresServer, postgres_server
+from tests.store.postgres.server import AbsentError, PostgresServer, postgres_server
 
 HERALD, GAZETTE = 4101, 4102  # two servers
 ANNA, BORIS = 51, 52  # two members

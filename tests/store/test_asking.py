@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.chat.client import create_bot
+from bot.chat.bot import create_bot
 from bot.library import Library
 from tests.chat.archive import ARTICLES, write_archive
 from tests.chat.world import World, seen, shown
 from tests.store.conftest import Place, on_postgres
-from tests.store.postgres import PASSWORD, PostgresServer
+from tests.store.postgres.server import PASSWORD, PostgresServer
 from tests.store.wire import wire_to
 
 HERON = "Where did the Heron probe land?"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import DataError
 from bot.store.database import Connection
-from bot.store.sqlite import SqliteDatabase
+from bot.store.sqlite.database import SqliteDatabase
 from bot.store.state import State
 from tests.store.conftest import HERALD, Place, on_sqlite
 

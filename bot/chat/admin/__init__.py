@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat.admin.corpus import CorpusCog
-from bot.chat.admin.readers import Readers
-from bot.chat.admin.settings import SettingsCog
-from bot.chat.admin.upkeep import Upkeep
+from bot.chat.admin.corpus.group import CorpusCog
+from bot.chat.admin.insights.commands import Readers
+from bot.chat.admin.maintenance import Upkeep
+from bot.chat.admin.settings_command import SettingsCog
 
 if TYPE_CHECKING:
-    from bot.chat.client import ClippingsBot
+    from bot.chat.bot import ClippingsBot
 
 __all__ = ["add_admin"]
 

@@ -14,14 +14,14 @@ from typing import Any
 
 from bot.errors import DamagedIndexError
 from bot.model import Article
-from bot.search.analysis import Analyzer
-from bot.search.engine import Edition, Extra, Progress
+from bot.search.analysis.analyzer import Analyzer
 from bot.search.milvus import blobs
-from bot.search.milvus.building import build, last_record
-from bot.search.milvus.catalogue import Catalogue
+from bot.search.milvus.article_table import Catalogue
+from bot.search.milvus.builder import build, last_record
 from bot.search.milvus.client import Address, Server
+from bot.search.milvus.generation_record import Record, Retired, read_record, without, write_record
 from bot.search.milvus.index import MilvusIndex
-from bot.search.milvus.record import Record, Retired, read_record, without, write_record
+from bot.search.protocols import Edition, Extra, Progress
 
 _log = logging.getLogger(__name__)
 GRACE = 600.0  # seconds that the last generation stays after it was replaced: followers look every few

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
-from bot.search.analysis import Analyzer
-from bot.search.index import Matches, Query, Words, key_number
+from bot.search.analysis.analyzer import Analyzer
+from bot.search.bm25.okapi import Okapi
+from bot.search.index_protocols import Matches, Query, Words, key_number
 from bot.search.milvus import blobs
-from bot.search.milvus.catalogue import Catalogue, days, owners
+from bot.search.milvus.article_table import Catalogue, days, owners
 from bot.search.milvus.client import AWAY, MOST, Server
-from bot.search.milvus.record import Record, read_record
-from bot.search.milvus.spelling import number_of, spelled
-from bot.search.milvus.texts import Texts
-from bot.search.milvus.wordlist import WordList
-from bot.search.okapi import Okapi
+from bot.search.milvus.generation_record import Record, read_record
+from bot.search.milvus.term_encoding import number_of, spelled
+from bot.search.milvus.text_cache import Texts
+from bot.search.milvus.vocabulary import WordList
 
 _FIELDS = ["article", "start", "stop", "terms"]
 _TIMES, _SPARE = 3, 100  # candidates for each passage wanted, and beyond: Milvus's idf orders a little otherwise

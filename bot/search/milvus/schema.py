@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.search.building import Scoring
+from bot.search.indexing.builder import Scoring
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient

@@ -1,0 +1,98 @@
+"""What may be quoted: runs of whole sentences that fit the limit, and clauses of a sentence that does not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.search.analysis.sentences import Span
+
+# After these (or before a dash) a sentence may be left without harm to its sense.
+_CLAUSE = re.compile(r"[,;:][\"'”’»)]*\s+|\s+[—–-]+\s+|—|[、，；：]")
+_BLANK = re.compile(r"\s+")
+_TRAILING = ",;:—–- \t\r\n\u00a0、，；："
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences `first` to `last` (both belong to it) of an article, as the slice `[start, end)` of its text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    cut_start: bool = False
+    cut_end: bool = False
+
+
+def windows(text: str, spans: Sequence[Span], limit: int, hits: Sequence[tuple[int, float]] = ()) -> list[Window]:
+    """Returns, for every sentence of `spans`, the longest run of whole sentences from it that fits in `limit`.
+
+    A sentence longer than that is cut at a clause, where most of the weight of `hits` (offset in `text`, weight)
+    is kept. Runs that end with the same sentence as the one before them are kept: they start closer to the point.
+    """
+    found: list[Window] = []
+    last = 0
+    for first, (start, end) in enumerate(spans):
+        if end - start > limit:
+            found.append(cut(text, first, spans[first], limit, hits))
+            continue
+        last = max(last, first)
+        while last + 1 < len(spans) and spans[last + 1][1] - start <= limit:
+            last += 1
+        found.append(Window(first, last, start, spans[last][1]))
+    return found
+
+
+def cut(text: str, number: int, span: Span, limit: int, hits: Sequence[tuple[int, float]] = ()) -> Window:
+    """Returns the clauses of the over-long sentence `span` that hold most of the weight of `hits` within `limit`."""
+    start, end = span
+    starts = [start, *(match.end() for match in _CLAUSE.finditer(text, start, end) if match.end() < end)]
+    ends = [*(match.start() for match in _CLAUSE.finditer(text, start, end) if match.start() > start), end]
+    inside = [(place, weight) for place, weight in hits if start <= place < end]
+    best = (-1.0, 0, start, start)
+    for begin in starts:
+        stop = max((stop for stop in ends if begin < stop <= begin + limit), default=begin)
+        if stop - begin < limit // 2:  # the clauses are too long as well, or too short to say anything
+            stop = _word_end(text, begin, min(end, begin + limit))
+        weight = sum(weight for place, weight in inside if begin <= place < stop)
+        best = max(best, (weight, -begin, begin, stop))
+    _, _, begin, stop = best
+    if stop < end:
+        stop = begin + len(text[begin:stop].rstrip(_TRAILING))
+    return Window(number, number, begin, stop, begin > start, stop < end)
+
+
+def _word_end(text: str, begin: int, stop: int) -> int:
+    """Returns the last place up to `stop` where no word is cut; `stop` itself (between letters) where there is none."""
+    if stop >= len(text) or text[stop].isspace():
+        return stop
+    blanks = [match.start() for match in _BLANK.finditer(text, begin + 1, stop)]
+    if blanks:
+        return blanks[-1]
+    while stop - 1 > begin and (unicodedata.combining(text[stop]) or text[stop] in "\u200d\ufe0f"):
+        stop -= 1
+    return stop
+
+
+def unbalanced(text: str) -> int:
+    """Counts the quotation marks and brackets of `text` that open without closing, or close without opening."""
+    open_marks: list[str] = []
+    lonely = 0
+    straight = 0
+    for mark in _PAIRED.findall(text):
+        if mark == '"':
+            straight += 1
+        elif mark in _CLOSERS:
+            open_marks.append(_CLOSERS[mark])
+        elif open_marks and open_marks[-1] == mark:
+            open_marks.pop()
+        else:
+            lonely += 1
+    return lonely + len(open_marks) + straight % 2
+
+
+_CLOSERS = {"“": "”", "«": "»", "「": "」", "『": "』", "(": ")", "[": "]"}
+_PAIRED = re.compile(r"[“”«»「」『』()\[\]\"]")

@@ -1,0 +1,141 @@
+"""Follow-ups: a question that leans on the conversation becomes one that can be asked alone.
+
+"When did it land?" after "What happened to Beagle 2?" is taken to mean "When did Beagle 2 land?"; where no single name
+can take the pronoun's place, both questions are asked together, and the reader is told so: "Why? (after: What happened
+to Beagle 2?)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.answers.question.coreference import PERSONS, POSSESSIVES, Leaning, Leans, leaning
+from bot.answers.question.dates import read_range, without
+from bot.answers.question.dates.words import Words
+from bot.answers.question.names import Named, names
+from bot.model import Turn
+from bot.search import Analyzer
+
+_REMEMBERED: Final = 3  # turns in which a pronoun's name is looked for, the latest first
+_LONGEST: Final = 400  # characters of the question before that are carried on, or a chain of "why?" would grow for ever
+_OPENING: Final = re.compile(r"(?:(?:and|but|so|or|also|then|plus|ok|okay|well)\b[\s,]*)+", re.IGNORECASE)
+_ABOUT: Final = re.compile(r"(?:what|how)\s+(?:about|of)(?:\s+|(?=\W*$))", re.IGNORECASE)
+_BARE_YEAR: Final = re.compile(r"^((?:and\s+)?(?:what|how)\s+about\s+)([12][0-9]{3})(?=\W*$)", re.IGNORECASE)
+_WHO: Final = re.compile(r"(?:who|which|whose)\b", re.IGNORECASE)
+_AUXILIARY: Final = re.compile(
+    r"\b(?:did|does|do|is|was|are|were|has|have|had|will|can|could)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_IDENTITY: Final = re.compile(r"[Ww]ho(?:['’]s|\s+(?:is|was|are|were))\s+[A-Z]")
+_NEWS: Final = re.compile(r"\b(?:happen(?:s|ed|ing)?|new|news|headlines?|articles?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a leaning question was taken to mean.
+
+    `text` is the question to search for, and to keep as the `Turn`'s; the kind of answer wanted is still best read from
+    what was typed. `understood` says it to the reader. `article_keys` are the articles of the turn it leans on, which
+    come first.
+    """
+
+    text: str
+    understood: str
+    article_keys: tuple[str, ...] = ()
+
+
+def complete(text: str, history: Sequence[Turn], analyzer: Analyzer, today: date) -> Completed | None:
+    """Completes `text` from the conversation, oldest turn first; None when it stands alone or nothing came before.
+
+    Looks at nothing but its arguments. A date phrase of `text` replaces that of the question before.
+    """
+    typed = " ".join(text.split())
+    if not history or not typed or len(typed) > _LONGEST:
+        return None
+    typed = _BARE_YEAR.sub(r"\1in \2", typed)
+    phrase = read_range(typed, today)
+    rest = without(typed, phrase) if phrase else typed
+    leans = leaning(rest, analyzer.terms) if _says_more(rest) else Leans(Leaning.BARE, 0, 0) if phrase else None
+    if leans is None or (phrase and _NEWS.search(rest) and leans.how is Leaning.BARE):
+        return None  # "what happened last week?" is whole
+    turn = history[-1]
+    before = " ".join(turn.question.split())[:_LONGEST]
+    if phrase and (old := read_range(before, today)):
+        before = without(before, old)
+    whole = _named_instead(rest, leans, history) or _topic_instead(rest, leans, before)
+    if whole is None and phrase and not _says_more(rest):
+        whole = before
+    if whole is None:
+        return Completed(f"{typed} {before}", f"{typed} (after: {before})", turn.articles)
+    if phrase:
+        whole = f"{whole.rstrip(' ?.!')} {typed[phrase.start : phrase.end]}?"
+    whole = whole[:1].upper() + whole[1:]
+    return Completed(whole, whole, turn.articles)
+
+
+def _says_more(rest: str) -> bool:
+    """Whether anything but "and what about" is left."""
+    return bool(_ABOUT.sub("", _OPENING.sub("", rest, count=1), count=1).strip(" ?.!,"))
+
+
+def _named_instead(rest: str, leans: Leans, history: Sequence[Turn]) -> str | None:
+    """The question with the name that its pronoun stands for."""
+    if leans.how is not Leaning.PRONOUN:
+        return None
+    pronoun = rest[leans.start : leans.end].lower()
+    name = _meant(history, person=pronoun in PERSONS, apart={word for one in names(rest) for word in one.words})
+    if name is None:
+        return None
+    if pronoun in POSSESSIVES and not (pronoun == "her" and Words(rest[leans.end :]).closes(0)):
+        name += "’s"
+    return _OPENING.sub("", rest[: leans.start], count=1) + name + rest[leans.end :]
+
+
+def _meant(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | None:
+    """The name that the latest turn with any is about; None where several could be meant."""
+    for turn in reversed(history[-_REMEMBERED:]):
+        asked = _distinct([one for one in names(turn.question) if not one.words & apart])
+        told = [
+            one.name
+            for excerpt in turn.excerpts[:1]
+            for one in names(excerpt)
+            if len(one.words) > 1 and not one.words & apart and not any(one.words & other.words for other in asked)
+        ]
+        who = _WHO.match(turn.question) and not _IDENTITY.match(turn.question)
+        if person and told and (who or not asked):
+            return told[0]
+        if asked:
+            subject = _subject(turn.question, asked)
+            return subject.name if subject else None
+    return None
+
+
+def _subject(question: str, found: list[Named]) -> Named | None:
+    """The only name, or the one after the auxiliary ("did Beagle 2 reach Mars"), which people go on talking about."""
+    if len(found) == 1:
+        return found[0]
+    return next((one for one in found if _AUXILIARY.search(question[: one.start])), None)
+
+
+def _distinct(found: list[Named]) -> list[Named]:
+    """The longest of the names that share a word: "Chrissy Teigen" and "Teigen" are one."""
+    kept: list[Named] = []
+    for one in sorted(found, key=lambda named: -len(named.words)):
+        if not any(one.words & other.words for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _topic_instead(rest: str, leans: Leans, before: str) -> str | None:
+    """The question before, with the new topic where its name stood."""
+    if leans.how is not Leaning.ABOUT:
+        return None
+    old = names(before)
+    topic = rest[leans.start : leans.end]
+    subject = _subject(before, old)
+    if subject is None or before[subject.end :].startswith(("'s", "’s")) or not topic[:1].isupper():
+        return None
+    return before[: subject.start] + topic + before[subject.end :]

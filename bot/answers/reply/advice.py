@@ -1,0 +1,81 @@
+"""What else there is to say to the asker: what was searched, what the archive lacks, what may have been meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answers.candidates.retrieval import Found
+from bot.answers.question.reading import Asked
+from bot.answers.reply.spelling import Speller, visible_to
+from bot.answers.reply.verdict import FRAME, is_all_frame
+from bot.language.dates_in_words import say_range
+from bot.model import DateRange, Heading, Question
+from bot.search import Index
+
+_WORDS = 3  # missing words that are looked up and named: more are a question about something else
+_SUGGESTIONS = 3
+_NEAREST = 3
+
+
+def missing(asked: Asked) -> tuple[str, ...]:
+    """The asker's words, as typed, that no article has which they could be shown."""
+    shaping = frozenset() if is_all_frame(asked) else FRAME
+    return tuple(term.word for term in asked.terms if not term.passages and term.word.lower() not in shaping)
+
+
+def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tuple[str, ...]:
+    """Whole questions with the words that the archive lacks replaced by its own, likeliest first."""
+    if not 0 < len(lacking) <= _WORDS:
+        return ()
+    speller, visible = Speller(index.words()), visible_to(index, question.server)
+    better = {word: speller.suggest(word, visible=visible, limit=_SUGGESTIONS) for word in lacking}
+    found: list[str] = []
+    for turn in range(_SUGGESTIONS):
+        text = question.text
+        for word, words in better.items():
+            if words:
+                text = re.sub(rf"\b{re.escape(word)}\b", words[min(turn, len(words) - 1)], text)
+        if text != question.text and text not in found:
+            found.append(text)
+    return tuple(found)
+
+
+def nearest(index: Index, found: Sequence[Found], dates: DateRange | None) -> tuple[Heading, ...]:
+    """The dated articles among `found` that come closest: to the range that was asked for, else to the question."""
+    headings = [index.heading(one.row) for one in found]
+    dated = [heading for heading in headings if heading.date is not None]
+    if dates is not None:
+        dated.sort(key=lambda heading: _distance(heading.date, dates))
+    return tuple(dated[:_NEAREST])
+
+
+def _distance(day: date | None, dates: DateRange) -> int:
+    if day is None or day in dates:
+        return 0
+    ends = [abs((day - end).days) for end in (dates.first, dates.last) if end is not None]
+    return min(ends)
+
+
+def note(searched: DateRange | None, *, empty: bool, outside: DateRange | None, lacking: Sequence[str]) -> str:
+    """A sentence or two for the reader; never the verdict, which each surface says in its own way.
+
+    `searched` is the range in force; `empty` says that nothing in it matches; `outside` is a range that the archive
+    does not reach, so that all dates were searched instead; `lacking` are the asker's words that the archive lacks.
+    """
+    said = []
+    if outside is not None:
+        said.append(f"The archive does not reach {say_range(outside)}; all dates were searched.")
+    if searched is not None:
+        said.append(f"Nothing from {say_range(searched)} matches." if empty else f"Searched {say_range(searched)}.")
+    if lacking:
+        said.append(f"The archive does not have {_listed(lacking)}.")
+    return " ".join(said)
+
+
+def _listed(words: Sequence[str]) -> str:
+    quoted = [f"“{word[:40]}”" for word in words[:_WORDS]]
+    if len(words) > _WORDS:
+        return f"{', '.join(quoted)} and {len(words) - _WORDS} more of these words"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"

@@ -1,0 +1,133 @@
+"""One file to its articles, whatever the format: opened safely, checked, titled, dated; each flaw becomes a problem."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import BinaryIO
+
+from bot.articles.decoding import printable
+from bot.articles.drafts import Draft, Flaw, UnreadableError
+from bot.articles.formats import READERS, suffix_of
+from bot.articles.limits import Limits, megabytes
+from bot.articles.publication_dates import IN_THE_FUTURE, NoDateError, read_day
+from bot.articles.scanning import SourceFile
+from bot.articles.titles import one_line, title_of, web_address, web_site
+from bot.model import Article, Problem
+
+READING_VERSION = 2  # raised whenever the same file would give another article, so that every file is read anew
+
+_log = logging.getLogger(__name__)
+_LONGEST_ID = 300
+
+
+def read(
+    file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None] = lambda _position: None
+) -> Iterator[Article | Problem]:
+    """The articles of `file` and the problems met, one record in memory at a time. Never raises for what it holds.
+
+    `today` is the last day that an article may be dated. `moved` is told how many bytes of the file are behind.
+    """
+    told = 0
+    for found in _read(file, limits, today, moved):
+        if isinstance(found, Problem):
+            told += 1
+            if told > limits.max_problems:
+                continue
+        yield found
+    if told > limits.max_problems:
+        rest = told - limits.max_problems
+        yield Problem(file.path, f"{rest:,} more of its records have problems.", skipped=False, server=file.server)
+
+
+def may_pass(problem: Problem) -> bool:
+    """Whether another day alone may cure the problem: its article is dated in the future."""
+    return IN_THE_FUTURE in problem.reason
+
+
+def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None]) -> Iterator[Article | Problem]:
+    reader = READERS.get(suffix_of(file.file))
+    if reader is None:
+        yield Problem(file.path, "No reader knows this kind of file.", server=file.server)
+        return
+    empty = True
+    try:
+        with _opened(file, limits) as stream:
+            for found in reader(stream, limits):
+                empty = False
+                moved(stream.tell())
+                if isinstance(found, Flaw):
+                    yield Problem(file.path, found.reason, found.skipped, found.record, file.server)
+                else:
+                    yield from _checked(file, found, limits, today)
+        if empty:
+            raise UnreadableError("It holds no records.")
+    except UnreadableError as error:
+        yield Problem(file.path, str(error), server=file.server)
+    except OSError as error:
+        yield Problem(file.path, f"It cannot be read: {error.strerror or type(error).__name__}.", server=file.server)
+    except Exception as error:  # a stranger's file must never stop the others, whatever a parser makes of it
+        _log.exception("reading %s failed", file.path)
+        yield Problem(file.path, f"It cannot be read ({type(error).__name__}).", server=file.server)
+
+
+def _opened(file: SourceFile, limits: Limits) -> BinaryIO:
+    """The file for reading, if it is still what the scan saw: a regular file of bearable size.
+
+    Not following links and not waiting for a writer closes the gap between scan and reading.
+    """
+    stream = open(os.open(file.file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")  # noqa: PTH123, SIM115
+    status = os.fstat(stream.fileno())
+    reason = ""
+    if not stat.S_ISREG(status.st_mode):
+        reason = "It is not a regular file."
+    elif status.st_size > limits.max_file_bytes:
+        reason = f"It is too large: {megabytes(status.st_size)}; the limit is {limits.max_file_mb:g} MB."
+    elif status.st_size == 0:
+        reason = "It is empty."
+    if reason:
+        stream.close()
+        raise UnreadableError(reason)
+    return stream
+
+
+def _checked(file: SourceFile, draft: Draft, limits: Limits, today: date) -> Iterator[Article | Problem]:
+    def problem(reason: str, *, skipped: bool) -> Problem:
+        return Problem(file.path, reason, skipped, draft.record, file.server)
+
+    if len(draft.text) > limits.max_article_chars:
+        yield problem(f"Its text is longer than {limits.max_article_chars:,} characters.", skipped=True)
+        return
+    text, broken = printable(draft.text)
+    if not text.strip():
+        yield problem("It holds no text.", skipped=True)
+        return
+    if broken:
+        yield problem("It holds broken characters, shown as \ufffd.", skipped=False)
+    day: date | None = None
+    try:
+        if draft.date is None:
+            raise NoDateError("It has no date.")
+        day = read_day(draft.date, today)
+    except NoDateError as error:
+        yield problem(f"{error} It is kept as undated.", skipped=False)
+    yield Article(
+        id=_id_of(file, draft),
+        title=title_of(draft.title, text),
+        text=text,
+        path=file.path,
+        date=day,
+        source=one_line(draft.source, 200) or web_site(draft.url),
+        url=web_address(draft.url),
+        server=file.server,
+    )
+
+
+def _id_of(file: SourceFile, draft: Draft) -> str:
+    given = printable(draft.id)[0].strip()
+    if given and len(given) <= _LONGEST_ID:
+        return given
+    return file.path if draft.record is None else f"{file.path}#{draft.record}"

@@ -1,0 +1,86 @@
+"""Markdown with YAML front matter (title, date, source or author, url), or with a date as in a text file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+import yaml
+
+from bot.articles.decoding import decode
+from bot.articles.drafts import Draft, Flaw
+from bot.articles.fields import draft_from
+from bot.articles.limits import Limits
+from bot.articles.readers.plain_text import split_date
+
+_FRONT = re.compile(r"\s{0,8}---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_LONGEST = 16_384  # characters of front matter; pages of it are not a heading but an attack
+_DEEPEST = 20
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a safe loader that leaves every scalar as it is written
+
+
+class _FrontMatterError(ValueError):
+    pass
+
+
+def read_markdown(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
+    """One article from a Markdown file; its first heading is the title where the front matter has none.
+
+    Raises:
+        UnreadableError: when it is not text.
+    """
+    text, flaw = decode(stream.read(limits.max_file_bytes))
+    if flaw:
+        yield Flaw(flaw, skipped=False)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    fields: dict[str, Any] = {}
+    if front := _FRONT.match(text):
+        text = text[front.end() :]
+        try:
+            fields = front_matter(front["yaml"])
+        except (_FrontMatterError, yaml.YAMLError, RecursionError) as error:
+            reason = _reason(error)
+            yield Flaw(f"Its front matter was not used: {reason}.", skipped=False)
+    draft = draft_from(fields, text.strip())
+    heading = _HEADING.match(text)
+    if heading and draft.title in ("", heading["title"]):
+        draft = replace(draft, title=heading["title"], text=text[heading.end() :].strip())
+    if not fields:
+        plain = split_date(draft.text)  # as in a text file
+        draft = replace(plain, title=draft.title or plain.title)
+    yield draft
+
+
+def _reason(error: Exception) -> str:
+    """Why front matter was not used. PyYAML's scanner has a limit of depth of its own, from 6.0.4 on."""
+    if isinstance(error, _FrontMatterError):
+        return str(error)
+    deep = isinstance(error, RecursionError) or "nesting depth" in str(error)
+    return "it is nested too deeply" if deep else "it is not YAML"
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """The fields of front matter, every scalar as the string that is written there.
+
+    Raises:
+        _FrontMatterError: when it is too long, too deep, uses aliases (which multiply), or is no mapping.
+        yaml.YAMLError: when it is not YAML.
+    """
+    if len(text) > _LONGEST:
+        raise _FrontMatterError("it is too long")
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):  # events first: they neither recurse nor follow an alias
+        if isinstance(event, yaml.AliasEvent):
+            raise _FrontMatterError("it uses aliases")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _FrontMatterError("it is nested too deeply")
+    fields = yaml.load(text, Loader=_Loader)  # noqa: S506 - BaseLoader builds nothing but str, list and dict
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        raise _FrontMatterError("it holds no fields")
+    return fields

@@ -1,0 +1,108 @@
+"""The message of a reload, from "started by" to what changed. What it counts is what its server may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from discord import ButtonStyle
+
+from bot.chat.admin.corpus.reload_runs import Run, reason, told
+from bot.chat.admin.panel import panel
+from bot.chat.components.persistent import StepButton, custom_id
+from bot.chat.text.markdown import one_line, to_discord
+from bot.chat.text.redaction import sentence
+from bot.chat.views.reply import AMBER, GREEN, GREY, Reply
+from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
+from bot.library import Reload
+from bot.model import Problem, Progress
+
+CELLS = 16
+SHOWN_PROBLEMS = 3
+_FORMER = "-# Until then the former articles answer."
+
+
+def running_card(
+    run: Run,
+    progress: Progress | None,
+    server: int,
+    *,
+    totals: bool,
+    already: bool = False,
+    above: Sequence[str] = (),
+) -> Reply:
+    """How far the reload is.
+
+    Args:
+        run: the reload.
+        progress: how far it is.
+        server: where the card is shown.
+        totals: whether files and articles may be counted here: not where other servers have some of their own.
+        already: it ran before this card was asked for.
+        above: what happened before: lines of markdown.
+    """
+    lead = "A reload is running already, started by" if already else "Reloading, started by"
+    lines = [*above, f"{_mark(above)}{lead} {run.starter.shown_in(server)}", _bar(progress, totals=totals), _FORMER]
+    return panel(lines, GREY, [StepButton("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
+
+
+def finished_card(run: Run, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
+    """What came of the reload; its task is done. `totals` as for `running_card`."""
+    error = run.task.exception()
+    if error is None:
+        return _report(run, run.task.result(), server, above)
+    if isinstance(error, ShrunkError):
+        force = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
+        why = to_discord(sentence(error) if totals else reason(error))
+        return panel([*above, f"{_mark(above)}Not reloaded yet", why], AMBER, [force])
+    if isinstance(error, CancelledReloadError):
+        return panel([*above, f"{_mark(above)}Reload cancelled", "The former articles go on answering."])
+    why = (
+        to_discord(sentence(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
+    )
+    lines = [*above, f"{_mark(above)}Not reloaded", why, "-# The former articles go on answering."]
+    return panel(lines, AMBER)
+
+
+def problem_line(problem: Problem) -> str:
+    """One problem as markdown: the file's name and the reason."""
+    record = "" if problem.record is None else f", record {problem.record:,}"
+    kept = "" if problem.skipped else " (kept)"
+    return f"- **{one_line(problem.path, 80)}**{record}{kept}: {one_line(problem.reason, 160)}"
+
+
+def visible(problems: Iterable[Problem], server: int) -> list[Problem]:
+    """Those of the shared part and of this server."""
+    return [problem for problem in problems if problem.server in (None, server)]
+
+
+def _report(run: Run, reload: Reload, server: int, above: Sequence[str]) -> Reply:
+    problems = visible(reload.problems, server)
+    by = run.starter.shown_in(server)
+    lines = [
+        *above,
+        f"{_mark(above)}Reloaded",
+        told(reload, server).replace(", ", " · "),
+        *map(problem_line, problems[:SHOWN_PROBLEMS]),
+        f"-# {max(0.1, reload.seconds):.1f} seconds · by {by} · {to_discord(reload.generation)}",
+    ]
+    more = [StepButton(f"All {len(problems):,} problems", custom_id("corpusproblems"), style=ButtonStyle.secondary)]
+    return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
+
+
+def _mark(above: Sequence[str]) -> str:
+    """A heading, where the card has none yet."""
+    return "" if above else "### "
+
+
+def _bar(progress: Progress | None, *, totals: bool) -> str:
+    if progress is None or not progress.files_total:
+        stage = "" if progress is None else progress.stage
+        return f"{'▱' * CELLS} {to_discord(stage) or 'looking through the folder'}"
+    share = min(1.0, progress.files / progress.files_total)
+    full = int(share * CELLS)
+    parts = [to_discord(progress.stage)]
+    if totals:
+        parts.append(f"{progress.files:,} of {progress.files_total:,} files · {progress.articles:,} articles")
+    if progress.seconds_left is not None:
+        parts.append(f"about {max(1, round(progress.seconds_left))} s left")
+    return f"{'▰' * full}{'▱' * (CELLS - full)} **{share:.0%}**\n" + " · ".join(part for part in parts if part)

@@ -1,0 +1,138 @@
+"""`/corpus reload`, `status`, `problems`, `log`: how the archive is, and what was done to it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from discord import ButtonStyle, app_commands
+from discord.ext import commands
+
+from bot.articles.limits import MEGABYTE, megabytes
+from bot.chat.admin.audit_log import line
+from bot.chat.admin.corpus.reload_command import reload_here
+from bot.chat.admin.corpus.reload_view import problem_line
+from bot.chat.admin.corpus.starters import starter
+from bot.chat.admin.panel import ROOM, fitting, panel, table
+from bot.chat.admin.permissions import admins_server, reloader
+from bot.chat.admin.services import office
+from bot.chat.components.persistent import Press, StepButton, custom_id, step
+from bot.chat.text.markdown import to_discord
+from bot.chat.transport.responses import Interaction, deliver, failing, tell
+from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.language.dates_in_words import day_in
+from bot.library import Status
+from bot.model import Span
+from bot.store.audit import Entry
+
+LOG_PAGE = 12
+
+
+class Overview(commands.Cog):
+    """The part of `/corpus` that looks, and the reload."""
+
+    @app_commands.command(name="reload", description="Read the articles again: new, changed and removed files")
+    async def reload(self, interaction: Interaction) -> None:
+        """Starts a reload, or shows the one that runs."""
+        async with failing(interaction, "corpus reload"):
+            server = await reloader(interaction, "corpus reload")
+            await reload_here(interaction, server)
+
+    @app_commands.command(name="status", description="How many articles, from when to when, and how the bot is doing")
+    async def status(self, interaction: Interaction) -> None:
+        """The state of the live corpus, as far as this server may see it."""
+        async with failing(interaction, "corpus status"):
+            server = admins_server(interaction, "corpus status")
+            await deliver(interaction, lambda: _status(interaction, server), private=True)
+
+    @app_commands.command(name="problems", description="Files that were skipped, and why")
+    async def problems(self, interaction: Interaction) -> None:
+        """The list of problems, as a file too."""
+        async with failing(interaction, "corpus problems"):
+            server = admins_server(interaction, "corpus problems")
+            await deliver(interaction, lambda: _problems(interaction, server), private=True)
+
+    @app_commands.command(name="log", description="Who changed what, and when")
+    async def log(self, interaction: Interaction) -> None:
+        """The latest lines of the log."""
+        async with failing(interaction, "corpus log"):
+            server = admins_server(interaction, "corpus log")
+            await deliver(interaction, lambda: _log(interaction, server), private=True)
+
+
+@step("corpusproblems")
+async def all_problems(press: Press) -> None:
+    """The button below a reload's report."""
+    server = admins_server(press.interaction, "corpus problems")
+    await deliver(press.interaction, lambda: _problems(press.interaction, server), private=True)
+
+
+@step("corpuslog")
+async def older(press: Press) -> None:
+    """Older lines of the log."""
+    server = admins_server(press.interaction, "corpus log")
+    await tell(press.interaction, await _log(press.interaction, server, before=press.number(0)))
+
+
+async def _status(interaction: Interaction, server: int) -> Reply:
+    bot = interaction.client
+    status = bot.library.status(server)
+    span = status.span
+    totals = not await asyncio.to_thread(office(interaction).shelf.has_others, server)
+    say = day_in((await bot.state.servers.read(server)).date_language)
+    lines = ["### The archive", _counts(span)]
+    if span.dates.first is not None and span.dates.last is not None:
+        lines.append(f"From **{say(span.dates.first)}** to **{say(span.dates.last)}**")
+    lines.append(_generation(status, server, totals=totals))
+    if status.problems:
+        lines.append(f"{status.problems:,} problems ({status.skipped:,} skipped), see `/corpus problems`")
+    else:
+        lines.append("No problems with any file")
+    if status.notice:
+        lines.append(
+            to_discord(status.notice) if totals else "Something is wrong; the bot's owners find it in the log."
+        )
+    lines.append(f"-# {_running(status)}")
+    return panel(lines, AMBER if status.problems or status.notice else GREEN)
+
+
+def _counts(span: Span) -> str:
+    undated = f" ({span.undated:,} undated)" if span.undated else ""
+    return f"**{span.articles:,}** articles{undated} in **{span.passages:,}** passages"
+
+
+def _generation(status: Status, server: int, *, totals: bool) -> str:
+    size = f", {_size(status.bytes_on_disk)} on the disk" if totals else ""
+    when = f"{status.built.day} {status.built:%B %Y, %H:%M} UTC"
+    by = starter(status.by).shown_in(server)
+    return f"Generation {to_discord(status.generation)}{size}\nLast reload: {when}, by {by}"
+
+
+def _running(status: Status) -> str:
+    median = "no question yet" if status.median_ms is None else f"median answer {status.median_ms:.0f} ms"
+    return f"{median} · {_size(status.rss)} of memory"
+
+
+def _size(size: int) -> str:
+    return megabytes(size) if size >= MEGABYTE // 10 else f"{size / 1000:.0f} kB"
+
+
+async def _problems(interaction: Interaction, server: int) -> Reply:
+    problems = interaction.client.library.problems(server)
+    if not problems:
+        return panel(["### No problems", "Every file of the archive could be read."], GREEN)
+    rows = (
+        (problem.path, problem.record or "", "skipped" if problem.skipped else "kept", problem.reason)
+        for problem in problems
+    )
+    file = await asyncio.to_thread(table, "problems.csv", ("file", "record", "what", "reason"), rows)
+    lines = fitting(map(problem_line, problems), ROOM - 200, "…and {} more, all in the file below.")
+    return panel([f"### {len(problems):,} problems", *lines], AMBER, files=[file])
+
+
+async def _log(interaction: Interaction, server: int, before: int | None = None) -> Reply:
+    entries = await interaction.client.state.audit.entries(server, limit=LOG_PAGE + 1, before=before)
+    if not entries:
+        return panel(["### Nothing in the log", "Each reload, change of a file and setting will be a line here."])
+    shown: list[Entry] = entries[:LOG_PAGE]
+    older_ones = StepButton("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
+    return panel(["### Log", *map(line, shown)], buttons=[older_ones] if len(entries) > LOG_PAGE else [])

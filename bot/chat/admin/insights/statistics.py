@@ -1,0 +1,99 @@
+"""A month of kept questions in numbers."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.errors import ClippingsError
+from bot.language.dates_in_words import SayDay
+from bot.model import Verdict
+from bot.store.questions import KeptQuestion
+
+DAYS = 30
+MOST_QUOTED = 10
+_MONTH = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})\s*")
+
+
+class WrongMonthError(ClippingsError):
+    """What was typed is no month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's questions, by how they were answered."""
+
+    day: date
+    answered: int
+    unsure: int
+    nothing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The days from the first to the last, shares of all questions, and the articles quoted most, by key."""
+
+    days: tuple[Day, ...]
+    questions: int
+    answered: float
+    unsure: float
+    nothing: float
+    median_ms: float
+    p95_ms: float
+    quoted: tuple[tuple[str, int], ...]
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.days[-1].day
+
+    def in_words(self, say: SayDay) -> str:
+        """What the picture shows, for whoever cannot see it."""
+        busiest = max(self.days, key=lambda day: day.answered + day.unsure + day.nothing)
+        most = busiest.answered + busiest.unsure + busiest.nothing
+        return (
+            f"Questions a day from {say(self.days[0].day)} to {say(self.last)}: {self.questions:,} in all, most on "
+            f"{say(busiest.day)} ({most:,}); {self.answered:.0%} answered, {self.unsure:.0%} unsure, "
+            f"{self.nothing:.0%} found nothing; half of the answers took less than {self.median_ms:.0f} ms."
+        )
+
+
+def month_before(today: date, typed: str | None) -> tuple[date, date]:
+    """The first day of the time asked for, and the day after its last: the month typed, or the last 30 days.
+
+    Raises:
+        WrongMonthError: no month was typed.
+    """
+    if typed is None:
+        return today - timedelta(days=DAYS - 1), today + timedelta(days=1)
+    found = _MONTH.fullmatch(typed)
+    if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 2000:
+        raise WrongMonthError("Write the month like 2025-03.")
+    first = date(int(found[1]), int(found[2]), 1)
+    return first, (first + timedelta(days=31)).replace(day=1)
+
+
+def count_month(questions: Sequence[KeptQuestion], first: date, before: date) -> Month:
+    """The numbers of `questions`, asked from `first` up to but not on `before`."""
+    verdicts = Counter((question.asked.date(), question.verdict) for question in questions)
+    days = []
+    for number in range((before - first).days):
+        day = first + timedelta(days=number)
+        days.append(Day(day, *(verdicts[day, v] for v in (Verdict.ANSWERED, Verdict.UNSURE, Verdict.NOTHING))))
+    every = max(1, len(questions))
+    times = sorted(question.took_ms for question in questions) or [0.0]
+    quoted = Counter(key for question in questions for key in question.articles)
+    return Month(
+        days=tuple(days),
+        questions=len(questions),
+        answered=sum(day.answered for day in days) / every,
+        unsure=sum(day.unsure for day in days) / every,
+        nothing=sum(day.nothing for day in days) / every,
+        median_ms=statistics.median(times),
+        p95_ms=times[int(0.95 * (len(times) - 1))],
+        quoted=tuple(quoted.most_common(MOST_QUOTED)),
+    )

@@ -1,0 +1,190 @@
+"""`/settings`: how the bot behaves in one server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.admin.audit_log import note
+from bot.chat.admin.panel import panel
+from bot.chat.admin.permissions import admins_server
+from bot.chat.transport.responses import Interaction, deliver, failing
+from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.model import Verdict
+from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
+
+if TYPE_CHECKING:
+    from bot.chat.bot import ClippingsBot
+
+_ANSWERS_IN = (
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+    discord.ChannelType.forum,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+)
+_LOGS_TO = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
+Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
+_LANGUAGES = {
+    "English": "en",
+    "Deutsch": "de",
+    "Español": "es",
+    "Français": "fr",
+    "Italiano": "it",
+    "Nederlands": "nl",
+    "Português": "pt",
+}
+_CHOICES = [app_commands.Choice(name=name, value=code) for name, code in _LANGUAGES.items()]
+_MOST_CHANNELS = 50
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+class SettingsCog(commands.GroupCog, group_name="settings", group_description="How the bot behaves in this server"):
+    """One command a kind of setting; each shows all of them afterwards."""
+
+    def __init__(self, bot: ClippingsBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="show", description="What is set")
+    async def show(self, interaction: Interaction) -> None:
+        """Shows them."""
+        async with failing(interaction, "settings show"):
+            server = admins_server(interaction, "settings show")
+            await deliver(interaction, lambda: _all(interaction, server), private=True)
+
+    @app_commands.command(
+        name="channels", description="In which channels the bot answers; everywhere until one is named"
+    )
+    @app_commands.describe(what="What to do", channel="Which channel; not for “everywhere”")
+    async def channels(
+        self,
+        interaction: Interaction,
+        what: Literal["answer in", "no longer in", "everywhere"],
+        channel: Channel | None = None,
+    ) -> None:
+        """Adds a channel, takes one away, or takes away all."""
+        async with failing(interaction, "settings channels"):
+            server = admins_server(interaction, "settings channels")
+            chosen = (await self.bot.state.servers.read(server)).channels
+            if what == "everywhere":
+                chosen = ()
+            elif channel is None:
+                raise SettingError("Name the channel as well.")
+            elif what == "answer in":
+                chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWERS_IN))))
+            else:
+                chosen = tuple(one for one in chosen if one != channel.id)
+            if len(chosen) > _MOST_CHANNELS:
+                raise SettingError(f"At most {_MOST_CHANNELS} channels can be named.")
+            await _change(interaction, server, channels=chosen)
+
+    @app_commands.command(name="answers", description="How answers look")
+    @app_commands.describe(
+        private="Only the asker sees an answer, until they share it",
+        excerpts="Quotes in an answer, 1 to 5",
+        least="The least certain answer to show",
+        dates="The language of dates",
+        mentions="Whether to answer when the bot is mentioned",
+    )
+    @app_commands.choices(dates=_CHOICES)
+    async def answers(
+        self,
+        interaction: Interaction,
+        *,
+        private: bool | None = None,
+        excerpts: app_commands.Range[int, 1, MAX_EXCERPTS] | None = None,
+        least: Literal["answered", "unsure"] | None = None,
+        dates: app_commands.Choice[str] | None = None,
+        mentions: bool | None = None,
+    ) -> None:
+        """Sets what is given and leaves the rest."""
+        given = {
+            "private": private,
+            "excerpts": excerpts,
+            "least": None if least is None else Verdict(least),
+            "date_language": None if dates is None else dates.value,
+            "mentions": mentions,
+        }
+        async with failing(interaction, "settings answers"):
+            server = admins_server(interaction, "settings answers")
+            await _change(interaction, server, **{name: value for name, value in given.items() if value is not None})
+
+    @app_commands.command(name="questions", description="Whether questions are kept, without names, and for how long")
+    @app_commands.describe(keep="Keep them; turning it off removes those kept so far", days="For how many days")
+    async def questions(
+        self,
+        interaction: Interaction,
+        *,
+        keep: bool | None = None,
+        days: app_commands.Range[int, 1, MAX_RETENTION_DAYS] | None = None,
+    ) -> None:
+        """The server's consent and its retention."""
+        given = {"keep_questions": keep, "retention_days": days}
+        async with failing(interaction, "settings questions"):
+            server = admins_server(interaction, "settings questions")
+            await _change(interaction, server, **{name: value for name, value in given.items() if value is not None})
+
+    @app_commands.command(name="log", description="A channel that gets a line for each change; none without a channel")
+    @app_commands.describe(channel="Which channel")
+    async def log(self, interaction: Interaction, channel: Channel | None = None) -> None:
+        """The channel of the log."""
+        async with failing(interaction, "settings log"):
+            server = admins_server(interaction, "settings log")
+            await _change(interaction, server, audit_channel=channel and _own(channel, server, _LOGS_TO))
+
+
+async def _change(interaction: Interaction, server: int, **changes: Any) -> None:
+    async def make() -> Reply:
+        warning = ""
+        if changes:
+            settings = await interaction.client.state.servers.change(server, **changes)
+            told = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
+            if not await note(interaction.client, server, interaction.user.id, "setting", told):
+                warning = "⚠️ The log's channel took no line: let me see it and send messages there."
+        return await _all(interaction, server, warning)
+
+    await deliver(interaction, make, private=True)
+
+
+def _own(channel: Channel, server: int, kinds: tuple[discord.ChannelType, ...]) -> int:
+    if channel.guild_id != server or channel.type not in kinds:
+        raise SettingError("Choose a channel of this server in which messages can be written.")
+    return channel.id
+
+
+async def _all(interaction: Interaction, server: int, warning: str = "") -> Reply:
+    settings = await interaction.client.state.servers.read(server)
+    lines = ["### Settings of this server", *_lines(settings)]
+    return panel([*lines, warning] if warning else lines, AMBER if warning else GREEN)
+
+
+def _lines(settings: ServerSettings) -> list[str]:
+    language = next(name for name, code in _LANGUAGES.items() if code == settings.date_language)
+    channels = ", ".join(f"<#{channel}>" for channel in settings.channels) or "every channel"
+    least = "only sure ones" if settings.least is Verdict.ANSWERED else "unsure ones too, marked as such"
+    seen = "private until shared" if settings.private else "public"
+    kept = f"kept without names for {settings.retention_days} days" if settings.keep_questions else "not kept"
+    return [
+        f"- Answers in: {channels}",
+        f"- Answers are {seen}, with up to {settings.excerpts} excerpts",
+        f"- Answers shown: {least}",
+        f"- Dates in: {language}",
+        f"- Mentions are {'answered' if settings.mentions else 'not answered'}",
+        f"- Questions are {kept}",
+        f"- Log: {f'<#{settings.audit_channel}>' if settings.audit_channel else 'in `/corpus log` only'}",
+    ]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "all"
+    return "none" if value is None else str(value)

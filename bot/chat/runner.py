@@ -1,0 +1,106 @@
+"""The bot on Discord: connects, stays, and leaves cleanly when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.errors import ClippingsError, SettingsError, TokenError
+
+if TYPE_CHECKING:
+    from bot.chat.bot import ClippingsBot
+
+log = logging.getLogger(__name__)
+
+LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
+_REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
+_SHARDS = {  # and those for shards
+    4010: "Discord knows no such shard: SHARD_COUNT must be the same in every process, and SHARD_IDS below it.",
+    4011: "The bot is in too many servers for so few shards: raise SHARD_COUNT, in every process, or leave it out.",
+}
+
+
+class UnreachableError(ClippingsError):
+    """Discord could not be reached when the bot started."""
+
+    def __init__(self, error: Exception) -> None:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        super().__init__(f"Discord cannot be reached: {reason}. Check the network, and run again.")
+
+
+async def run_bot(bot: ClippingsBot, token: str | None) -> None:
+    """Connects and stays until SIGTERM or SIGINT, then lets answers under way finish and leaves.
+
+    Raises:
+        TokenError: there is no token, or Discord refuses it.
+        SettingsError: Discord refuses the shards.
+        UnreachableError: Discord does not answer. Once connected, the bot waits for it to come back instead.
+    """
+    if not token:
+        raise TokenError("There is no token: put DISCORD_TOKEN=<your bot's token> into .env, or set it.")
+    with _told_to_leave() as leave:
+        try:
+            async with bot:
+                await _until(leave, bot, token)
+        except discord.LoginFailure:
+            raise TokenError(
+                "Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token."
+            ) from None
+        except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
+            raise UnreachableError(error) from error
+
+
+async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
+    running = asyncio.create_task(bot.start(token), name="discord")
+    told = asyncio.create_task(leave.wait(), name="told to leave")
+    await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not running.done():
+        log.info("told to leave")
+        await _close(bot)
+        running.cancel()  # where the login itself hangs
+    try:
+        await running
+    except asyncio.CancelledError:
+        if not leave.is_set():
+            raise
+    except discord.ConnectionClosed as error:
+        if error.code == _REFUSED:
+            raise discord.LoginFailure("refused by the gateway") from None
+        if error.code in _SHARDS:
+            raise SettingsError(_SHARDS[error.code]) from None
+        raise
+
+
+async def _close(bot: ClippingsBot) -> None:
+    try:
+        await asyncio.wait_for(bot.close(), LEAVING)
+    except TimeoutError:
+        log.warning("Discord did not say goodbye in time")
+
+
+@contextmanager
+def _told_to_leave() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM and SIGINT set. A second signal does what it always does."""
+    leave = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def tell(number: signal.Signals) -> None:
+        leave.set()
+        loop.remove_signal_handler(number)
+
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        loop.add_signal_handler(number, tell, number)
+    try:
+        yield leave
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

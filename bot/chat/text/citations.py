@@ -1,0 +1,56 @@
+"""How an article is cited: plainly, and in the styles of the APA (7th edition) and the MLA (9th edition).
+
+The archive's articles have a source where their files name one; it stands where a style puts the publication.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.language.dates_in_words import dated, say_day
+from bot.model import Article
+
+_MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+
+
+def citations(article: Article) -> tuple[tuple[str, str], ...]:
+    """The name of each style, and the citation in it."""
+    return (("Plain", plain(article)), ("APA", apa(article)), ("MLA", mla(article)))
+
+
+def plain(article: Article) -> str:
+    """Title in quotation marks, source, 28 October 2020. URL."""
+    parts = (f"“{_flat(article.title)}”", _flat(article.source), dated(article.date))
+    return _joined(", ".join(filter(None, parts)), article.url)
+
+
+def apa(article: Article) -> str:
+    """Title. (2020, October 28). Source. URL: without an author, the title comes first."""
+    day = article.date
+    month = say_day(day).split()[1] if day else ""
+    when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
+    return _joined(" ".join(filter(None, (_ended(article.title), when, _ended(article.source)))), article.url, stop="")
+
+
+def mla(article: Article) -> str:
+    """Title in quotation marks. Source, 28 Oct. 2020, URL."""
+    parts = [_flat(article.source), _mla_day(article.date), article.url]
+    return f"“{_ended(article.title)}” " + _ended(", ".join(part for part in parts if part))
+
+
+def _mla_day(day: date | None) -> str:
+    return f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else "n.d."
+
+
+def _joined(citation: str, url: str, stop: str = ".") -> str:
+    return f"{citation}{stop} {url}".strip()
+
+
+def _ended(text: str) -> str:
+    """With a full stop, unless it ends a sentence already."""
+    flat = _flat(text)
+    return flat if not flat or flat[-1] in ".?!…" else flat + "."
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

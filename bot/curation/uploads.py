@@ -1,0 +1,153 @@
+"""Uploaded files before an admin confirms them: kept aside, read as the corpus would read them, dated if need be."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.articles import SourceFile, read
+from bot.articles.limits import MEGABYTE
+from bot.curation.atomic_files import make_folder, told, write_whole
+from bot.curation.corpus_folder import Shelf
+from bot.curation.date_writer import with_date
+from bot.curation.filenames import UPLOADED, clean_name, free_name
+from bot.errors import CorpusError
+from bot.model import Article, Problem
+
+MAX_UPLOAD = 25 * MEGABYTE  # held in memory while it is written; an archive larger than that is copied into the folder
+HOURS = 1.0  # that an upload waits for its Confirm
+GONE = "This upload is no longer here. Please send the files again."
+_TOKEN = re.compile(r"[\w-]{8,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An uploaded file as it would be quoted: `articles` in all, the first one's title and date, what is wrong."""
+
+    name: str
+    articles: int = 0
+    undated: int = 0
+    title: str = ""
+    date: date | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def can_be_dated(self) -> bool:
+        """Whether asking for one date would help."""
+        return self.articles == 1 and self.undated == 1
+
+
+class Uploads:
+    """The folder `data/uploads/`, a folder in it for each upload, named by its token."""
+
+    def __init__(self, shelf: Shelf, data: Path, now: Callable[[], float] = time.time) -> None:
+        self._shelf = shelf
+        self._folder = data / "uploads"
+        self._now = now
+        self._confirming = threading.Lock()
+
+    def largest(self) -> int:
+        """Bytes that one uploaded file may have."""
+        return min(MAX_UPLOAD, self._shelf.limits.max_file_bytes)
+
+    def stage(self, token: str, given: str, content: bytes) -> Staged:
+        """Keeps one file of an upload aside under a clean name, if there is something in it to quote.
+
+        Raises:
+            CorpusError: it cannot be taken; the sentence says why, without its name.
+            DataError: the data folder cannot be written.
+        """
+        name = clean_name(given)
+        if name is None:
+            raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
+        folder = self._of(token)
+        with told():
+            make_folder(folder)
+            path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
+            write_whole(path, content)
+        staged = self._read(path)
+        if not staged.articles:
+            path.unlink()
+            raise CorpusError(staged.problems[0] if staged.problems else "It holds no text.")
+        return staged
+
+    def staged(self, token: str) -> list[Staged]:
+        """The files of an upload, by name; none once it is confirmed, dropped or too old."""
+        folder = self._of(token)
+        if not folder.is_dir():
+            return []
+        return [self._read(path) for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+
+    def set_date(self, token: str, name: str, day: date) -> Staged:
+        """Writes the publication date into one file of the upload.
+
+        Raises:
+            CorpusError: the file is gone, or its format takes no date from outside.
+        """
+        path = self._of(token) / name
+        if name not in {staged.name for staged in self.staged(token)}:
+            raise CorpusError(GONE)
+        before = path.read_bytes()
+        after = with_date(name, before, day)
+        if after is not None:
+            write_whole(path, after)
+            staged = self._read(path)
+            if staged.articles == 1 and staged.date == day:
+                return staged
+            write_whole(path, before)
+        raise CorpusError("The date could not be written into this file. Write it there yourself and send it again.")
+
+    def confirm(self, token: str, name: str, scope: int | None) -> str:
+        """Puts one file of an upload into the corpus; returns its path there.
+
+        Raises:
+            CorpusError: it is not waiting any more.
+            DataError: the corpus folder cannot be written; the file goes on waiting.
+        """
+        with self._confirming:
+            path = self._of(token) / name
+            if name not in {staged.name for staged in self.staged(token)}:
+                raise CorpusError(GONE)
+            put = self._shelf.put(scope, path, name)
+            path.unlink()
+        return put
+
+    def drop(self, token: str) -> None:
+        """Forgets an upload."""
+        shutil.rmtree(self._of(token), ignore_errors=True)
+
+    def sweep(self) -> int:
+        """Removes uploads that nobody confirmed; returns how many."""
+        old = [path for path in self._folder.glob("*") if self._now() - path.stat().st_mtime > HOURS * 3600]
+        for path in old:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(old)
+
+    def _of(self, token: str) -> Path:
+        if not _TOKEN.fullmatch(token):
+            raise CorpusError(GONE)
+        return self._folder / token
+
+    def _read(self, path: Path) -> Staged:
+        status = path.stat()
+        file = SourceFile(path.name, str(path), status.st_size, status.st_mtime_ns)
+        first: Article | None = None
+        articles = undated = 0
+        problems: list[str] = []
+        for found in read(file, self._shelf.limits, self._shelf.today()):
+            if isinstance(found, Problem):
+                where = "" if found.record is None else f"Record {found.record}: "
+                problems.append(where + found.reason)
+            else:
+                first = first or found
+                articles += 1
+                undated += found.date is None
+        if first is None:
+            return Staged(path.name, problems=tuple(problems))
+        return Staged(path.name, articles, undated, first.title, first.date, tuple(problems))

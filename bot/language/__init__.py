@@ -1,0 +1,1 @@
+"""Words of languages that several rooms need: months, dates in words."""

@@ -1,0 +1,78 @@
+"""Dates in words, in the language that a server chose for them. Never Discord's `<t:…>`: it moves with the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, TypeAlias
+
+from bot.model import DateRange
+
+SayDay: TypeAlias = Callable[[date], str]
+
+UNDATED = "undated"
+_MONTHS = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_FORMS = {"de": "{day}. {month} {year}", "es": "{day} de {month} de {year}", "pt": "{day} de {month} de {year}"}
+_FIRST_DAY = {"fr": "1er", "it": "1º", "pt": "1º"}  # the first of a month has a form of its own
+_ENGLISH: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)  # not from the locale, which the system may have set to another language
+
+
+def say_day(day: date) -> str:
+    """The day as "28 October 2020"."""
+    return f"{day.day} {_ENGLISH[day.month - 1]} {day.year}"
+
+
+def say_range(dates: DateRange) -> str:
+    """The range as "1 to 31 October 2020", "since 1 January 2019", "up to 30 April 2021".
+
+    "any date" where both ends are open.
+    """
+    first, last = dates.first, dates.last
+    if first is None:
+        return f"up to {say_day(last)}" if last else "any date"
+    if last is None:
+        return f"since {say_day(first)}"
+    if first == last:
+        return say_day(first)
+    if first.year != last.year:
+        return f"{say_day(first)} to {say_day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {_ENGLISH[first.month - 1]} to {say_day(last)}"
+    return f"{first.day} to {say_day(last)}"
+
+
+def day_in(language: str) -> SayDay:
+    """How a day is said in `language` ("de"); English for one that is not known."""
+    if language not in _MONTHS:
+        return say_day
+    months = _MONTHS[language].split()
+    form = _FORMS.get(language, "{day} {month} {year}")
+    first = _FIRST_DAY.get(language, "1")
+
+    def say(day: date) -> str:
+        number = first if day.day == 1 else str(day.day)
+        return form.format(day=number, month=months[day.month - 1], year=day.year)
+
+    return say
+
+
+def dated(day: date | None, say: SayDay = say_day) -> str:
+    """The day in words, or "undated"."""
+    return UNDATED if day is None else say(day)
+
+
+def range_in_words(dates: DateRange, say: SayDay = say_day) -> str:
+    """The range in words: "1 to 31 October 2020" in English, its two days with a dash in other languages."""
+    if say is say_day or dates.first is None or dates.last is None:
+        return say_range(dates)
+    return say(dates.first) if dates.first == dates.last else f"{say(dates.first)} – {say(dates.last)}"

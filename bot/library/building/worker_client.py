@@ -1,0 +1,125 @@
+"""Starting the process of a reload, listening to it, and killing it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import bot
+from bot import errors
+from bot.errors import CancelledReloadError, CorpusError
+from bot.library.building.job import Order, Outcome
+from bot.model import Progress
+
+_SECRETS = {"DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"}  # what a reload needs of them comes with its order
+_STAYS = "the old corpus goes on answering"
+
+
+class Process:
+    """One reload in a process group of its own; `run` in one thread, `cancel` from any."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._cancelled = False
+        self._lock = threading.Lock()
+
+    def run(self, order: Order, tell: Callable[[Progress], None]) -> Outcome:
+        """Has `order` carried out; `tell` is called in this thread.
+
+        Raises:
+            CancelledReloadError: after `cancel`.
+            CorpusError: the process died; the sentence says how.
+            ClippingsError: whatever `bring_up_to_date` refused.
+        """
+        with self._lock:
+            if self._cancelled:
+                raise CancelledReloadError(f"The reload was cancelled; {_STAYS}.")
+            self._process = process = _start()
+        try:
+            return self._listen(process, order, tell)
+        finally:
+            self._kill()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
+            process.wait()
+
+    def cancel(self) -> None:
+        """Kills the process and whatever it has started; does nothing when it is over."""
+        with self._lock:
+            self._cancelled = True
+            self._kill()
+
+    def _listen(self, process: subprocess.Popen[bytes], order: Order, tell: Callable[[Progress], None]) -> Outcome:
+        assert process.stdin
+        assert process.stdout
+        with suppress(BrokenPipeError):  # dead already: its output ends at once, and its code tells why
+            process.stdin.write(order.to_json().encode() + b"\n")
+            process.stdin.flush()
+        for line in process.stdout:
+            said = _heard(line)
+            if "progress" in said:
+                tell(Progress(*said["progress"]))
+            elif "log" in said:
+                logging.getLogger(said["log"][0]).log(said["log"][1], "%s", said["log"][2])
+            elif "error" in said:
+                raise _error(*said["error"])
+            elif "outcome" in said:
+                return Outcome.from_json(said["outcome"])
+        raise self._died(process.wait())
+
+    def _died(self, code: int) -> CorpusError:
+        if self._cancelled:
+            return CancelledReloadError(f"The reload was cancelled; {_STAYS}.")
+        if code < 0:
+            name = signal.Signals(-code).name
+            memory = " (the system may have run out of memory)" if name == "SIGKILL" else ""
+            return CorpusError(f"The reload's process was stopped by {name}{memory}; {_STAYS}.")
+        return CorpusError(f"The reload's process ended with code {code}; {_STAYS}.")
+
+    def _kill(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """The worker, found where this package is, without a secret in its environment."""
+    source = str(Path(bot.__file__).parent.parent)
+    path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
+    environment = {name: value for name, value in os.environ.items() if name not in _SECRETS} | {"PYTHONPATH": path}
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot.library.building.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        process_group=0,
+        env=environment,
+    )
+
+
+def _heard(line: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except ValueError:  # cut off by a kill
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _error(name: str, sentence: str, before: int, after: int) -> errors.ClippingsError:
+    """The error that the worker met, as it was raised there."""
+    kind = getattr(errors, name, None) if name else None
+    if kind is None:
+        return CorpusError(f"The reload failed ({sentence}; the log has the details); {_STAYS}.")
+    error: errors.ClippingsError = kind(sentence)
+    if isinstance(error, errors.ShrunkError):
+        error.before, error.after = before, after
+    return error

@@ -1,0 +1,130 @@
+"""Where sentences begin and end, so that a quotation is made of whole ones.
+
+nltk's Punkt (Kiss and Strunk, 2006) decides, with our own list of abbreviations, so no data package is needed. It is
+asked only where a full stop leaves room for doubt ("Dr. No", "the U.S. The", "J. K. Rowling"); a stop after an ordinary
+word and before a capital needs no asking, and asking at every stop of an archive would cost more than the whole search.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+from bot.language.words import listed
+
+Span = tuple[int, int]
+
+# Without the final stop, lower case. Those that are also words ("no", "may", "sat") stand in the rules below instead.
+ABBREVIATIONS = listed(
+    """
+    mr mrs ms mx dr prof rev fr sr jr st ste gen col lt cmdr capt maj sgt cpl pvt adm brig gov sen rep pres hon supt
+    det insp mme mlle messrs amb sec treas ald comm jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed
+    thu thur thurs fri a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i b.c
+    a.d e.g i.e ph.d m.d b.a m.a b.sc m.sc etc vs v cf al approx dept est inc ltd corp co bros llc plc assn ave blvd
+    rd hwy mt ft sq vol vols ed eds pp ca fig figs ch para art nos op tel ext min max misc univ ala ariz ark calif
+    colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex vt va
+    wash wis wyo ont que bzw z.b d.h u.a usw nr str dipl ing abs bsp ggf vgl sog m mm bd env av sra srta ud uds pag
+    núm
+    """
+)
+# Words that open a sentence so much more often than they follow an abbreviation that they settle the doubt.
+STARTERS = listed(
+    """
+    the a an he she it they we i you this that these those there his her its their our my but and so in on at as if
+    when while after before since although though because however meanwhile yet or for from to by with what who why
+    how where both some many most all each one two three others another no not now then here still also even just
+    among according
+    """
+)
+NUMBERED = listed(
+    """
+    b d c no nos p pp vol fig figs art ch op para sec ca nr núm bd jan feb mar apr jun jul aug sept oct nov dec
+    """
+)
+
+_CLOSING = "\"'”’»)\\]』」"
+_OPENING = "\"'“‘«([「『"
+_STOP = re.compile(
+    rf"[.!?…]{{1,8}}[{_CLOSING}]{{0,4}}(?=\s)|[。！？]{{1,8}}[{_CLOSING}]{{0,4}}"
+    r"|\n(?=[ \t\r]{0,20}\n)|\n(?=[ \t]{0,20}(?:[-*•#>|–]|\d{1,3}[.)])[ \t])"
+)
+_AFTER = re.compile(rf"\s*([{_OPENING}]*)(\w*)")
+_WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\]—–]*$")
+_PLAIN = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2}[^\W\d_]*(?:['’]\w+)?|\d+(?:[.,]\d+)*%?")
+_DOUBTFUL = ABBREVIATIONS | NUMBERED
+_REACH = 48  # characters before a stop in which its word is looked for; longer "words" are addresses
+
+
+def _punkt() -> PunktSentenceTokenizer:
+    known = PunktParameters()
+    known.abbrev_types = set(ABBREVIATIONS)
+    known.sent_starters = set(STARTERS)
+    return PunktSentenceTokenizer(known)
+
+
+_PUNKT = _punkt()
+
+
+def sentences(text: str, first: int = 0, last: int | None = None) -> list[Span]:
+    """Returns the sentences of `text[first:last]` as `[start, end)` offsets into `text`, without blanks around them.
+
+    A blank line, or a line that opens a list, ends a sentence; a lone line break does not: many files are wrapped.
+    `first` and `last` should be borders of sentences (of paragraphs, say): a piece of one counts as a whole one.
+    """
+    last = len(text) if last is None else last
+    found: list[Span] = []
+    start = first
+    for stop in _STOP.finditer(text, first, last):
+        if not _ends(text, stop):
+            continue
+        _append(found, text, start, stop.end())
+        start = stop.end()
+    _append(found, text, start, last)
+    return found
+
+
+def _append(found: list[Span], text: str, start: int, end: int) -> None:
+    """Adds `text[start:end]` without the blanks around it, unless it is all blanks."""
+    piece = text[start:end]
+    body = piece.strip()
+    if body:
+        begin = start + len(piece) - len(piece.lstrip())
+        found.append((begin, begin + len(body)))
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    """Tells whether the stop that was met is the end of a sentence."""
+    at, mark = stop.start(), text[stop.start()]
+    if mark in "\n。！？":
+        return True
+    if mark == "." and text[stop.end() : stop.end() + 1] == " " and text[stop.end() + 1 : stop.end() + 2].isupper():
+        word = text[text.rfind(" ", max(0, at - _REACH), at) + 1 : at]  # most stops: after a word, before a capital
+        if len(word) > 2 and word.isascii() and word.isalpha() and word[1:].islower() and word.lower() not in _DOUBTFUL:
+            return True
+    after = _AFTER.match(text, stop.end())
+    opened, following = (after.group(1), after.group(2)) if after else ("", "")
+    if "\n\n" in text[stop.end() : stop.end() + 4]:
+        return True
+    if not following:
+        return True
+    if following[0].islower():
+        return False
+    if mark in "!?":
+        return True
+    before = _WORD_BEFORE.search(text, max(0, stop.start() - _REACH), stop.start())
+    return _stop_ends(before.group() if before else "", opened, following, closed=stop.end() - stop.start() > 1)
+
+
+def _stop_ends(word: str, opened: str, following: str, *, closed: bool) -> bool:
+    """Decides on the full stop between `word` and `following`; `closed` when a quote or bracket closes after it."""
+    lowered = word.lower()
+    if lowered in NUMBERED and following[0].isdigit():
+        return False
+    if lowered not in ABBREVIATIONS and _PLAIN.fullmatch(word):
+        return True
+    if closed or opened:
+        return lowered not in ABBREVIATIONS or closed
+    if len(word) == 1 and word.isupper() and following.lower() in STARTERS and following.lower() != "a":
+        return True
+    return bool(_PUNKT.text_contains_sentbreak(f"{word}. {following}"))

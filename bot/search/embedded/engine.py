@@ -1,0 +1,84 @@
+"""The engine that needs nothing beside it: generations as folders on this machine, or on a disk that several share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from bot.errors import DamagedIndexError
+from bot.model import Article
+from bot.search.analysis.analyzer import Analyzer
+from bot.search.embedded.index import Generation, open_generation
+from bot.search.indexing.builder import build
+from bot.search.protocols import Edition, Extra, Progress
+from bot.search.storage import generations as folders
+
+_log = logging.getLogger(__name__)
+
+
+class Embedded:
+    """Implements `Engine` over `bot.search.storage.generations`."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        self.folder = folder
+        self._analyzer = analyzer
+
+    def newest(self) -> str | None:
+        """See `Engine.newest`."""
+        return next((path.name for path in folders.generations(self.folder)), None)
+
+    def open(self, name: str) -> Generation:
+        """See `Engine.open`."""
+        return open_generation(self.folder / name, analyzer=self._analyzer)
+
+    def open_newest(self) -> Generation | None:
+        """See `Engine.open_newest`."""
+        for path in folders.generations(self.folder):
+            try:
+                return self.open(path.name)
+            except DamagedIndexError as error:
+                _log.warning("%s It is not used.", error)
+        return None
+
+    def build(
+        self,
+        articles: Iterable[Article],
+        *,
+        base: Edition | None = None,
+        keep: Sequence[int] = (),
+        extra: Extra = dict,
+        progress: Progress = lambda _articles, _passages: None,
+    ) -> str:
+        """See `Engine.build`."""
+        if base is not None and not isinstance(base, Generation):
+            raise TypeError("another engine's generation")
+        made = build(
+            self.folder, articles, analyzer=self._analyzer, base=base, keep=keep, extra=extra, progress=progress
+        )
+        return made.name
+
+    def amend(self, edition: Edition, files: Mapping[str, bytes]) -> None:
+        """See `Engine.amend`: files beside the generation's folder, which is immutable."""
+        for name, content in files.items():
+            beside = self.folder / f"{edition.name}.{name}"
+            fresh = beside.with_name(f".{beside.name}")
+            fresh.write_bytes(content)
+            fresh.replace(beside)
+
+    def sweep(self, keep: int) -> None:
+        """See `Engine.sweep`."""
+        folders.sweep(self.folder, keep)
+        if not self.folder.is_dir():
+            return
+        kept = {path.name for path in folders.generations(self.folder)}
+        for beside in self.folder.glob("g*-*.*"):
+            if beside.is_file() and beside.name.partition(".")[0] not in kept:
+                beside.unlink(missing_ok=True)
+
+    def verify(self, edition: Edition) -> None:
+        """See `Engine.verify`: every byte against its checksum."""
+        folders.verify(self.folder / edition.name)
+
+    def close(self) -> None:
+        """See `Engine.close`: there is none."""

@@ -1,0 +1,272 @@
+"""The embedded index: one finished generation, opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.errors import DamagedIndexError
+from bot.model import Article, DateRange, Heading, Passage, Span
+from bot.search.analysis.analyzer import Analyzer
+from bot.search.bm25.segmented import StoredOkapi
+from bot.search.bm25.top_k import Ranker
+from bot.search.embedded.article_table import Catalogue, Rows
+from bot.search.embedded.vocabulary import StoredWords
+from bot.search.index_protocols import Matches, Query, Words, key_number
+from bot.search.storage import generations as folders
+from bot.search.storage.array_file import read_columns
+from bot.search.storage.segment import UNDATED, Part, Segment
+
+_MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
+
+
+def open_generation(folder: Path, *, analyzer: Analyzer | None = None) -> Generation:
+    """Maps and checks a generation: every byte but the articles', which are checked one by one when they are read.
+
+    Raises:
+        DamagedIndexError: it is torn, of another format, or made by another version of `analyzer` (where one is given).
+    """
+    manifest = folders.read_manifest(folder)
+    analyzer = analyzer or Analyzer(manifest.language)
+    if manifest.analyzer != analyzer.version:
+        raise DamagedIndexError(f"The index {folder.name} was made with {manifest.analyzer}, not {analyzer.version}.")
+    folders.check(folder, manifest)
+    return Generation(folder, analyzer, manifest)
+
+
+class Generation:
+    """Implements `Index`. Safe to use from many threads; `close` it, or let it go, when nobody reads any more."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer, manifest: folders.Manifest) -> None:
+        """Maps the files of `folder`, which have been checked. Raises DamagedIndexError."""
+        self.folder = folder
+        self.name = folder.name
+        self.analyzer = analyzer
+        self.manifest = manifest
+        self.parts = _parts(folder, manifest)
+        self.okapi = StoredOkapi(self.parts, manifest.facts)
+        self._ranker = Ranker(self.okapi)
+        self._catalogue = Catalogue(self.parts)
+        self._masks: dict[str, NDArray[np.bool_]] = {}
+
+    # -- passages ------------------------------------------------------------------------------------------------
+
+    def rank(self, query: Query) -> list[Passage]:
+        """See `Index.rank`."""
+        numbers, scores, finals = self._ranker.best(
+            query.terms,
+            self._catalogue.stretches(query.server, query.dates),
+            query.limit,
+            within=self._mask(query.source) if query.source else None,
+            factors=self._recency(query),
+            most=1 + max(query.recency, 0.0),
+        )
+        return self._ordered(numbers, scores, finals)[: max(query.limit, 0)]
+
+    def matching(
+        self,
+        terms: Sequence[str],
+        server: int | None,
+        *,
+        dates: DateRange | None = None,
+        source: str = "",
+        every: bool = False,
+    ) -> Matches:
+        """See `Index.matching`."""
+        mask = self._mask(source) if source else None
+        stretches = self._catalogue.stretches(server, dates)
+        numbers = self._ranker.holding(list(dict.fromkeys(terms)), stretches, mask)
+        for term in dict.fromkeys(terms) if every else ():
+            numbers = numbers[self.okapi.counts(term, numbers) > 0]
+        rows, first = np.unique(self._articles(numbers), return_index=True)
+        scores = self.okapi.get_scores(terms)[numbers]
+        return Matches(rows, np.maximum.reduceat(scores, first) if len(first) else scores)
+
+    def frequency(self, term: str, server: int | None = None) -> int:
+        """See `Index.frequency`."""
+        slices = self.okapi.known(term).slices
+        total = 0
+        for number, first, last in self._catalogue.stretches(server):
+            part, (start, stop) = self.parts[number], slices[number]
+            passages = part.segment.passage[start:stop]
+            low, high = passages.searchsorted(np.array([first, last], np.int32)).tolist()
+            held = passages[low:high]
+            total += int(part.alive[part.segment.article[held]].sum()) if len(part.gone) else len(held)
+        return total
+
+    def idf(self, term: str) -> float:
+        """See `Index.idf`."""
+        return self.okapi.known(term).idf
+
+    def words(self) -> Words:
+        """See `Index.words`."""
+        return StoredWords(self.parts)
+
+    # -- articles ------------------------------------------------------------------------------------------------
+
+    def article(self, row: int) -> Article:
+        """The article, text included. Raises DamagedIndexError when its bytes have changed on the disk."""
+        part, own = self._catalogue.place(row)
+        return part.segment.records.article(own)
+
+    def heading(self, row: int) -> Heading:
+        """What stands above the article in a list."""
+        return self._catalogue.heading(row)
+
+    def find(self, key: str, server: int | None) -> int | None:
+        """See `Index.find`."""
+        number = key_number(key)
+        return None if number is None else self._catalogue.find(number, server)
+
+    def span(self, server: int | None) -> Span:
+        """See `Index.span`."""
+        return self._catalogue.span(server)
+
+    def headings(
+        self,
+        server: int | None,
+        *,
+        source: str = "",
+        dates: DateRange | None = None,
+        newest: bool = True,
+        limit: int = 25,
+        offset: int = 0,
+    ) -> list[Heading]:
+        """See `Index.headings`."""
+        rows = self._catalogue.by_date(self._catalogue.rows(server, dates, source), newest=newest)
+        return [self.heading(row) for row in rows[offset : offset + limit].tolist()]
+
+    def sources(self, server: int | None) -> list[str]:
+        """See `Index.sources`."""
+        return self._catalogue.sources(server)
+
+    def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
+        """See `Index.titles`."""
+        return [self.heading(row) for row in self._catalogue.titled(text, server)[:limit].tolist()]
+
+    # -- for the next build --------------------------------------------------------------------------------------
+
+    def keys(self) -> dict[str, int]:
+        """The rows of this generation by `Article.key`."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            rows = np.flatnonzero(part.alive)
+            keys = (f"{key:016x}" for key in part.segment.key[rows].tolist())
+            found.update(zip(keys, (rows + part.row).tolist(), strict=True))
+        return found
+
+    def extra(self, name: str) -> bytes:
+        """The caller's own file that was built into this generation. Raises KeyError when there is none."""
+        if f"extra-{name}" not in self.manifest.files:
+            raise KeyError(name)
+        return (self.folder / f"extra-{name}").read_bytes()
+
+    @property
+    def articles(self) -> int:
+        """Every owner's."""
+        return int(self.manifest.facts["articles"])
+
+    @property
+    def passages(self) -> int:
+        """Every owner's."""
+        return int(self.manifest.facts["passages"])
+
+    def extras(self, name: str) -> Iterator[bytes]:
+        """What was stored as `name` beside the generation later on, then what was built in; see `Edition.extras`."""
+        with suppress(OSError):
+            yield self.folder.with_name(f"{self.name}.{name}").read_bytes()
+        with suppress(KeyError, OSError, DamagedIndexError):
+            yield self.extra(name)  # noqa: S610 - not Django's
+
+    def size(self) -> int:
+        """Bytes of its folder."""
+        return sum(file.stat().st_size for file in os.scandir(self.folder))
+
+    def segment_files(self) -> list[str]:
+        """The files that a later generation may share."""
+        return [name for part in self.parts for name in Segment.files(part.segment.name)]
+
+    def made_with(self, analyzer: Analyzer, scoring: Mapping[str, Any]) -> bool:
+        """Whether postings of this generation can be used again for an index of that kind."""
+        return self.manifest.analyzer == analyzer.version and self.manifest.facts["scoring"] == scoring
+
+    def close(self) -> None:
+        """Gives the files back. Nothing can be read afterwards."""
+        for part in self.parts:
+            part.segment.records.close()
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _articles(self, numbers: NDArray[np.int64]) -> Rows:
+        """The rows of passages."""
+        rows = np.empty(len(numbers), np.int64)
+        for part, here in self._split(numbers):
+            rows[here] = part.segment.article[numbers[here] - part.passage] + np.int64(part.row)
+        return rows
+
+    def _split(self, numbers: NDArray[np.int64]) -> list[tuple[Part, Any]]:
+        """The parts with the places of their own passages among `numbers`."""
+        if len(self.parts) == 1:
+            return [(self.parts[0], slice(None))]
+        return [
+            (part, np.flatnonzero((numbers >= part.passage) & (numbers < part.passage + part.passages)))
+            for part in self.parts
+        ]
+
+    def _ordered(
+        self, numbers: NDArray[np.int64], scores: NDArray[np.float64], finals: NDArray[np.float64]
+    ) -> list[Passage]:
+        """Best first; equal scores as the passages follow each other in a fresh build."""
+        rows = self._articles(numbers)
+        starts, ends = np.empty(len(numbers), np.int64), np.empty(len(numbers), np.int64)
+        for part, here in self._split(numbers):
+            own = numbers[here] - part.passage
+            starts[here], ends[here] = part.segment.start[own], part.segment.end[own]
+        ties = (starts, *self._catalogue.order(rows)) if len(self.parts) > 1 else (numbers,)
+        order = np.lexsort((*ties, -finals))
+        columns = (numbers, rows, starts, ends, scores, finals)
+        return [Passage(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]
+
+    def _recency(self, query: Query) -> Any:
+        """The factor that the day of asking puts on passages, or None where it puts none."""
+        if query.as_of is None or query.recency <= 0 or query.recency_days <= 0:
+            return None
+        today, weight, days = query.as_of.toordinal(), query.recency, query.recency_days
+
+        def factors(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+            dates = self._catalogue.dates(self._articles(numbers))
+            ages = today - dates.astype(np.float64)
+            lift = 1 + weight * np.exp(np.minimum(-ages, 0) / days)
+            return np.where((dates == UNDATED) | (ages < 0), 1.0, lift)
+
+        return factors
+
+    def _mask(self, source: str) -> NDArray[np.bool_]:
+        mask = self._masks.get(source)
+        if mask is None:
+            mask = self._catalogue.of_source(source)
+            masks = dict(list(self._masks.items())[-_MASKS_MOST + 1 :])
+            self._masks = masks | {source: mask}
+        return mask
+
+
+def _parts(folder: Path, manifest: folders.Manifest) -> list[Part]:
+    """The segments of a generation, with their places in it. Raises DamagedIndexError."""
+    try:
+        names: list[str] = manifest.facts["segments"]
+        removed = read_columns(folder / "removed.columns") if "removed.columns" in manifest.files else {}
+        parts: list[Part] = []
+        row = passage = 0
+        for name in names:
+            gone = removed.get(f"{name}.rows", np.empty(0, np.int32))
+            parts.append(Part(Segment(folder, name), row, passage, gone, removed.get(f"{name}.df")))
+            row, passage = row + parts[-1].rows, passage + parts[-1].passages
+        return parts
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise DamagedIndexError(f"The index {folder.name} is damaged: its parts do not fit together.") from error

@@ -1,0 +1,159 @@
+"""A new segment, from the runs of a build and from segments that it takes in."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model import Article
+from bot.search.analysis.analyzer import plain
+from bot.search.indexing.external_sort import Run, merged, renumbered, sort_runs
+from bot.search.indexing.inverter import Vocabulary
+from bot.search.storage.array_file import ColumnsWriter, read_columns
+from bot.search.storage.documents import RecordsWriter
+from bot.search.storage.segment import NOBODY, SHARED, UNDATED, Part
+from bot.search.storage.string_table import encoded, pack, pack_sorted
+
+_CODES = 255
+
+
+@dataclass
+class Rows:
+    """The articles of a new segment in the order in which they came."""
+
+    date: list[int] = field(default_factory=list)
+    server: list[int] = field(default_factory=list)
+    source: list[str] = field(default_factory=list)
+    key: list[int] = field(default_factory=list)
+    title: list[bytes] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.date)
+
+    def add(self, article: Article) -> None:
+        """Notes an article."""
+        self.date.append(article.date.toordinal() if article.date else UNDATED)
+        self.server.append(SHARED if article.server is None else min(article.server, NOBODY))
+        self.source.append(article.source)
+        self.key.append(int(article.key, 16))
+        self.title.append(b" %b\n" % encoded(plain(article.title)))
+
+    def take(self, part: Part, rows: NDArray[np.integer]) -> None:
+        """Notes rows of an older segment."""
+        segment = part.segment
+        self.date.extend(segment.date[rows].tolist())
+        self.server.extend(segment.server[rows].tolist())
+        self.source.extend(segment.sources[number] for number in segment.source[rows].tolist())
+        self.key.extend(segment.key[rows].tolist())
+        self.title.extend(segment.titles.raw(row) for row in rows.tolist())
+
+
+class Assembly:
+    """Gathers the articles and runs of a new segment, then writes its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.name = f"s{secrets.token_hex(6)}"
+        self.rows = Rows()
+        self.records = RecordsWriter(folder / f"{self.name}.texts")
+        self.vocabularies: list[Vocabulary] = []
+        self.runs: list[Run] = []
+
+    def gather(self) -> tuple[int, int]:
+        """Reads the passages of all runs, which must be complete; returns how many they are and their total length."""
+        names = ("passages", "start", "end", "length")
+        columns = [read_columns(run.path) for run in self.runs if not run.further]
+        self._passages = {
+            name: np.concatenate([np.empty(0, np.int32), *(column[name] for column in columns)]) for name in names
+        }
+        return len(self._passages["start"]), int(self._passages["length"].sum(dtype=np.int64))
+
+    def write(self, k1: float, b: float, average: float) -> None:
+        """Writes the segment; gains are computed for passages of `average` length. Needs `gather` before."""
+        self.records.close(durable=True)
+        order = np.lexsort((self.rows.key, self.rows.date, self.rows.server))
+        number = renumbered(self._passages["passages"], order)
+        terms = sorted({term for vocabulary in self.vocabularies for term in vocabulary.terms})
+        places = {term: place for place, term in enumerate(terms)}
+        finals = [
+            np.fromiter(map(places.__getitem__, vocabulary.terms), np.uint64, len(vocabulary.terms))
+            for vocabulary in self.vocabularies
+        ]
+        runs = sort_runs(self.runs, finals, number, len(terms))
+        columns = pack_sorted("term", list(map(encoded, terms))) | self._words(finals) | self._by_row(order)
+        columns |= self._by_passage(order, number)
+        columns["posting"] = np.concatenate([[0], np.cumsum(runs.frequencies)]).astype(np.int64)
+        step = (k1 + 1) / _CODES
+        facts = {"step": step, "average": average, "sources": sorted(set(self.rows.source))}
+        columns["facts"] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
+        with ColumnsWriter(self.folder / f"{self.name}.columns") as writer:
+            for name, array in columns.items():
+                writer.add(name, array)
+            total = int(columns["posting"][-1])
+            for name, kind in (("passage", np.int32), ("count", np.min_scalar_type(runs.most)), ("code", np.uint8)):
+                writer.reserve(name, kind, total)
+            norm = (k1 * (1 - b + b * columns["length"] / (average or 1.0))).astype(np.float32)
+            for place, passage, count in merged(runs, columns["posting"]):
+                gain = count * np.float32(k1 + 1) / (count + norm[passage])
+                code = np.clip(np.ceil(gain / np.float32(step)), 1, _CODES)
+                for name, array in (("passage", passage), ("count", count), ("code", code)):
+                    writer.put(name, place, array)
+
+    def abandon(self) -> None:
+        """Removes what was begun, since there is nothing new."""
+        self.records.close(durable=False)
+        self.records.path.unlink()
+
+    def _by_passage(self, order: NDArray[np.int64], number: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        sizes = self._passages["passages"][order]
+        back = np.argsort(number)
+        return {name: self._passages[name][back] for name in ("start", "end", "length")} | {
+            "first": np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+            "article": np.repeat(np.arange(len(order), dtype=np.int32), sizes),
+        }
+
+    def _by_row(self, order: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        rows = self.rows
+        sources = {source: number for number, source in enumerate(sorted(set(rows.source)))}
+        columns = self.records.arrays() | {
+            "date": np.array(rows.date, np.int32),
+            "server": np.array(rows.server, np.int64),
+            "source": np.array([sources[source] for source in rows.source], np.int32),
+            "key": np.array(rows.key, np.uint64),
+        }
+        columns = {name: array[order] for name, array in columns.items()}
+        return columns | pack("title", [rows.title[row] for row in order.tolist()])
+
+    def _words(self, finals: list[NDArray[np.uint64]]) -> dict[str, NDArray[Any]]:
+        """The surface words of all vocabularies, ascending, with counts, terms, and what `Words.alike` compares."""
+        counts: dict[str, int] = {}
+        terms: dict[str, int] = {}
+        for vocabulary, final in zip(self.vocabularies, finals, strict=True):
+            number = [*final.tolist(), -1]
+            for word, (count, term) in vocabulary.words.items():
+                counts[word] = counts.get(word, 0) + count
+                terms[word] = number[term]
+        words = sorted(counts)
+        size = np.fromiter(map(len, words), np.int32, len(words))
+        return pack_sorted("word", [encoded(word) for word in words]) | {
+            "word_count": np.fromiter((counts[word] for word in words), np.int64, len(words)),
+            "word_term": np.fromiter((terms[word] for word in words), np.int32, len(words)),
+            "word_size": size,
+            "word_letters": letters(words),
+        }
+
+
+def letters(words: list[str]) -> NDArray[np.uint64]:
+    """For each word the set of its characters, as 64 bits: an edit changes two of them at most."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    bits = np.uint64(1) << (codes % 64).astype(np.uint64)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    if not len(words):
+        return np.empty(0, np.uint64)
+    return np.bitwise_or.reduceat(bits, np.cumsum(sizes) - sizes)

@@ -1,0 +1,70 @@
+"""From a file to a server: the first start with STATE_URL takes along what state.db in the data folder holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bot.errors import DataError
+from bot.store.pseudonyms import read_key
+from bot.store.sqlite.file_lock import Tenancy
+from bot.store.sqlite.migrations import version
+from bot.store.sqlite.rescue import DAMAGE
+from bot.store.sqlite.schema import STEPS
+
+_TABLES = ("settings", "questions", "feedback", "memory", "audit", "reloads", "facts")  # those referred to come first
+_COUNTED = ("questions", "audit")  # whose ids the server goes on counting
+_ROWS = 1000  # at a time
+
+
+def move_in(data: Path, connection: psycopg.Connection[Any]) -> str:
+    """Copies state.db of the folder `data` into the new tables, as part of the transaction that made them.
+
+    The file stays as it is. Returns a sentence for the operator, or nothing where there is no such file.
+
+    Raises:
+        DataError: it is in use, damaged, or not of this version; nothing is copied, the sentence says what to do.
+    """
+    path = data / "state.db"
+    if not path.exists():
+        return ""
+    with closing(Tenancy(path)) as tenancy:
+        if not tenancy.alone:
+            raise DataError(f"{path} is to be copied to STATE_URL, but a bot has it open. Stop that one first.")
+        try:
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
+                if version(source) == 0:
+                    return ""
+                if version(source) != len(STEPS):
+                    raise DataError(f"{path} is of another version. Start once without STATE_URL, then with it.")
+                rows = sum(_copy(source, connection, table) for table in _TABLES)
+        except DAMAGE as error:
+            raise DataError(
+                f"{path} is to be copied to STATE_URL and cannot be read ({type(error).__name__}). Start once without"
+                " STATE_URL: the bot saves what can be read. Or move the file away."
+            ) from None
+    connection.execute("INSERT INTO facts (name, value) VALUES ('state.key', %s)", (read_key(data).hex(),))
+    return f"{rows} rows of {path} were copied to STATE_URL, which counts from now on; the file is left as it was."
+
+
+def _copy(source: sqlite3.Connection, target: psycopg.Connection[Any], table: str) -> int:
+    found = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of ours
+    columns = [column[0] for column in found.description]
+    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+    count = 0
+    with target.cursor() as cursor:
+        while rows := found.fetchmany(_ROWS):
+            cursor.executemany(insert.encode(), [_plain(row) for row in rows])
+            count += len(rows)
+        if table in _COUNTED:
+            last = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+            cursor.execute(last.encode())
+    return count
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row)

@@ -1,0 +1,63 @@
+"""Who asked, without saying who: a member's id becomes a mark that only this installation can compute."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from hashlib import blake2b
+from pathlib import Path
+
+from bot.errors import DataError
+from bot.store.database import Connection
+from bot.store.sqlite.migrations import sync_folder
+
+KEY_BYTES = 32
+
+
+def read_key(data: Path) -> bytes:
+    """An installation's own secret, made at the first start; no part of state.db, so a copy of that names no one.
+
+    Raises:
+        DataError: the file cannot be read or written.
+    """
+    path = data / "state.key"
+    try:
+        if not path.exists():
+            _write(path, secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be used: {error.strerror}.") from error
+    if len(key) != KEY_BYTES:
+        raise DataError(
+            f"{path} is damaged. Put it back, or remove it: then nobody can have older questions of theirs removed."
+        )
+    return key
+
+
+def shared_key(connection: Connection) -> bytes:
+    """The secret of several processes, kept where they all see it; whichever starts first makes it."""
+    connection.execute(
+        "INSERT INTO facts (name, value) VALUES ('state.key', ?) ON CONFLICT (name) DO NOTHING",
+        (secrets.token_hex(KEY_BYTES),),
+    )
+    return bytes.fromhex(connection.execute("SELECT value FROM facts WHERE name = 'state.key'").fetchone()[0])
+
+
+def mark(key: bytes, user: int) -> str:
+    """32 hex digits that stand for the member; the key makes it useless to hash every id there is."""
+    return blake2b(str(user).encode(), key=key, digest_size=16).hexdigest()
+
+
+def _write(path: Path, key: bytes) -> None:
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - private from birth
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)  # unlike a rename it never takes the place of a key that another process just made
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+    sync_folder(path.parent)

@@ -1,0 +1,65 @@
+"""Whether the state is sound, found out without changing it: a bot may be at work on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import DataError, MissingExtraError
+from bot.store.sqlite.migrations import version
+from bot.store.sqlite.rescue import DAMAGE
+from bot.store.sqlite.schema import STEPS
+
+
+def check_up(path: Path) -> str:
+    """How the database at `path` is, in words for whoever runs the bot.
+
+    Raises:
+        DataError: it cannot be used as it is; the sentence says what to do.
+    """
+    if not path.exists():
+        return "none yet: it is made at the first start"
+    in_use = path.with_name(path.name + "-wal").exists()  # else there is no log to read, and SQLite shall make none
+    how = "mode=ro" if in_use else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as connection:
+            fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            found = version(connection)
+    except sqlite3.OperationalError as error:
+        raise DataError(f"{path} cannot be read ({error}). Give it to the user that the bot runs as.") from None
+    except DAMAGE as error:
+        fault, found = str(error), len(STEPS)
+    if fault != "ok":
+        raise DataError(
+            f"{path} is damaged ({fault.splitlines()[-1]}). Copy it if it is worth much to you, then start the bot: it "
+            "saves what can be read and sets the damaged file aside."
+        )
+    if found > len(STEPS):
+        raise DataError(f"{path} was written by a newer version of Clippings. Install that version again.")
+    if found < len(STEPS):
+        return "every page of it is right; the next start brings it up to date and keeps a copy"
+    return "every page of it is right"
+
+
+def check_up_on_server(url: str) -> str:
+    """How the PostgreSQL database of `url` is, in words for whoever runs the bot.
+
+    Raises:
+        DataError: it cannot be reached, or not used as it is; the sentence says what to do.
+        MissingExtraError: what speaks to PostgreSQL is not installed.
+    """
+    try:
+        from bot.store.postgres.schema import STEPS as STEPS_THERE  # noqa: PLC0415 - an extra
+        from bot.store.postgres.schema import version as version_there  # noqa: PLC0415
+        from bot.store.postgres.server import Server  # noqa: PLC0415
+    except ImportError:
+        raise MissingExtraError("STATE_URL", "postgres") from None
+    with closing(Server(url).connect()) as connection:
+        server = connection.info.server_version // 10_000
+        found = version_there(connection)
+    if found > len(STEPS_THERE):
+        raise DataError("The state in PostgreSQL was written by a newer version of Clippings. Install that one again.")
+    if not found:
+        return f"PostgreSQL {server} lets us in; the tables are made at the first start"
+    return f"PostgreSQL {server} lets us in, the tables are there"

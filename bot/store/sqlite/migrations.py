@@ -1,0 +1,74 @@
+"""Bringing a state database to the version of this code: one transaction a step, after a copy of what was."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from bot.errors import DataError
+from bot.store.sqlite.schema import statements
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Which version the database has; 0 is an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> Path | None:
+    """Takes the steps that the database lacks, each whole or not at all; returns the copy made before the first.
+
+    Raises:
+        DataError: the database was written by a newer version of the bot.
+    """
+    found = version(connection)
+    if found > len(steps):
+        raise DataError(
+            f"{path.name} was written by a newer version of Clippings (version {found}, not {len(steps)})."
+            " Install that version again, or move the file away to begin with empty settings."
+        )
+    if found == len(steps):
+        return None
+    copy = backup(connection, path.with_name(f"{path.name}.version-{found}")) if found else None
+    for number in range(found, len(steps)):
+        _take(connection, steps[number], number + 1)
+    return copy
+
+
+def backup(connection: sqlite3.Connection, target: Path) -> Path:
+    """Writes a whole copy of the database to `target`: complete on the disk, or not there under that name."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    part.chmod(0o600)
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+    return target
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in `folder` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take(connection: sqlite3.Connection, step: str, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if version(connection) < number:  # another process may have been faster
+            for statement in statements(step):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number:d}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

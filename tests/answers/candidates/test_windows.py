@@ -1,0 +1,69 @@
+"""Windows: what may be quoted fits the limit, is made of whole sentences, and never cuts a word."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.candidates.windows import Window, unbalanced, windows
+from bot.search.analysis.sentences import sentences
+
+WORDS = st.lists(
+    st.sampled_from(["moon", "1,000", "landed", "on", "Mars,", "said", "he.", "“Yes", "no.”", "\n\n", "—"]),
+    max_size=120,
+)
+
+
+def of(text: str, limit: int, hits: tuple[tuple[int, float], ...] = ()) -> list[Window]:
+    return windows(text, sentences(text), limit, hits)
+
+
+@given(WORDS.map(" ".join), st.integers(20, 200))
+def test_every_window_fits_and_cuts_no_word(text: str, limit: int) -> None:
+    for window in of(text, limit):
+        assert 0 < window.end - window.start <= limit
+        assert window.start == 0 or not (text[window.start - 1].isalnum() and text[window.start].isalnum())
+        assert window.end == len(text) or not (text[window.end - 1].isalnum() and text[window.end].isalnum())
+
+
+@given(st.text(min_size=1, max_size=2000))
+def test_any_text_has_windows_that_fit(text: str) -> None:
+    for window in of(text, 100):
+        assert 0 < window.end - window.start <= 100
+
+
+@given(WORDS.map(" ".join), st.integers(40, 300))
+def test_a_window_that_is_not_cut_is_whole_sentences_and_has_no_room_for_one_more(text: str, limit: int) -> None:
+    spans = sentences(text)
+    for window in windows(text, spans, limit):
+        if window.cut_start or window.cut_end:
+            continue
+        assert (window.start, window.end) == (spans[window.first][0], spans[window.last][1])
+        if window.last + 1 < len(spans):
+            assert spans[window.last + 1][1] - window.start > limit
+
+
+def test_a_long_sentence_is_cut_at_a_clause_around_what_was_asked_for() -> None:
+    start = "The probe, which had been built in three years by a small team in a garden shed, "
+    text = (
+        start
+        + "flew to Mars, where it landed in a crater, and then, after a week of silence, it sent 1,000 pictures home."
+    )
+    (window,) = of(text, 90, ((text.index("silence"), 5.0),))
+    assert "silence" in text[window.start : window.end]
+    assert (window.cut_start, window.cut_end) == (window.start > 0, window.end < len(text))
+    assert text[: window.start].endswith((", ", "— ")) or window.start == 0
+
+
+def test_a_word_longer_than_the_limit_is_cut_and_a_letter_keeps_its_accent() -> None:
+    text = "e\u0301" * 100
+    (window,) = of(text, 51)
+    assert window.cut_end
+    assert (window.end - window.start) % 2 == 0
+
+
+def test_marks_without_a_partner_are_counted() -> None:
+    assert unbalanced("“Yes,” he said (twice).") == 0
+    assert unbalanced("“Yes, he said.") == 1
+    assert unbalanced('Yes," he said (twice.') == 2
+    assert unbalanced("") == 0

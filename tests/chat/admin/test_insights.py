@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.chat.admin.insights.grouping import grouped
+from bot.chat.admin.insights.statistics import WrongMonthError, count_month, month_before
+from bot.chat.admin.panel import table
+from bot.model import Verdict
+from bot.store.questions import KeptQuestion
+from tests.chat.admin.house import House
+from tests.chat.world import seen
+
+NOON = datetime(2025, 6, 10, 12, tzinfo=UTC)
+
+
+def kept(text: str, verdict: Verdict = Verdict.NOTHING, *, hours: int = 0, unhelpful: int = 0) -> KeptQuestion:
+    return KeptQuestion(text, NOON - timedelta(hours=hours), verdict, 5.0, ("aa",), 0, unhelpful)
+
+
+def test_questions_that_say_nearly_the_same_are_one() -> None:
+    groups = grouped(
+        [
+            kept("Who won the regatta?"),
+            kept("Who won the regatta", hours=1),
+            kept("who WON the Regata?", hours=2, verdict=Verdict.ANSWERED, unhelpful=2),
+            kept("When did the ferry sink?", hours=3),
+            kept("Did the ferry sink, and when?", hours=4),
+            kept("What is a quasar?", hours=5),
+        ]
+    )
+    assert [(group.text, group.asked, group.nothing, group.unhelpful) for group in groups] == [
+        ("Who won the regatta?", 3, 2, 1),
+        ("When did the ferry sink?", 2, 2, 0),
+        ("What is a quasar?", 1, 1, 0),
+    ]
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_text() -> None:
+    file = table("x.csv", ("question",), [('=HYPERLINK("http://x")',), ("@SUM(A1)",), ("plain, with comma",)])
+    content = file.fp.read().decode("utf-8-sig")
+    rows = [row[0] for row in csv.reader(io.StringIO(content))]
+    assert rows == ["question", '\'=HYPERLINK("http://x")', "'@SUM(A1)", "plain, with comma"]
+
+
+def test_a_month_is_counted_by_day_and_verdict() -> None:
+    questions = [kept("a", Verdict.ANSWERED), kept("b", Verdict.UNSURE), kept("c", hours=24), kept("d", hours=24)]
+    month = count_month(questions, date(2025, 6, 1), date(2025, 7, 1))
+    assert (month.questions, month.answered, month.unsure, month.nothing) == (4, 0.25, 0.25, 0.5)
+    assert [(day.day.day, day.answered, day.unsure, day.nothing) for day in month.days][8:10] == [
+        (9, 0, 0, 2),
+        (10, 1, 1, 0),
+    ]
+    assert month.quoted == (("aa", 4),)
+    assert "4 in all, most on 2025-06-09 (2)" in month.in_words(str)
+
+
+def test_a_month_is_written_as_year_and_month() -> None:
+    assert month_before(date(2025, 6, 15), None) == (date(2025, 5, 17), date(2025, 6, 16))
+    assert month_before(date(2025, 6, 15), " 2024-12 ") == (date(2024, 12, 1), date(2025, 1, 1))
+    for wrong in ("June", "2025-13", "0000-01", "2025"):
+        with pytest.raises(WrongMonthError, match="Write the month like 2025-03"):
+            month_before(date(2025, 6, 15), wrong)
+
+
+async def test_nothing_is_kept_before_an_admin_allows_it(house: House) -> None:
+    server = house.herald
+    await house.ask(server, server.member, "Who won the regatta of the glass frogs?")
+    for command in ("corpus unanswered", "insights"):
+        card = seen(await server.admin.slash(server.channel, command))
+        assert "No questions are kept" in card.text
+        assert "/settings questions" in card.markdown
+
+
+async def test_what_readers_did_not_find_is_shown_grouped_and_as_a_file(house: House) -> None:
+    server = house.herald
+    await server.admin.slash(server.channel, "settings questions", keep=True)
+    await house.ask(server, server.member, "Who won the regatta of the glass frogs?")
+    await house.ask(server, server.admin, "Who won the regatta of glass frogs")
+    await house.ask(server, server.member, "Where did the Heron probe land?")
+    await house.ask(house.gazette, house.gazette.member, "What does the Gazette hide?")
+    result = await server.admin.slash(server.channel, "corpus unanswered")
+    card = seen(result)
+    assert card.private
+    assert "2 × Who won the regatta of glass frogs — 2 found nothing" in card.text
+    assert "Heron" not in card.text
+    (attachment,) = result.response.attachments
+    content = (await attachment.read()).decode("utf-8-sig")
+    assert "Who won the regatta of glass frogs,2,2,0,2025-06-15" in content
+    assert "Gazette" not in content + card.text
+    assert str(server.member.id) not in content + card.markdown
+
+
+async def test_a_month_is_drawn_and_told_in_words(house: House) -> None:
+    server = house.herald
+    await server.admin.slash(server.channel, "settings questions", keep=True)
+    await house.ask(server, server.member, "Where did the Heron probe land?")
+    await house.ask(server, server.member, "Who won the regatta of the glass frogs?")
+    result = await server.admin.slash(server.channel, "insights")
+    card = seen(result)
+    assert "2 questions · 50% answered" in card.text
+    assert "1 × The Heron probe landed in the Orchard crater. (28 October 2020)" in card.text
+    (attachment,) = result.response.attachments
+    assert (await attachment.read()).startswith(b"\x89PNG")
+    gallery = next(part for part in card.components if part["type"] == 12)
+    assert "Questions a day from" in gallery["items"][0]["description"]
+
+
+async def test_a_member_has_their_questions_removed_everywhere(house: House) -> None:
+    for server in (house.herald, house.gazette):
+        await server.admin.slash(server.channel, "settings questions", keep=True)
+    reader = house.herald.member
+    await house.ask(house.herald, reader, "Who won the regatta of the glass frogs?")
+    card = seen(await reader.slash(house.herald.channel, "forget-me"))
+    assert card.private
+    assert "Removed 1 question of yours, in every server." in card.text
+    assert "Nothing to show" in seen(await house.herald.admin.slash(house.herald.channel, "corpus unanswered")).text
+    assert "No question of yours was kept" in seen(await reader.slash(house.herald.channel, "forget-me")).text

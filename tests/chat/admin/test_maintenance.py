@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.chat.admin.maintenance import Upkeep
+from bot.chat.bot import create_bot
+from bot.library import Library
+from bot.model import Verdict
+from bot.store.state import State
+from tests.chat.admin.house import HERALD, eventually
+from tests.store.conftest import Clock
+
+
+async def test_auto_reload_takes_in_a_new_file_by_itself_and_leaves_a_line(
+    library: Library, state: State, corpus: Path
+) -> None:
+    upkeep = Upkeep(create_bot(library, state, shard_count=1), auto_reload=True, quiet=0.2)
+    await upkeep.cog_load()
+    await asyncio.sleep(0.3)
+    (corpus / "comet.txt").write_text(" date 2024-05-06 Comet Pelikan will pass the Earth in August.")
+    entries = await eventually(lambda: state.audit.entries(None))
+    assert library.status().span.articles == 5
+    assert (entries[0].who, entries[0].action) == (None, "reload")
+    assert entries[0].detail.startswith("1 added")
+    await upkeep.cog_unload()
+
+
+async def test_what_is_past_its_time_is_removed(library: Library, state: State, clock: Clock) -> None:
+    await state.servers.change(HERALD, keep_questions=True)
+    await state.questions.keep(HERALD, 7, "Who?", Verdict.NOTHING)
+    clock.pass_days(91)
+    upkeep = Upkeep(create_bot(library, state, shard_count=1))
+    await upkeep.cog_load()
+
+    async def none_left() -> bool:
+        return not await state.questions.unanswered(HERALD)
+
+    assert await eventually(none_left)
+    await upkeep.cog_unload()

@@ -1,0 +1,97 @@
+"""Slips: what is noted of a question comes back as it was, to the right people, for a while."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.components.persistent import StrangePressError, custom_id, read_span, span
+from bot.chat.questions.sessions import MOST_TURNS, SLIP_SECONDS, TALK_SECONDS, LostSlipError, Slip, Slips
+from bot.model import Question, Sort, Turn
+from bot.store.state import State
+
+days = st.none() | st.dates()
+words = st.text(max_size=20)
+turns = st.builds(Turn, words, st.lists(words, max_size=3).map(tuple), st.lists(words, max_size=3).map(tuple))
+questions = st.builds(
+    Question, words, st.dates(), st.none() | st.integers(1), days, days, words, st.sampled_from(Sort),
+    st.integers(1, 5), st.integers(0, 99), st.booleans(), st.lists(turns, max_size=3).map(tuple),
+)  # fmt: skip
+
+
+@given(st.builds(Slip, questions, st.integers(1), turns, st.integers(0, 5), st.lists(words, max_size=3).map(tuple)))
+def test_a_slip_survives_json(slip: Slip) -> None:
+    assert Slip.from_json(json.loads(json.dumps(slip.as_json()))) == slip
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 1e9
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def slip(server: int | None = 1, member: int = 7) -> Slip:
+    return Slip(Question("Why?", date(2022, 8, 25), server=server), member, Turn("Why?"))
+
+
+async def test_a_slip_is_found_by_its_own_server_or_person_until_it_is_old(tmp_path: Path) -> None:
+    clock = Clock()
+    state = await State.open(tmp_path, now=clock)
+    slips = Slips(state.memory)
+    await slips.write("a" * 16, slip())
+    await slips.write("b" * 16, slip(server=None))
+    assert await slips.find("a" * 16, server=1, member=99) == slip()
+    assert await slips.find("b" * 16, server=None, member=7) == slip(server=None)
+    for name, server, member in (("a", 2, 7), ("a", None, 7), ("b", None, 8), ("b", 1, 7), ("c", 1, 7)):
+        with pytest.raises(LostSlipError):
+            await slips.find(name * 16, server=server, member=member)
+    clock.seconds += SLIP_SECONDS + 1
+    with pytest.raises(LostSlipError):
+        await slips.find("a" * 16, server=1, member=7)
+    await state.close()
+
+
+async def test_talk_is_remembered_by_channel_and_member_for_a_quarter_of_an_hour(tmp_path: Path) -> None:
+    clock = Clock()
+    state = await State.open(tmp_path, now=clock)
+    slips = Slips(state.memory)
+    await state.together(slips.talking(5, 7, "name"))
+    assert await slips.last_talk(5, 7) == "name"
+    assert await slips.last_talk(5, 8) is None
+    assert await slips.last_talk(6, 7) is None
+    clock.seconds += TALK_SECONDS + 1
+    assert await slips.last_talk(5, 7) is None
+    await state.close()
+
+
+def test_a_conversation_keeps_its_latest_turns() -> None:
+    history = tuple(Turn(str(number)) for number in range(9))
+    long = Slip(Question("Q", date(2022, 8, 25), history=history), 7, Turn("now"))
+    assert [turn.question for turn in long.history] == ["6", "7", "8", "now"]
+    assert len(long.history) == MOST_TURNS
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**6))
+def test_a_span_comes_back_from_its_short_form(start: int, more: int) -> None:
+    assert read_span(span(start, start + more)) == (start, start + more)
+
+
+@given(st.text(max_size=20))
+def test_what_is_no_span_is_refused_with_a_sentence(text: str) -> None:
+    try:
+        start, end = read_span(text)
+    except StrangePressError:
+        return
+    assert start < end
+
+
+def test_a_custom_id_is_never_longer_than_discord_takes() -> None:
+    with pytest.raises(ValueError, match="101 characters"):
+        custom_id("x", "y" * 94)

@@ -1,0 +1,35 @@
+"""Citations that can be pasted as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.chat.text.citations import citations
+from bot.model import Article
+
+JACK = Article(
+    id="1",
+    title="Chrissy Teigen returns",
+    text="",
+    path="",
+    date=date(2020, 10, 28),
+    source="The Herald",
+    url="https://news.example/jack",
+)
+
+
+def test_the_three_styles() -> None:
+    assert dict(citations(JACK)) == {
+        "Plain": "“Chrissy Teigen returns”, The Herald, 28 October 2020. https://news.example/jack",
+        "APA": "Chrissy Teigen returns. (2020, October 28). The Herald. https://news.example/jack",
+        "MLA": "“Chrissy Teigen returns.” The Herald, 28 Oct. 2020, https://news.example/jack.",
+    }
+
+
+def test_what_an_article_does_not_have_leaves_no_trace() -> None:
+    bare = Article(id="1", title="Who was\nfirst?", text="", path="")
+    assert dict(citations(bare)) == {
+        "Plain": "“Who was first?”, undated.",
+        "APA": "Who was first? (n.d.).",
+        "MLA": "“Who was first?” n.d.",
+    }
