@@ -19,8 +19,9 @@ from pathlib import Path
 
 from bot.articles import Limits, SourceFile, read, scan
 from bot.articles.scanning import SERVERS
-from bot.curation.atomic_files import copy_whole, make_folder, move, sync_folder, told, write_whole
+from bot.curation.atomic_files import copy_whole, make_folder, move, told, write_whole
 from bot.curation.filenames import free_name
+from bot.durability import sync_folder
 from bot.errors import CorpusError, FollowerError
 from bot.model import Article
 

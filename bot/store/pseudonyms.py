@@ -7,9 +7,9 @@ import secrets
 from hashlib import blake2b
 from pathlib import Path
 
+from bot.durability import sync_folder
 from bot.errors import DataError
 from bot.store.database import Connection
-from bot.store.sqlite.migrations import sync_folder
 
 KEY_BYTES = 32
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.durability import sync_folder
 from bot.errors import DamagedIndexError
 from bot.search.storage.array_file import checksum
 
@@ -63,12 +64,12 @@ def finish(folder: Path, manifest: Manifest) -> Path:
     }
     body = json.dumps(record, indent=1, sort_keys=True)
     write(folder / MANIFEST, json.dumps({"crc32": _crc(body), "body": body}).encode())
-    _flush(folder)
+    sync_folder(folder)
     last = generations(folder.parent)[:1]
     number = int(last[0].name[1:].partition("-")[0]) + 1 if last else 1
     final = folder.parent / f"g{number:06d}-{secrets.token_hex(3)}"
     folder.rename(final)
-    _flush(folder.parent)
+    sync_folder(folder.parent)
     return final
 
 
@@ -171,11 +172,3 @@ def _identity(path: Path) -> tuple[int, int, int, int]:
 
 def _crc(text: str) -> str:
     return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

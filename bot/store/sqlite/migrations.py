@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from bot.durability import sync_folder
 from bot.errors import DataError
 from bot.store.sqlite.schema import statements
 
@@ -50,15 +51,6 @@ def backup(connection: sqlite3.Connection, target: Path) -> Path:
     part.replace(target)
     sync_folder(target.parent)
     return target
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes renames in `folder` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _take(connection: sqlite3.Connection, step: str, number: int) -> None:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.store.sqlite.migrations import sync_folder, version
+from bot.durability import sync_folder
+from bot.store.sqlite.migrations import version
 from bot.store.sqlite.schema import statements
 
 DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter: a message that quotes what it could not read
