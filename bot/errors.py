@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from bot.installation import extra_command
+
 
 class ExitCode(IntEnum):
     """What the process tells the shell or systemd. Documented in the README."""
@@ -81,4 +83,4 @@ class MissingExtraError(ClippingsError):
     """A feature needs a package that is not installed; the message names the extra."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an extra package: pip install 'clippings[{extra}]'")
+        super().__init__(f"{feature} needs an extra package: {extra_command(extra)}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot.cli import ask, doctor, evaluate, index, run
 from bot.errors import ClippingsError, ExitCode
+from bot.installation import VERSION
 
 _INTERRUPTED = 130  # the shell's own for Ctrl+C: half an `index` is no success. `run` and `preview` end with 0
 
@@ -27,6 +29,21 @@ app.command(epilog='Example: python -m bot ask --as-of 2022-01-01 "When did Webb
 app.command(epilog="Example: python -m bot index --corpus corpus")(index.index)
 app.command(epilog="Example: python -m bot evaluate tests/questions/own.jsonl")(evaluate.evaluate)
 app.command(epilog="Example: python -m bot doctor")(doctor.doctor)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"clippings {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What can be asked without a command."""
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from bot.articles import Limits, scan
 from bot.cli.open import milvus_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError, DamagedIndexError, ExitCode
+from bot.installation import extra_command
 from bot.library import index_folder
 from bot.search import generations, open_generation, verify
 from bot.search.milvus import check_up as check_up_on_milvus
@@ -162,10 +163,10 @@ def _extras(settings: Settings) -> Finding:
     }
     missing = [extra for extra in absent if wanted.get(extra)]
     if missing:
-        line = f"your settings need what is not installed: pip install 'clippings[{','.join(missing)}]'"
+        line = f"your settings need what is not installed: {extra_command(*missing)}"
         return Finding("extras", good=False, line=line)
     if absent:
-        return Finding("extras", good=True, line=f"not installed: pip install 'clippings[{','.join(absent)}]'")
+        return Finding("extras", good=True, line=f"not installed: {extra_command(*absent)}")
     return Finding("extras", good=True, line="all installed")
 
 

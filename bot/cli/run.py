@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from platform import python_version
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError
 from bot.health import serve_health
+from bot.installation import VERSION
 from bot.library import Library
 from bot.settings import Settings
 from bot.store.state import State
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 def run(corpus: Corpus = None, data: Data = None) -> None:
     """Connect to Discord; without DISCORD_TOKEN, open the preview instead."""
     settings = settings_from(corpus, data)
-    set_up_logging(settings.log_level, settings.log_format)
+    _start_log(settings)
     if settings.discord_token is None:
         asyncio.run(_until_told_to_stop(_preview(settings, settings.preview_port)))
     else:
@@ -56,9 +58,14 @@ def preview(
 ) -> None:
     """Open the bot in a local page that looks like Discord: no token, no connection."""
     settings = settings_from(corpus, data)
-    set_up_logging(settings.log_level, settings.log_format)
+    _start_log(settings)
     chosen = settings.preview_port if port is None else port
     asyncio.run(_until_told_to_stop(_preview(settings, chosen)))
+
+
+def _start_log(settings: Settings) -> None:
+    set_up_logging(settings.log_level, settings.log_format)
+    log.info("Clippings %s, Python %s, corpus %s, data %s", VERSION, python_version(), settings.corpus, settings.data)
 
 
 async def _live(settings: Settings, token: str) -> None:

@@ -7,12 +7,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate
+from platform import python_version
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
+from bot.installation import VERSION
 from bot.library import BOUNDS, Figures, Library, Tally
 from bot.model import Verdict
 
@@ -42,6 +50,8 @@ class Metrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The figures of this moment."""
+        info = {"version": VERSION, "python": python_version()}
+        yield InfoMetricFamily("clippings_build", "Which version runs.", value=info)
         yield _gauge("ready", "1 when a question would be answered.", self._ready())
         yield from _told(self._library.tally)
         figures = self._library.figures()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.log import set_up_logging
+from bot.installation import VERSION
 from tests.cli.conftest import Run
 
 COMMANDS = ("run", "preview", "ask", "index", "evaluate", "doctor")
@@ -24,6 +25,10 @@ def test_help_shows_an_example_that_names_real_options(bot: Run, command: str) -
     assert words[0] == command
     for option in (word for word in words if word.startswith("--")):
         assert option in shown.split("Example:")[0]
+
+
+def test_the_version_is_that_of_the_package(bot: Run) -> None:
+    assert bot("--version").stdout == f"clippings {VERSION}\n"
 
 
 def test_index_counts_what_changed_and_names_what_it_skipped(bot: Run, corpus: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import doctor
+from bot.installation import extra_command
 from bot.library import Library
 from bot.settings import Settings
 from bot.store.sqlite.checkup import check_up
@@ -78,10 +79,10 @@ def test_too_little_room_for_a_second_index_is_told(corpus: Path, monkeypatch: p
 def test_what_the_settings_need_and_is_not_installed_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(doctor._EXTRAS, "metrics", "no_such_module")
     good, line = findings()["extras"]
-    assert (good, line) == (True, "not installed: pip install 'clippings[metrics]'")
+    assert (good, line) == (True, f"not installed: {extra_command('metrics')}")
     monkeypatch.setenv("HEALTH_PORT", "9000")
     good, line = findings()["extras"]
-    assert (good, line) == (False, "your settings need what is not installed: pip install 'clippings[metrics]'")
+    assert (good, line) == (False, f"your settings need what is not installed: {extra_command('metrics')}")
 
 
 def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path, corpus: Path) -> None:

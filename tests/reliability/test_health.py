@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from platform import python_version
 
 import aiohttp
 import pytest
@@ -14,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.errors import CorpusError, ExitCode, MissingExtraError, SettingsError
 from bot.health import Health, serve_health
+from bot.installation import VERSION, extra_command
 from bot.library import Library
 from bot.model import Question
 from tests.chat.world import World
@@ -99,6 +102,7 @@ async def test_prometheus_reads_answers_reloads_and_how_the_archive_stands(
     assert now["clippings_log_events_total", "error"] == before["clippings_log_events_total", "error"] + 1
     assert now["process_resident_memory_bytes",] > 10_000_000
     assert now["process_open_fds",] > 3
+    assert now["clippings_build_info", python_version(), VERSION] == 1
 
 
 async def test_nothing_is_served_unless_a_port_is_set(library: Library, caplog: pytest.LogCaptureFixture) -> None:
@@ -121,6 +125,6 @@ async def test_without_the_extra_the_start_says_what_to_install(
 ) -> None:
     monkeypatch.delitem(sys.modules, "bot.health.metrics", raising=False)
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    with pytest.raises(MissingExtraError, match=r"HEALTH_PORT needs .*clippings\[metrics\]"):
+    with pytest.raises(MissingExtraError, match=re.escape(extra_command("metrics"))):
         async with serve_health(library, host="127.0.0.1", port=0):
             pass

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.chat.transport.requester import asker_of
 from bot.chat.transport.responses import Interaction, failing, tell
 from bot.chat.views.reply import GREEN, Reply
+from bot.installation import VERSION
 from bot.language.dates_in_words import dated, day_in
 from bot.model import Span
 from bot.store.servers import ServerSettings
@@ -54,7 +55,7 @@ class About(commands.Cog):
 def help_card(span: Span, settings: ServerSettings) -> Reply:
     """The help, with what the archive holds and what this server keeps."""
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_ASK)]
-    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}"):
+    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"):
         parts += [ui.Separator(), ui.TextDisplay(text)]
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*parts, accent_color=GREEN))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from bot.installation import extra_command
 from tests.articles.conftest import Reading
 
 ReadFile = Callable[[str, str | bytes], Reading]
@@ -95,4 +96,4 @@ def test_without_the_extra_a_page_is_skipped_and_the_extra_named(
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     articles, problems = read_file("b.html", page())
     assert not articles
-    assert "pip install 'clippings[html]'" in problems[0].reason
+    assert extra_command("html") in problems[0].reason

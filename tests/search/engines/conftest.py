@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.installation import extra_command
 from bot.model import Article
 from bot.search import Analyzer, Edition, Embedded, Engine
 from bot.search.milvus import Address, Milvus
@@ -19,7 +20,7 @@ ANALYZER = Analyzer()
 
 def _lacking() -> str:
     missing = [name for name in ("pymilvus", "milvus_lite") if find_spec(name) is None]
-    return f"not installed: {', '.join(missing)} (pip install 'clippings[dev]')" if missing else ""
+    return f"not installed: {', '.join(missing)} ({extra_command('dev')})" if missing else ""
 
 
 @pytest.fixture(scope="package")
