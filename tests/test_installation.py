@@ -36,7 +36,13 @@ def site(wheel: Path, tmp_path: Path) -> Path:
 def in_python(code: str, path: Path, folder: Path) -> str:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(path)}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
