@@ -1,4 +1,4 @@
-"""Writing so that a crash at any moment leaves the whole file or none under its name."""
+"""Atomic file changes: after a crash at any moment, a file is complete under its name or not there at all."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bot.errors import DataError
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Says in a sentence what the disk says in a number.
+def disk_errors_explained() -> Iterator[None]:
+    """Turns an OSError inside into a DataError with a sentence for a person.
 
     Raises:
-        DataError: something could not be written or read.
+        DataError: a file could not be written or read.
     """
     try:
         yield
@@ -26,8 +26,8 @@ def told() -> Iterator[None]:
         raise DataError(f"The files could not be changed: {error.strerror or type(error).__name__}.") from error
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes `content` under a temporary name beside `path`, brings it to the disk, and renames it."""
+def write_atomically(path: Path, content: bytes) -> None:
+    """Writes `content` to a temporary file beside `path`, flushes it to the disk, and renames it to `path`."""
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as file:
         file.write(content)
@@ -37,8 +37,8 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def copy_whole(source: Path, part: Path) -> None:
-    """Copies `source` to `part` and brings it to the disk; the caller renames it."""
+def copy_to_disk(source: Path, part: Path) -> None:
+    """Copies `source` to the temporary file `part` and flushes it to the disk; the caller renames it."""
     with source.open("rb") as original, part.open("wb") as copy:
         shutil.copyfileobj(original, copy, 1 << 20)
         copy.flush()
@@ -46,12 +46,12 @@ def copy_whole(source: Path, part: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Moves a file, across file systems too: at every moment it is whole at one place at least."""
+    """Moves a file, also to another file system; at every moment it is complete in at least one of the two places."""
     try:
         source.rename(target)
     except OSError:  # another file system
         part = target.with_name(f".clippings-{secrets.token_hex(6)}.part")
-        copy_whole(source, part)
+        copy_to_disk(source, part)
         part.replace(target)
         sync_folder(target.parent)
         source.unlink()
@@ -60,7 +60,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder and those above it, on the disk before this returns."""
+    """Makes a folder and its missing parents; they are on the disk when this returns."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(exist_ok=True)

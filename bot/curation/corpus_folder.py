@@ -1,7 +1,7 @@
-"""The corpus folder as admins change it: whose files lie where, putting one in, taking one out, bringing it back.
+"""Changes to the corpus folder: list the files of a server, add one, move one to the trash, restore it.
 
-Knows no Discord, does no more than one change at a time, and blocks: call it in a thread. `scope` is a server's id for
-that server's own folder, or None for the shared part.
+Everything here blocks: call it in a thread. One change runs at a time. `scope` is a Discord server's id for that
+server's own folder, or None for the shared part.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from pathlib import Path
 
 from bot.articles import Limits, SourceFile, read, scan
 from bot.articles.scanning import SERVERS
-from bot.curation.atomic_files import copy_whole, make_folder, move, told, write_whole
+from bot.curation.atomic_files import copy_to_disk, disk_errors_explained, make_folder, move, write_atomically
 from bot.curation.filenames import free_name
 from bot.durability import sync_folder
 from bot.errors import CorpusError, FollowerError
 from bot.model import Article
 
 TRASH_DAYS = 30
-_LISTING_AGE = 5.0  # seconds that a list of files serves autocomplete, which asks at every letter typed
+_LISTING_AGE = 5.0  # seconds for which autocomplete, called at every keystroke, uses the same list of files
 _DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Trashed:
-    """A removed file: the name of its place in the trash, where it was, when it went."""
+class TrashedFile:
+    """A file in the trash: the name of its trash entry, its path in the corpus, when it was removed (UTC)."""
 
     name: str
     path: str
     removed: datetime
 
     def days_left(self, now: float) -> int:
-        """Days until it is gone for good."""
+        """Days until it is deleted for good; `now` is in seconds since 1970."""
         return max(0, TRASH_DAYS - int((now - self.removed.timestamp()) / _DAY))
 
 
-class Shelf:
-    """The folders `corpus/` and `data/trash/`."""
+class CorpusFolder:
+    """The corpus folder and its trash, `data/trash/`."""
 
     def __init__(
         self,
@@ -54,61 +54,70 @@ class Shelf:
         today: Callable[[], date] = date.today,
         now: Callable[[], float] = time.time,
         *,
-        elsewhere: bool = False,
+        replica: bool = False,
     ) -> None:
-        """`elsewhere`: another process indexes, and the folder is its own; here nothing of it is looked at."""
+        """`replica`: another process indexes and owns the folder; nothing in it is read or changed here."""
         self.corpus = corpus
         self.limits = limits
         self.today = today
         self._trash = data / "trash"
         self._now = now
-        self._elsewhere = elsewhere
+        self._replica = replica
         self._change = threading.Lock()
         self._listed: tuple[float, list[SourceFile]] | None = None
 
     def folder(self, scope: int | None) -> Path:
-        """Where the files of `scope` lie.
+        """The folder that holds the files of `scope`.
 
         Raises:
             CorpusError: the corpus is a single file.
-            FollowerError: it is another process's.
+            FollowerError: another process indexes.
         """
-        if self._elsewhere:
+        if self._replica:
             raise FollowerError("This bot answers from an index that another process makes; change its articles there.")
         if not self.corpus.is_dir():
             raise CorpusError("The corpus is one file, and articles can be added to or removed from a folder only.")
         return self.corpus if scope is None else self.corpus / SERVERS / str(scope)
 
     def has_others(self, scope: int | None) -> bool:
-        """Whether a server other than `scope` has files of its own: then totals are not for this one's eyes."""
-        if self._elsewhere:
+        """Whether a server other than `scope` has files of its own; if so, totals must not be shown to `scope`."""
+        if self._replica:
             return True
         with suppress(OSError):
             return any(entry.name != str(scope) for entry in (self.corpus / SERVERS).iterdir())
         return False
 
     def files(self, scope: int | None, *, fresh: bool = True) -> list[SourceFile]:
-        """The files of `scope` that the reader takes, by path. Raises CorpusError."""
+        """The files of `scope` that the article readers accept, sorted by path; `fresh` lists the folder again.
+
+        Raises:
+            CorpusError: see `folder`.
+        """
         self.folder(scope)
         if fresh or self._listed is None or not 0 <= time.monotonic() - self._listed[0] < _LISTING_AGE:
             self._listed = (time.monotonic(), scan(self.corpus, self.limits).files)
         return [file for file in self._listed[1] if file.server == scope]
 
     def articles(self, scope: int) -> Iterator[Article]:
-        """Every article that the server's own files hold now."""
+        """The articles of the server's own files, read now."""
         for file in self.files(scope):
             for found in read(file, self.limits, self.today()):
                 if isinstance(found, Article):
                     yield found
 
-    def put(self, scope: int | None, staged: Path, name: str) -> str:
-        """Copies a checked file into the corpus under a free name; returns its path in the corpus."""
+    def add(self, scope: int | None, staged: Path, name: str) -> str:
+        """Copies a checked file into the corpus under a free name; returns its path in the corpus.
+
+        Raises:
+            CorpusError: see `folder`.
+            DataError: the folder cannot be written.
+        """
         folder = self.folder(scope)
-        with self._change, told():
+        with self._change, disk_errors_explained():
             make_folder(folder)
             part = folder / f".clippings-{secrets.token_hex(6)}.part"
             try:
-                copy_whole(staged, part)
+                copy_to_disk(staged, part)
                 target = folder / free_name(name, [entry.name for entry in folder.iterdir()])
                 part.rename(target)
             except BaseException:
@@ -118,73 +127,74 @@ class Shelf:
             self._listed = None
         return target.relative_to(self.corpus).as_posix()
 
-    def remove(self, scope: int | None, path: str) -> Trashed:
+    def remove(self, scope: int | None, path: str) -> TrashedFile:
         """Moves the file to the trash.
 
         Raises:
             CorpusError: there is no such file in this scope.
         """
-        with self._change, told():
+        with self._change, disk_errors_explained():
             file = next((file for file in self.files(scope) if file.path == path), None)
             if file is None:
                 raise CorpusError("There is no such file any more. Choose one from the list.")
             removed = datetime.fromtimestamp(int(self._now()), UTC)
-            place = self._place(scope) / f"{removed:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
-            make_folder(place)
-            where = file.real.relative_to(self.corpus.resolve()).as_posix()
-            about = {"path": where, "shown": file.path, "removed": int(removed.timestamp())}
-            write_whole(place / "about.json", json.dumps(about).encode())
-            move(file.real, place / "file")
+            entry = self._trash_of(scope) / f"{removed:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+            make_folder(entry)
+            path_on_disk = file.real.relative_to(self.corpus.resolve()).as_posix()
+            record = {"path": path_on_disk, "shown": file.path, "removed": int(removed.timestamp())}
+            write_atomically(entry / "about.json", json.dumps(record).encode())
+            move(file.real, entry / "file")
             self._listed = None
-        return Trashed(place.name, file.path, removed)
+        return TrashedFile(entry.name, file.path, removed)
 
-    def trashed(self, scope: int | None) -> list[Trashed]:
-        """What can be brought back, latest first."""
+    def trashed(self, scope: int | None) -> list[TrashedFile]:
+        """The files that can be restored, latest first."""
         found = []
         with suppress(FileNotFoundError):
-            for place in self._place(scope).iterdir():
-                with suppress(OSError, ValueError, KeyError, TypeError):  # cut off by a crash: never confirmed
-                    about = json.loads((place / "about.json").read_bytes())
-                    removed = datetime.fromtimestamp(about["removed"], UTC)
-                    if (place / "file").is_file() and self._now() - about["removed"] < TRASH_DAYS * _DAY:
-                        found.append(Trashed(place.name, str(about["shown"]), removed))
+            for entry in self._trash_of(scope).iterdir():
+                with suppress(OSError, ValueError, KeyError, TypeError):  # cut short by a crash: the file never moved
+                    record = json.loads((entry / "about.json").read_bytes())
+                    removed = datetime.fromtimestamp(record["removed"], UTC)
+                    if (entry / "file").is_file() and self._now() - record["removed"] < TRASH_DAYS * _DAY:
+                        found.append(TrashedFile(entry.name, str(record["shown"]), removed))
         return sorted(found, key=lambda trashed: (trashed.removed, trashed.name), reverse=True)
 
     def restore(self, scope: int | None, name: str) -> str:
-        """Brings a removed file back to where it was, beside a newer one of its name; returns its path.
+        """Moves a file from the trash back to its folder, under a free name; returns its path.
 
         Raises:
-            CorpusError: there is no such thing in this scope's trash.
+            CorpusError: there is no such file in the trash of `scope`.
+            DataError: the folder cannot be written.
         """
         self.folder(scope)
-        with self._change, told():
+        with self._change, disk_errors_explained():
             if name not in {trashed.name for trashed in self.trashed(scope)}:
                 raise CorpusError("That is no longer in the trash. Choose one from the list.")
-            place = self._place(scope) / name
-            where = Path(json.loads((place / "about.json").read_bytes())["path"])
-            folder = (self.corpus / where).parent
+            entry = self._trash_of(scope) / name
+            former = Path(json.loads((entry / "about.json").read_bytes())["path"])
+            folder = (self.corpus / former).parent
             make_folder(folder)
-            target = folder / free_name(where.name, [entry.name for entry in folder.iterdir()])
-            move(place / "file", target)
-            shutil.rmtree(place)
+            target = folder / free_name(former.name, [other.name for other in folder.iterdir()])
+            move(entry / "file", target)
+            shutil.rmtree(entry)
             self._listed = None
         return target.relative_to(self.corpus).as_posix()
 
     def sweep(self) -> int:
-        """Removes what has lain in the trash for its time, and parts that a crash left; returns how many."""
-        gone = 0
-        for place in self._trash.glob("*/*"):
-            if self._now() - place.stat().st_mtime > TRASH_DAYS * _DAY:
-                shutil.rmtree(place, ignore_errors=True)
-                gone += 1
-        ours = not self._elsewhere and self.corpus.is_dir()
-        folders = [self.corpus, *(self.corpus / SERVERS).glob("*")] if ours else []
+        """Deletes expired files from the trash, and temporary files that a crash left; returns how many."""
+        deleted = 0
+        for entry in self._trash.glob("*/*"):
+            if self._now() - entry.stat().st_mtime > TRASH_DAYS * _DAY:
+                shutil.rmtree(entry, ignore_errors=True)
+                deleted += 1
+        writable = not self._replica and self.corpus.is_dir()
+        folders = [self.corpus, *(self.corpus / SERVERS).glob("*")] if writable else []
         for folder in folders:
             for part in folder.glob(".clippings-*.part"):
                 with self._change:
                     part.unlink(missing_ok=True)
-                gone += 1
-        return gone
+                deleted += 1
+        return deleted
 
-    def _place(self, scope: int | None) -> Path:
+    def _trash_of(self, scope: int | None) -> Path:
         return self._trash / ("shared" if scope is None else str(scope))

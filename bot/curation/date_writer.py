@@ -1,4 +1,4 @@
-"""Writing a missing publication date into an uploaded article, where its format says such a date belongs."""
+"""Writes a missing publication date into an uploaded article, in the place its format has for one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FRONT = re.compile(r"\s{0,8}---[ \t]*\r?\n")
 def with_date(name: str, content: bytes, day: date) -> bytes | None:
     """`content` with the publication date in it; None where the format has no single place for one.
 
-    Whether the reader then finds that date is for the caller to check: a file may state another one elsewhere.
+    The caller checks that the reader then finds this date: the file may state another one elsewhere.
     """
     write = _WRITERS.get(suffix_of(name))
     return None if write is None else write(content, day)
@@ -36,7 +36,7 @@ def _in_front_matter(content: bytes, day: date) -> bytes:
 
 
 def _in_page(content: bytes, day: date) -> bytes:
-    """The page's own encoding may be declared inside it, so its bytes stay as they are."""
+    """Keeps the page's bytes as they are: its encoding may be declared inside it."""
     body = content.removeprefix(codecs.BOM_UTF8)
     bom = content[: len(content) - len(body)]
     return bom + f'<meta property="article:published_time" content="{day.isoformat()}">\n'.encode() + body

@@ -1,4 +1,4 @@
-"""Uploaded files before an admin confirms them: kept aside, read as the corpus would read them, dated if need be."""
+"""Staging area for uploads: files are checked and dated here until an admin confirms or discards them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pathlib import Path
 
 from bot.articles import SourceFile, read
 from bot.articles.limits import MEGABYTE
-from bot.curation.atomic_files import make_folder, told, write_whole
-from bot.curation.corpus_folder import Shelf
+from bot.curation.atomic_files import disk_errors_explained, make_folder, write_atomically
+from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.date_writer import with_date
 from bot.curation.filenames import UPLOADED, clean_name, free_name
 from bot.errors import CorpusError
 from bot.model import Article, Problem
 
-MAX_UPLOAD = 25 * MEGABYTE  # held in memory while it is written; an archive larger than that is copied into the folder
-HOURS = 1.0  # that an upload waits for its Confirm
+MAX_UPLOAD = 25 * MEGABYTE  # held in memory while it is written; larger archives are copied into the folder
+EXPIRES_HOURS = 1.0  # unconfirmed uploads are deleted after this
 GONE = "This upload is no longer here. Please send the files again."
 _TOKEN = re.compile(r"[\w-]{8,40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """An uploaded file as it would be quoted: `articles` in all, the first one's title and date, what is wrong."""
+class StagedFile:
+    """An uploaded file as the corpus would read it: how many articles, the first one's title and date, problems."""
 
     name: str
     articles: int = 0
@@ -44,103 +44,103 @@ class Staged:
 
 
 class Uploads:
-    """The folder `data/uploads/`, a folder in it for each upload, named by its token."""
+    """The folder `data/uploads/` with one folder per upload, named by its token."""
 
-    def __init__(self, shelf: Shelf, data: Path, now: Callable[[], float] = time.time) -> None:
-        self._shelf = shelf
+    def __init__(self, corpus: CorpusFolder, data: Path, now: Callable[[], float] = time.time) -> None:
+        self._corpus = corpus
         self._folder = data / "uploads"
         self._now = now
         self._confirming = threading.Lock()
 
     def largest(self) -> int:
-        """Bytes that one uploaded file may have."""
-        return min(MAX_UPLOAD, self._shelf.limits.max_file_bytes)
+        """The most bytes that one uploaded file may have."""
+        return min(MAX_UPLOAD, self._corpus.limits.max_file_bytes)
 
-    def stage(self, token: str, given: str, content: bytes) -> Staged:
-        """Keeps one file of an upload aside under a clean name, if there is something in it to quote.
+    def stage(self, token: str, given: str, content: bytes) -> StagedFile:
+        """Stages one file of an upload under a clean name, if it holds text that can be quoted.
 
         Raises:
-            CorpusError: it cannot be taken; the sentence says why, without its name.
+            CorpusError: the file is refused; the sentence says why, without its name.
             DataError: the data folder cannot be written.
         """
         name = clean_name(given)
         if name is None:
             raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
-        folder = self._of(token)
-        with told():
+        folder = self._folder_of(token)
+        with disk_errors_explained():
             make_folder(folder)
             path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
-            write_whole(path, content)
+            write_atomically(path, content)
         staged = self._read(path)
         if not staged.articles:
             path.unlink()
             raise CorpusError(staged.problems[0] if staged.problems else "It holds no text.")
         return staged
 
-    def staged(self, token: str) -> list[Staged]:
+    def staged(self, token: str) -> list[StagedFile]:
         """The files of an upload, by name; none once it is confirmed, dropped or too old."""
-        folder = self._of(token)
+        folder = self._folder_of(token)
         if not folder.is_dir():
             return []
         return [self._read(path) for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
 
-    def set_date(self, token: str, name: str, day: date) -> Staged:
+    def set_date(self, token: str, name: str, day: date) -> StagedFile:
         """Writes the publication date into one file of the upload.
 
         Raises:
             CorpusError: the file is gone, or its format takes no date from outside.
         """
-        path = self._of(token) / name
+        path = self._folder_of(token) / name
         if name not in {staged.name for staged in self.staged(token)}:
             raise CorpusError(GONE)
         before = path.read_bytes()
         after = with_date(name, before, day)
         if after is not None:
-            write_whole(path, after)
+            write_atomically(path, after)
             staged = self._read(path)
             if staged.articles == 1 and staged.date == day:
                 return staged
-            write_whole(path, before)
+            write_atomically(path, before)
         raise CorpusError("The date could not be written into this file. Write it there yourself and send it again.")
 
     def confirm(self, token: str, name: str, scope: int | None) -> str:
-        """Puts one file of an upload into the corpus; returns its path there.
+        """Adds one staged file to the corpus; returns its path there.
 
         Raises:
-            CorpusError: it is not waiting any more.
-            DataError: the corpus folder cannot be written; the file goes on waiting.
+            CorpusError: the file is no longer staged.
+            DataError: the corpus folder cannot be written; the file stays staged.
         """
         with self._confirming:
-            path = self._of(token) / name
+            path = self._folder_of(token) / name
             if name not in {staged.name for staged in self.staged(token)}:
                 raise CorpusError(GONE)
-            put = self._shelf.put(scope, path, name)
+            added = self._corpus.add(scope, path, name)
             path.unlink()
-        return put
+        return added
 
     def drop(self, token: str) -> None:
-        """Forgets an upload."""
-        shutil.rmtree(self._of(token), ignore_errors=True)
+        """Deletes the files of an upload."""
+        shutil.rmtree(self._folder_of(token), ignore_errors=True)
 
     def sweep(self) -> int:
-        """Removes uploads that nobody confirmed; returns how many."""
-        old = [path for path in self._folder.glob("*") if self._now() - path.stat().st_mtime > HOURS * 3600]
+        """Deletes uploads that nobody confirmed in time; returns how many."""
+        old = [path for path in self._folder.glob("*") if self._now() - path.stat().st_mtime > EXPIRES_HOURS * 3600]
         for path in old:
             shutil.rmtree(path, ignore_errors=True)
         return len(old)
 
-    def _of(self, token: str) -> Path:
+    def _folder_of(self, token: str) -> Path:
         if not _TOKEN.fullmatch(token):
             raise CorpusError(GONE)
         return self._folder / token
 
-    def _read(self, path: Path) -> Staged:
+    def _read(self, path: Path) -> StagedFile:
         status = path.stat()
         file = SourceFile(path.name, str(path), status.st_size, status.st_mtime_ns)
         first: Article | None = None
         articles = undated = 0
         problems: list[str] = []
-        for found in read(file, self._shelf.limits, self._shelf.today()):
+        for found in read(file, self._corpus.limits, self._corpus.today()):
             if isinstance(found, Problem):
                 where = "" if found.record is None else f"Record {found.record}: "
                 problems.append(where + found.reason)
@@ -149,5 +149,5 @@ class Uploads:
                 articles += 1
                 undated += found.date is None
         if first is None:
-            return Staged(path.name, problems=tuple(problems))
-        return Staged(path.name, articles, undated, first.title, first.date, tuple(problems))
+            return StagedFile(path.name, problems=tuple(problems))
+        return StagedFile(path.name, articles, undated, first.title, first.date, tuple(problems))

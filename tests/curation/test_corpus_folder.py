@@ -8,7 +8,7 @@ import pytest
 
 from bot.articles import Limits
 from bot.curation import atomic_files as disk
-from bot.curation.corpus_folder import TRASH_DAYS, Shelf
+from bot.curation.corpus_folder import TRASH_DAYS, CorpusFolder
 from bot.curation.uploads import Uploads
 from bot.errors import CorpusError, DataError
 from tests.store.conftest import Clock
@@ -24,15 +24,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, clock: Clock) -> Shelf:
+def corpus_folder(tmp_path: Path, clock: Clock) -> CorpusFolder:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    return Shelf(corpus, tmp_path / "data", Limits(max_file_mb=1), lambda: TODAY, clock)
+    return CorpusFolder(corpus, tmp_path / "data", Limits(max_file_mb=1), lambda: TODAY, clock)
 
 
 @pytest.fixture
-def uploads(shelf: Shelf, tmp_path: Path, clock: Clock) -> Uploads:
-    return Uploads(shelf, tmp_path / "data", clock)
+def uploads(corpus_folder: CorpusFolder, tmp_path: Path, clock: Clock) -> Uploads:
+    return Uploads(corpus_folder, tmp_path / "data", clock)
 
 
 def listing(folder: Path) -> list[str]:
@@ -43,24 +43,26 @@ def add(uploads: Uploads, scope: int | None, name: str, content: bytes = TEXT) -
     return uploads.confirm("token-00", uploads.stage("token-00", name, content).name, scope)
 
 
-def test_an_upload_is_in_the_corpus_only_once_it_is_confirmed(shelf: Shelf, uploads: Uploads) -> None:
+def test_an_upload_is_in_the_corpus_only_once_it_is_confirmed(corpus_folder: CorpusFolder, uploads: Uploads) -> None:
     staged = uploads.stage("token-00", "Heron landing.txt", TEXT)
     assert (staged.name, staged.title, staged.date) == (
         "Heron-landing.txt",
         "The Heron probe landed.",
         date(2020, 10, 28),
     )
-    assert listing(shelf.corpus) == []
+    assert listing(corpus_folder.corpus) == []
     assert uploads.confirm("token-00", staged.name, HERALD) == f"servers/{HERALD}/Heron-landing.txt"
-    assert listing(shelf.corpus) == [f"servers/{HERALD}/Heron-landing.txt"]
+    assert listing(corpus_folder.corpus) == [f"servers/{HERALD}/Heron-landing.txt"]
     with pytest.raises(CorpusError, match="no longer here"):
         uploads.confirm("token-00", staged.name, HERALD)
 
 
-def test_a_shared_upload_lies_at_the_top_and_a_second_of_its_name_beside_it(shelf: Shelf, uploads: Uploads) -> None:
+def test_a_shared_upload_lies_at_the_top_and_a_second_of_its_name_beside_it(
+    corpus_folder: CorpusFolder, uploads: Uploads
+) -> None:
     assert add(uploads, None, "heron.txt") == "heron.txt"
     assert add(uploads, None, "HERON.txt", b"Another text, undated.") == "HERON-2.txt"
-    assert (shelf.corpus / "heron.txt").read_bytes() == TEXT
+    assert (corpus_folder.corpus / "heron.txt").read_bytes() == TEXT
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_a_shared_upload_lies_at_the_top_and_a_second_of_its_name_beside_it(shel
     ],
 )
 def test_what_the_reader_cannot_quote_is_not_taken(
-    shelf: Shelf, uploads: Uploads, name: str, content: bytes, sentence: str
+    corpus_folder: CorpusFolder, uploads: Uploads, name: str, content: bytes, sentence: str
 ) -> None:
     with pytest.raises(CorpusError) as refusal:
         uploads.stage("token-00", name, content)
@@ -83,7 +85,7 @@ def test_what_the_reader_cannot_quote_is_not_taken(
     assert uploads.staged("token-00") == []
 
 
-def test_an_upload_can_be_dated_before_it_is_confirmed(shelf: Shelf, uploads: Uploads) -> None:
+def test_an_upload_can_be_dated_before_it_is_confirmed(corpus_folder: CorpusFolder, uploads: Uploads) -> None:
     staged = uploads.stage("token-00", "heron.txt", b"The Heron probe landed.")
     assert staged.can_be_dated
     assert uploads.set_date("token-00", "heron.txt", date(2020, 10, 28)).date == date(2020, 10, 28)
@@ -94,48 +96,52 @@ def test_an_upload_can_be_dated_before_it_is_confirmed(shelf: Shelf, uploads: Up
 
 
 def test_a_removed_file_lies_in_the_data_folder_and_can_be_brought_back(
-    shelf: Shelf, uploads: Uploads, tmp_path: Path
+    corpus_folder: CorpusFolder, uploads: Uploads, tmp_path: Path
 ) -> None:
     path = add(uploads, HERALD, "heron.txt")
-    trashed = shelf.remove(HERALD, path)
-    assert listing(shelf.corpus) == []
-    assert [kept.name for kept in shelf.trashed(HERALD)] == [trashed.name]
-    assert shelf.trashed(GAZETTE) == shelf.trashed(None) == []
-    assert shelf.restore(HERALD, trashed.name) == path
-    assert (shelf.corpus / path).read_bytes() == TEXT
-    assert shelf.trashed(HERALD) == []
+    trashed = corpus_folder.remove(HERALD, path)
+    assert listing(corpus_folder.corpus) == []
+    assert [kept.name for kept in corpus_folder.trashed(HERALD)] == [trashed.name]
+    assert corpus_folder.trashed(GAZETTE) == corpus_folder.trashed(None) == []
+    assert corpus_folder.restore(HERALD, trashed.name) == path
+    assert (corpus_folder.corpus / path).read_bytes() == TEXT
+    assert corpus_folder.trashed(HERALD) == []
 
 
-def test_a_file_restored_beside_a_newer_one_replaces_nothing(shelf: Shelf, uploads: Uploads) -> None:
+def test_a_file_restored_beside_a_newer_one_replaces_nothing(corpus_folder: CorpusFolder, uploads: Uploads) -> None:
     path = add(uploads, HERALD, "heron.txt")
-    trashed = shelf.remove(HERALD, path)
+    trashed = corpus_folder.remove(HERALD, path)
     add(uploads, HERALD, "heron.txt", b"The newer text.")
-    assert shelf.restore(HERALD, trashed.name) == f"servers/{HERALD}/heron-2.txt"
-    assert (shelf.corpus / path).read_bytes() == b"The newer text."
+    assert corpus_folder.restore(HERALD, trashed.name) == f"servers/{HERALD}/heron-2.txt"
+    assert (corpus_folder.corpus / path).read_bytes() == b"The newer text."
 
 
 @pytest.mark.parametrize("scope", [GAZETTE, None])
-def test_nobody_removes_or_restores_in_anothers_scope(shelf: Shelf, uploads: Uploads, scope: int | None) -> None:
+def test_nobody_removes_or_restores_in_anothers_scope(
+    corpus_folder: CorpusFolder, uploads: Uploads, scope: int | None
+) -> None:
     path = add(uploads, HERALD, "heron.txt")
     with pytest.raises(CorpusError, match="no such file"):
-        shelf.remove(scope, path)
-    trashed = shelf.remove(HERALD, path)
+        corpus_folder.remove(scope, path)
+    trashed = corpus_folder.remove(HERALD, path)
     for name in (trashed.name, f"../{HERALD}/{trashed.name}"):
         with pytest.raises(CorpusError, match="no longer in the trash"):
-            shelf.restore(scope, name)
-    assert shelf.restore(HERALD, trashed.name) == path
+            corpus_folder.restore(scope, name)
+    assert corpus_folder.restore(HERALD, trashed.name) == path
 
 
-def test_the_trash_is_kept_for_thirty_days(shelf: Shelf, uploads: Uploads, clock: Clock, tmp_path: Path) -> None:
-    trashed = shelf.remove(None, add(uploads, None, "heron.txt"))
+def test_the_trash_is_kept_for_thirty_days(
+    corpus_folder: CorpusFolder, uploads: Uploads, clock: Clock, tmp_path: Path
+) -> None:
+    trashed = corpus_folder.remove(None, add(uploads, None, "heron.txt"))
     place = tmp_path / "data" / "trash" / "shared" / trashed.name
     os.utime(place, (clock(), clock()))
     clock.pass_days(TRASH_DAYS - 0.1)
-    assert shelf.sweep() == 0
+    assert corpus_folder.sweep() == 0
     assert trashed.days_left(clock()) == 1
     clock.pass_days(0.2)
-    assert shelf.trashed(None) == []
-    assert shelf.sweep() == 1
+    assert corpus_folder.trashed(None) == []
+    assert corpus_folder.sweep() == 1
     assert not place.exists()
 
 
@@ -168,25 +174,27 @@ def test_between_two_file_systems_a_file_is_copied_whole_before_the_old_one_goes
         target.rmdir()
 
 
-def test_parts_that_a_crash_left_are_swept_and_never_read(shelf: Shelf) -> None:
-    folder = shelf.folder(HERALD)
+def test_parts_that_a_crash_left_are_swept_and_never_read(corpus_folder: CorpusFolder) -> None:
+    folder = corpus_folder.folder(HERALD)
     folder.mkdir(parents=True)
-    for place in (shelf.corpus, folder):
+    for place in (corpus_folder.corpus, folder):
         (place / ".clippings-00.part").write_bytes(b"half")
-    assert shelf.files(HERALD) == shelf.files(None) == []
-    assert shelf.sweep() == 2
-    assert listing(shelf.corpus) == []
+    assert corpus_folder.files(HERALD) == corpus_folder.files(None) == []
+    assert corpus_folder.sweep() == 2
+    assert listing(corpus_folder.corpus) == []
 
 
 def test_a_corpus_of_one_file_takes_no_others(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_bytes(TEXT)
-    shelf = Shelf(tmp_path / "one.txt", tmp_path / "data", Limits(), lambda: TODAY)
+    corpus_folder = CorpusFolder(tmp_path / "one.txt", tmp_path / "data", Limits(), lambda: TODAY)
     with pytest.raises(CorpusError, match="The corpus is one file"):
-        shelf.files(None)
+        corpus_folder.files(None)
 
 
-def test_a_folder_that_cannot_be_written_is_told_and_the_upload_goes_on_waiting(shelf: Shelf, uploads: Uploads) -> None:
-    (shelf.corpus / "servers").write_text("a file where the servers' folder should be")
+def test_a_folder_that_cannot_be_written_is_told_and_the_upload_goes_on_waiting(
+    corpus_folder: CorpusFolder, uploads: Uploads
+) -> None:
+    (corpus_folder.corpus / "servers").write_text("a file where the servers' folder should be")
     staged = uploads.stage("token-00", "heron.txt", TEXT)
     with pytest.raises(DataError, match="The files could not be changed: "):
         uploads.confirm("token-00", staged.name, HERALD)

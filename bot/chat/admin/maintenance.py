@@ -54,7 +54,7 @@ class Upkeep(commands.Cog):
         try:
             first = await self.bot.state.turns.take("sweep", seconds=SWEPT)
             gone = await self.bot.state.sweep() if first else 0  # one state for all, but each machine has its files
-            gone += await asyncio.to_thread(desk.shelf.sweep)
+            gone += await asyncio.to_thread(desk.corpus.sweep)
             gone += await asyncio.to_thread(desk.uploads.sweep)
         except (ClippingsError, OSError) as error:
             log.warning("what is past its time could not be removed: %s", error)

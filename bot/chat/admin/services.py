@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat.admin.corpus.reload_runs import Reloads
 from bot.chat.transport.responses import Interaction
-from bot.curation.corpus_folder import Shelf
+from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.uploads import Uploads
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Office:
     """The folders and the reloads of one bot."""
 
-    shelf: Shelf
+    corpus: CorpusFolder
     uploads: Uploads
     reloads: Reloads
 
@@ -31,8 +31,8 @@ def open_office(bot: ClippingsBot) -> Office:
     """The bot's office, made at the first call."""
     if bot not in _OFFICES:
         library = bot.library
-        shelf = Shelf(library.corpus, library.data, library.limits, bot.today, elsewhere=library.follows)
-        _OFFICES[bot] = Office(shelf, Uploads(shelf, library.data), Reloads(bot))
+        corpus = CorpusFolder(library.corpus, library.data, library.limits, bot.today, replica=library.follows)
+        _OFFICES[bot] = Office(corpus, Uploads(corpus, library.data), Reloads(bot))
     return _OFFICES[bot]
 
 

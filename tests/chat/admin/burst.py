@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.articles import Limits
-from bot.curation.corpus_folder import Shelf
+from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.uploads import Uploads
 from bot.errors import ClippingsError
 from bot.library import Library
@@ -34,8 +34,8 @@ def text(number: int) -> str:
     return f" date 2024-01-01 {body} Whole{number}."
 
 
-def shelf_of(folder: Path) -> Shelf:
-    return Shelf(folder / "corpus", folder / "data", Limits(), lambda: TODAY)
+def corpus_of(folder: Path) -> CorpusFolder:
+    return CorpusFolder(folder / "corpus", folder / "data", Limits(), lambda: TODAY)
 
 
 async def burst(folder: Path, first: int) -> None:
@@ -45,8 +45,8 @@ async def burst(folder: Path, first: int) -> None:
     def say(*words: object) -> None:
         os.write(said, (" ".join(map(str, words)) + "\n").encode())
 
-    shelf = shelf_of(folder)
-    uploads = Uploads(shelf, folder / "data")
+    corpus = corpus_of(folder)
+    uploads = Uploads(corpus, folder / "data")
     state = await State.open(folder / "data")
     library = Library(folder / "corpus", folder / "data", today=lambda: TODAY)
     await library.open()
@@ -64,11 +64,11 @@ async def burst(folder: Path, first: int) -> None:
         say("done", "set", excerpts)
         if number % 3 == 0:
             say("begin", "remove", number)
-            trashed = await asyncio.to_thread(shelf.remove, SERVER, path)
+            trashed = await asyncio.to_thread(corpus.remove, SERVER, path)
             say("done", "remove", number)
             if number % 2:
                 say("begin", "restore", number)
-                await asyncio.to_thread(shelf.restore, SERVER, trashed.name)
+                await asyncio.to_thread(corpus.restore, SERVER, trashed.name)
                 say("done", "restore", number)
         await asyncio.sleep(0.02)  # so that hundreds of files do not make the reload a long one
     await reloading

@@ -16,7 +16,7 @@ from bot.library import Library
 from bot.model import Article
 from bot.search import Index
 from bot.store.state import State
-from tests.chat.admin.burst import SERVER, TODAY, shelf_of, text
+from tests.chat.admin.burst import SERVER, TODAY, corpus_of, text
 
 DEATHS = 20
 
@@ -89,7 +89,7 @@ async def check(folder: Path) -> Told:
         assert path.read_text() == text(int(number)), "no half file under a name that is read"
     assert now.there <= {int(number) for number in files}, "every confirmed file is there"
     assert not now.gone & {int(number) for number in files}
-    trash = {Path(trashed.path).stem for trashed in shelf_of(folder).trashed(SERVER)}
+    trash = {Path(trashed.path).stem for trashed in corpus_of(folder).trashed(SERVER)}
     assert {str(number) for number in now.gone} <= trash, "and every removed one can be brought back"
     state = await State.open(folder / "data")
     assert state.notices == ()

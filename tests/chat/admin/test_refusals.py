@@ -66,7 +66,7 @@ async def guarded(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     server = house.herald
     await house.bot.state.servers.change(server.id, keep_questions=True)
     await house.bot.state.questions.keep(server.id, 7, "Who won the secret regatta?", Verdict.NOTHING)
-    house.trashed = open_office(house.bot).shelf.remove(server.id, f"servers/{HERALD}/gone.txt").name
+    house.trashed = open_office(house.bot).corpus.remove(server.id, f"servers/{HERALD}/gone.txt").name
     await house.bot.state.audit.add(server.id, server.admin.id, "remove", "gone.txt, a secret")
     house.pending_upload = await add(house, server, server.admin, ("undated.txt", b"An undated comet."))
     secret = f"servers/{HERALD}/secret.txt"

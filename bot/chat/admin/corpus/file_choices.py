@@ -61,11 +61,11 @@ async def file_choices(interaction: Interaction, typed: str) -> list[Choice]:
 
 async def trash_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """What the person may bring back."""
-    shelf = office(interaction).shelf
+    corpus = office(interaction).corpus
     found = []
     with suppress(UnknownOwnerError):
         async for scope in scopes(interaction):
-            found += await asyncio.to_thread(shelf.trashed, scope)
+            found += await asyncio.to_thread(corpus.trashed, scope)
     like = [trashed for trashed in found if typed.casefold() in trashed.path.casefold()]
     return [
         _choice(f"{trashed.path} · removed {trashed.removed.day} {trashed.removed:%B %Y, %H:%M} UTC", trashed.name)
@@ -89,9 +89,9 @@ async def chosen_file(interaction: Interaction, value: str) -> SourceFile:
 
 async def _files(interaction: Interaction, *, fresh: bool) -> AsyncIterator[Sequence[SourceFile]]:
     """The files of each of `scopes`."""
-    shelf = office(interaction).shelf
+    corpus = office(interaction).corpus
     async for scope in scopes(interaction):
-        yield await asyncio.to_thread(shelf.files, scope, fresh=fresh)
+        yield await asyncio.to_thread(corpus.files, scope, fresh=fresh)
         fresh = False
 
 

@@ -50,7 +50,7 @@ async def follow(
     interaction: Interaction, run: Run, server: int, *, already: bool = False, above: Sequence[str] = ()
 ) -> None:
     """Keeps the answer to `interaction`, which was deferred, up to date until the reload is over."""
-    totals = not await asyncio.to_thread(office(interaction).shelf.has_others, server)
+    totals = not await asyncio.to_thread(office(interaction).corpus.has_others, server)
     while not run.task.done():
         if not _too_old(interaction):
             running = interaction.client.library.running

@@ -106,7 +106,7 @@ async def confirm_removal(press: Press) -> None:
         await shared_changer(interaction, "confirm a removal")
     await acknowledge(interaction)
     scope = None if pending["shared"] else server
-    trashed = await asyncio.to_thread(office(interaction).shelf.remove, scope, pending["path"])
+    trashed = await asyncio.to_thread(office(interaction).corpus.remove, scope, pending["path"])
     await note(interaction.client, server, interaction.user.id, "remove", trashed.path)
     await interaction.client.state.memory.drop("removal", press.part(0))
     name = one_line(trashed.path, _PATH)
@@ -133,10 +133,10 @@ async def _pending(interaction: Interaction, server: int, token: str) -> dict[st
 
 
 async def _restore(interaction: Interaction, server: int, name: str) -> None:
-    shelf = office(interaction).shelf
+    corpus = office(interaction).corpus
     async for scope in scopes(interaction):
-        if name in {trashed.name for trashed in await asyncio.to_thread(shelf.trashed, scope)}:
-            path = await asyncio.to_thread(shelf.restore, scope, name)
+        if name in {trashed.name for trashed in await asyncio.to_thread(corpus.trashed, scope)}:
+            path = await asyncio.to_thread(corpus.restore, scope, name)
             await note(interaction.client, server, interaction.user.id, "restore", path)
             await changed(interaction, server, [f"### Restored {one_line(path, _PATH)}"])
             return
@@ -145,8 +145,8 @@ async def _restore(interaction: Interaction, server: int, name: str) -> None:
 
 async def _export(interaction: Interaction, server: int) -> Reply:
     limit = interaction.guild.filesize_limit if interaction.guild else 10_000_000
-    shelf = office(interaction).shelf
-    files, articles = await asyncio.to_thread(export_parts, shelf.articles(server), limit)
+    corpus = office(interaction).corpus
+    files, articles = await asyncio.to_thread(export_parts, corpus.articles(server), limit)
     if not articles:
         return panel(["### Nothing to export", "This server has no articles of its own; the shared ones stay here."])
     return panel(

@@ -77,7 +77,7 @@ async def _status(interaction: Interaction, server: int) -> Reply:
     bot = interaction.client
     status = bot.library.status(server)
     span = status.span
-    totals = not await asyncio.to_thread(office(interaction).shelf.has_others, server)
+    totals = not await asyncio.to_thread(office(interaction).corpus.has_others, server)
     say = day_in((await bot.state.servers.read(server)).date_language)
     lines = ["### The archive", _counts(span)]
     if span.dates.first is not None and span.dates.last is not None:

@@ -21,7 +21,7 @@ from bot.chat.components.persistent import Press, StepButton, custom_id, step
 from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
 from bot.chat.views.reply import AMBER, GREEN, Reply
-from bot.curation.uploads import GONE, HOURS, Staged
+from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
 from bot.errors import ClippingsError, CorpusError
 from bot.language.dates_in_words import SayDay, day_in
 
@@ -76,7 +76,7 @@ async def _own(interaction: Interaction) -> int:
 async def _receive(interaction: Interaction, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
     desk = office(interaction)
     memory = interaction.client.state.memory
-    desk.shelf.folder(None if shared else server)
+    desk.corpus.folder(None if shared else server)
     token = memory.token()
     refused = []
     for file in files:  # one after the other: ten large ones at once would be ten in memory
@@ -89,7 +89,7 @@ async def _receive(interaction: Interaction, server: int, files: list[discord.At
             refused.append(f"- **{one_line(file.filename, _NAME)}** was not taken: {one_line(str(error), _REASON)}")
         except discord.HTTPException:
             refused.append(f"- **{one_line(file.filename, _NAME)}** could not be fetched from Discord.")
-    await memory.put("upload", token, {"server": server, "shared": shared}, seconds=HOURS * 3600)
+    await memory.put("upload", token, {"server": server, "shared": shared}, seconds=EXPIRES_HOURS * 3600)
     return await _shown(interaction, server, Parcel(token, shared, tuple(refused)))
 
 
@@ -113,7 +113,7 @@ async def _shown(interaction: Interaction, server: int, parcel: Parcel) -> Reply
     return panel([*lines, *parcel.refused], AMBER if undated or parcel.refused else GREEN, buttons)
 
 
-def _line(file: Staged, say: SayDay) -> str:
+def _line(file: StagedFile, say: SayDay) -> str:
     day = "**undated**, so no date will find it" if file.date is None else f"**{say(file.date)}**"
     line = f"- **{one_line(file.name, _NAME)}**\n  {one_line(file.title, _TITLE)} · {day}"
     if file.articles > 1:
@@ -169,7 +169,7 @@ class DateModal(ui.Modal, title="Publication date"):
     )
 
     def __init__(self, parcel: Parcel, name: str) -> None:
-        super().__init__(custom_id=custom_id("uploadday", parcel.token), timeout=HOURS * 3600)
+        super().__init__(custom_id=custom_id("uploadday", parcel.token), timeout=EXPIRES_HOURS * 3600)
         self._parcel = parcel
         self._name = name
 
@@ -178,7 +178,7 @@ class DateModal(ui.Modal, title="Publication date"):
         async with failing(interaction, "date an upload"):
             server = await _rightful(interaction, self._parcel, "date an upload")
             try:
-                day = read_day(self.day.value, office(interaction).shelf.today())
+                day = read_day(self.day.value, office(interaction).corpus.today())
             except NoDateError as error:
                 raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
             await acknowledge(interaction)
