@@ -15,12 +15,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.articles import Limits, scan
-from bot.cli.open import milvus_from
+from bot.cli.open import engine_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError, DamagedIndexError, ExitCode
 from bot.installation import extra_command
 from bot.library import index_folder
 from bot.search import generations, open_generation, verify
+from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
 from bot.store.sqlite.checkup import check_up, check_up_on_server
@@ -123,9 +124,9 @@ def _disk(settings: Settings) -> Finding:
 
 def _index(settings: Settings) -> Finding:
     try:
-        address = milvus_from(settings)
-        if address is not None:
-            return Finding("index", good=True, line=check_up_on_milvus(address))
+        config = engine_from(settings)
+        if isinstance(config, MilvusConfig):
+            return Finding("index", good=True, line=check_up_on_milvus(config))
     except ClippingsError as error:
         return Finding("index", good=False, line=str(error))
     root = index_folder(settings.corpus, settings.data, settings.corpus_language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
@@ -12,7 +13,7 @@ from rich.progress import Progress as Bars
 from bot.articles import Limits
 from bot.library import Library
 from bot.model import Progress
-from bot.search.milvus import Address
+from bot.search import EngineConfig, engine_config
 from bot.settings import Settings
 
 
@@ -23,17 +24,18 @@ def library_from(settings: Settings) -> Library:
         settings.data,
         language=settings.corpus_language,
         limits=Limits(max_file_mb=settings.max_file_mb),
-        milvus=milvus_from(settings),
+        engine=engine_from(settings),
         follows=settings.follow,
     )
 
 
-def milvus_from(settings: Settings) -> Address | None:
-    """Where the index lies, if not on this machine. Raises SettingsError for an address that is none."""
-    if settings.search_engine != "milvus" or settings.milvus_uri is None:
-        return None
-    token = settings.milvus_token.get_secret_value() if settings.milvus_token else ""
-    return Address(settings.milvus_uri, token, settings.milvus_collection)
+def engine_from(settings: Settings) -> EngineConfig:
+    """The settings of the engine that holds the index. Raises SettingsError for an address that is none."""
+    values = settings.model_dump()
+    plain = {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()
+    }
+    return engine_config(settings.search_engine, plain)
 
 
 @asynccontextmanager

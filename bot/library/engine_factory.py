@@ -1,22 +1,19 @@
-"""Which engine holds a corpus, and where this machine keeps what belongs to it."""
+"""Where this machine keeps what belongs to an archive, and the engine over it."""
 
 from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
 
-from bot.search import Analyzer, Embedded, Engine
-from bot.search.milvus import Address, Milvus
+from bot.search import EMBEDDED, Analyzer, Engine, EngineConfig, create_engine
 
 
-def index_folder(corpus: Path, data: Path, language: str, milvus: Address | None = None) -> Path:
-    """A folder of its own in `data` for each corpus and language; with Milvus, for each archive there and language."""
-    place = f"{milvus.host}\0{milvus.collection}" if milvus else str(corpus.resolve())
-    name = blake2b(f"{place}\0{language}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return data / "index" / name
+def index_folder(corpus: Path, data: Path, language: str, config: EngineConfig = EMBEDDED) -> Path:
+    """A folder of its own in `data` for each archive (corpus folder, or archive on a server) and language."""
+    identity = f"{config.location(corpus)}\0{language}".encode("utf-8", "surrogatepass")
+    return data / "index" / blake2b(identity, digest_size=6).hexdigest()
 
 
-def engine_for(root: Path, language: str, milvus: Address | None) -> Engine:
+def engine_for(root: Path, language: str, config: EngineConfig) -> Engine:
     """The engine over `root`, which `index_folder` has named."""
-    analyzer = Analyzer(language)
-    return Milvus(milvus, root, analyzer) if milvus else Embedded(root, analyzer)
+    return create_engine(config, root, Analyzer(language))

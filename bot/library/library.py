@@ -26,8 +26,7 @@ from bot.library.status import Figures, Reload, Running, Status
 from bot.library.status_report import figures_of, report_of, status_of
 from bot.library.threads import in_thread
 from bot.model import Answer, Problem, Progress, Question
-from bot.search import Index
-from bot.search.milvus import Address
+from bot.search import EMBEDDED, EngineConfig, Index
 
 T = TypeVar("T")
 
@@ -44,7 +43,7 @@ class Library:
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
-    With `milvus` the index lies there. A library that `follows` never looks at the corpus: another process indexes.
+    `engine` holds the index. A library that `follows` never looks at the corpus: another process indexes.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class Library:
         limits: Limits | None = None,
         today: Callable[[], date] = date.today,
         tuning: Tuning | None = None,
-        milvus: Address | None = None,
+        engine: EngineConfig = EMBEDDED,
         follows: bool = False,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
@@ -65,10 +64,12 @@ class Library:
         self.tally = Tally()
         self._language, self._tuning = language, tuning or Tuning()
         self.follows = follows
-        self.milvus = milvus
-        self._root = index_folder(corpus, data, language, milvus)
-        self._rebuilder = Rebuilder(engine_for(self._root, language, milvus))
-        self._answering = ThreadPoolExecutor(_WAITING_READERS if milvus else _READERS, thread_name_prefix="answer")
+        self.engine = engine
+        self._root = index_folder(corpus, data, language, engine)
+        self._rebuilder = Rebuilder(engine_for(self._root, language, engine))
+        self._answering = ThreadPoolExecutor(
+            _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
+        )
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
         self._live: Live | None = None
         self._last: Reload | None = None
@@ -291,7 +292,7 @@ class Library:
             self.today(),
             by,
             articles=articles,
-            milvus=self.milvus,
+            engine=self.engine,
         )
 
     def _swap(self, live: Live) -> None:

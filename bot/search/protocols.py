@@ -1,16 +1,145 @@
-"""What the library needs of an engine, whichever holds the corpus: generations that are built, opened and swept."""
+"""What an engine, a generation and an index promise, whichever engine holds the corpus; and what a query says.
+
+`Index` is what the other rooms read. `Edition` is a generation that is open, with what the next build needs beside.
+`Engine` builds, opens and removes generations.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from bot.model import Article
-from bot.search.index_protocols import Index
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.model import Article, DateRange, Heading, Passage, Span
+from bot.search.analysis.analyzer import Analyzer
 
 Extra = Callable[[], Mapping[str, bytes]]
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for, where, and how much of it.
+
+    `server` None sees the shared articles only; a server's number sees those and its own. With `as_of` and `recency`
+    above zero, the score of a passage dated up to `as_of` is multiplied by `1 + recency * e^(-age / recency_days)`.
+    """
+
+    terms: tuple[str, ...]
+    server: int | None = None
+    dates: DateRange | None = None
+    source: str = ""
+    limit: int = 50
+    as_of: date | None = None
+    recency: float = 0.0
+    recency_days: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the corpus writes it (lower case), how often it stands there, and its term ("" for a stop word)."""
+
+    text: str
+    count: int
+    term: str
+
+
+class Words(Protocol):
+    """The words of the corpus, most frequent first."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Word]: ...
+
+    def __contains__(self, word: object) -> bool: ...
+
+    def alike(self, word: str, edits: int = 2) -> list[Word]:
+        """Every word that could be within `edits` edits of `word`, most frequent first, and some that are not."""
+
+
+class Matches(NamedTuple):
+    """Rows of articles, and for each the score of its best passage."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def key_number(key: str) -> int | None:
+    """The number that an `Article.key` is in hexadecimal; None for what cannot be one, such as a forged custom id."""
+    try:
+        number = int(key, 16)
+    except ValueError:
+        return None
+    return number if 0 <= number < 1 << 64 else None
+
+
+class Index(Protocol):
+    """One generation of the corpus, open for reading from any thread.
+
+    A row is an article's number in this generation and means nothing in another. Methods that take `server` never tell
+    of another server's articles; those that take a row trust that it came from such a method.
+    """
+
+    name: str
+    analyzer: Analyzer
+
+    def rank(self, query: Query) -> list[Passage]:
+        """The best passages that hold at least one of the terms, best first, equal ones in a fixed order."""
+
+    def article(self, row: int) -> Article:
+        """The article, text included."""
+
+    def heading(self, row: int) -> Heading:
+        """What stands above the article in a list."""
+
+    def find(self, key: str, server: int | None) -> int | None:
+        """The row of the article with this `Article.key`, if `server` may see it."""
+
+    def frequency(self, term: str, server: int | None = None) -> int:
+        """In how many passages visible to `server` the term stands; 0 for an unknown one."""
+
+    def idf(self, term: str) -> float:
+        """rank-bm25's idf of the term over the whole corpus; 0.0 for an unknown one."""
+
+    def words(self) -> Words:
+        """The corpus's own words, other servers' included: check a word's `frequency` before showing it."""
+
+    def span(self, server: int | None) -> Span:
+        """Counts and dates of what `server` may see."""
+
+    def headings(
+        self,
+        server: int | None,
+        *,
+        source: str = "",
+        dates: DateRange | None = None,
+        newest: bool = True,
+        limit: int = 25,
+        offset: int = 0,
+    ) -> list[Heading]:
+        """Articles by date, undated ones last."""
+
+    def sources(self, server: int | None) -> list[str]:
+        """The sources that `server` may see, by name."""
+
+    def matching(
+        self,
+        terms: Sequence[str],
+        server: int | None,
+        *,
+        dates: DateRange | None = None,
+        source: str = "",
+        every: bool = False,
+    ) -> Matches:
+        """Articles with a passage that holds one of the terms (with `every`: all of them)."""
+
+    def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
+        """Articles whose title holds every word of `text` (as a word's beginning), newest first."""
 
 
 class Edition(Index, Protocol):

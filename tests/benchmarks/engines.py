@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.model import Article, Passage
-from bot.search import Analyzer, Edition, Embedded, Engine, Query
-from bot.search.milvus import Address, Milvus
+from bot.search import EMBEDDED, Analyzer, Edition, EmbeddedEngine, Engine, Query
+from bot.search.milvus import MilvusConfig, MilvusEngine
 from tests.benchmarks.data import read_articles, read_questions, zipf_articles, zipf_questions
 from tests.search.engines.server import MilvusServer
 
@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> None:
         folder = Path(name)
         server = None if options.uri else MilvusServer(folder / "server")
         try:
-            address = Address(options.uri or (server.uri if server else ""), collection="benchmark")
-            milvus = Milvus(address, folder / "catalogues", Analyzer(), asking=60, building=600)
-            seen = [_measure(Embedded(folder / "index", Analyzer()), articles, asked)]
+            address = MilvusConfig(options.uri or (server.uri if server else ""), collection="benchmark")
+            milvus = MilvusEngine(address, folder / "catalogues", Analyzer(), asking=60, building=600)
+            seen = [_measure(EmbeddedEngine(EMBEDDED, folder / "index", Analyzer()), articles, asked)]
             seen.append(_measure(milvus, articles, asked))
             milvus.close()
         finally:

@@ -10,8 +10,7 @@ from typing import Any
 
 from bot.articles import Limits
 from bot.library.status import Counts
-from bot.search import Edition
-from bot.search.milvus import Address
+from bot.search import EMBEDDED, Edition, EngineConfig, config_from_json, config_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Order:
 
     `root` is the index's own folder. `articles` is how many answer now (0: unknown), against which shrinking is
     measured when the last index cannot be read. `anew` ignores the last index. `empty` allows an index of nothing.
-    `milvus` is where the index lies if not in `root`.
+    `engine` holds the index.
     """
 
     corpus: Path
@@ -33,12 +32,12 @@ class Order:
     articles: int = 0
     anew: bool = False
     empty: bool = False
-    milvus: Address | None = None
+    engine: EngineConfig = EMBEDDED
 
     def to_json(self) -> str:
         """For another process."""
         paths = {"corpus": str(self.corpus), "root": str(self.root), "today": self.today.isoformat()}
-        return json.dumps(asdict(self) | paths)
+        return json.dumps(asdict(self) | paths | {"engine": config_to_json(self.engine)})
 
     @classmethod
     def from_json(cls, text: str) -> Order:
@@ -51,7 +50,7 @@ class Order:
                 "root": Path(given["root"]),
                 "limits": Limits(**given["limits"]),
                 "today": date.fromisoformat(given["today"]),
-                "milvus": Address(**given["milvus"]) if given["milvus"] else None,
+                "engine": config_from_json(given["engine"]),
             }
         )
 

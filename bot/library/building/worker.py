@@ -46,7 +46,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, handlers=[_Line(output)])
     os.nice(_NICENESS)
     try:
-        engine = engine_for(order.root, order.language, order.milvus)
+        engine = engine_for(order.root, order.language, order.engine)
         outcome = bring_up_to_date(order, engine, lambda progress: _progress(output, progress))
     except ClippingsError as error:
         counts = [getattr(error, "before", 0), getattr(error, "after", 0)]

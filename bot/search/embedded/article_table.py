@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from bot.model import DateRange, Heading, Span
 from bot.search.analysis.analyzer import plain
 from bot.search.bm25.top_k import Stretch
-from bot.search.storage.segment import NOBODY, SHARED, UNDATED, Part
+from bot.search.storage.segment import Part
 from bot.search.storage.string_table import encoded
+from bot.search.visibility import UNDATED, stored_days, visible_owners
 
 Rows = NDArray[np.int64]
 
@@ -30,12 +31,11 @@ class Catalogue:
         """What `server` may see of each part: (part, first row, last row), rows of its segment, gone ones included."""
         found = []
         for number, part in enumerate(self._parts):
-            for owner in (SHARED,) if server is None or not 0 <= server < NOBODY else (SHARED, server):
+            for owner in visible_owners(server):
                 first, last = np.searchsorted(part.segment.server, [owner, owner + 1]).tolist()
                 if dates is not None:
                     days = part.segment.date[first:last]
-                    low = max(dates.first.toordinal() if dates.first else 0, UNDATED + 1)
-                    high = dates.last.toordinal() if dates.last else date.max.toordinal()
+                    low, high = stored_days(dates)
                     from_, to = np.searchsorted(days, [low, high + 1]).tolist()
                     first, last = first + from_, first + to
                 if first < last:

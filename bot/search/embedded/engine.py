@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.errors import DamagedIndexError
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
+from bot.search.embedded.config import EmbeddedConfig
 from bot.search.embedded.index import Generation, open_generation
 from bot.search.indexing.builder import build
 from bot.search.protocols import Edition, Extra, Progress
@@ -17,10 +18,11 @@ from bot.search.storage import generations as folders
 _log = logging.getLogger(__name__)
 
 
-class Embedded:
+class EmbeddedEngine:
     """Implements `Engine` over `bot.search.storage.generations`."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+    def __init__(self, config: EmbeddedConfig, folder: Path, analyzer: Analyzer) -> None:
+        del config  # it has nothing to say
         self.folder = folder
         self._analyzer = analyzer
 

@@ -18,10 +18,11 @@ from bot.search.bm25.segmented import StoredOkapi
 from bot.search.bm25.top_k import Ranker
 from bot.search.embedded.article_table import Catalogue, Rows
 from bot.search.embedded.vocabulary import StoredWords
-from bot.search.index_protocols import Matches, Query, Words, key_number
+from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.storage import generations as folders
 from bot.search.storage.array_file import read_columns
-from bot.search.storage.segment import UNDATED, Part, Segment
+from bot.search.storage.segment import Part, Segment
+from bot.search.visibility import UNDATED
 
 _MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
 

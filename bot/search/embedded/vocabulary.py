@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.index_protocols import Word
 from bot.search.indexing.segment_writer import letters
+from bot.search.protocols import Word
 from bot.search.storage.segment import Part, Segment
 
 

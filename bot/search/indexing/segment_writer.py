@@ -17,8 +17,9 @@ from bot.search.indexing.external_sort import Run, merged, renumbered, sort_runs
 from bot.search.indexing.inverter import Vocabulary
 from bot.search.storage.array_file import ColumnsWriter, read_columns
 from bot.search.storage.documents import RecordsWriter
-from bot.search.storage.segment import NOBODY, SHARED, UNDATED, Part
+from bot.search.storage.segment import Part
 from bot.search.storage.string_table import encoded, pack, pack_sorted
+from bot.search.visibility import stored_day, stored_owner
 
 _CODES = 255
 
@@ -38,8 +39,8 @@ class Rows:
 
     def add(self, article: Article) -> None:
         """Notes an article."""
-        self.date.append(article.date.toordinal() if article.date else UNDATED)
-        self.server.append(SHARED if article.server is None else min(article.server, NOBODY))
+        self.date.append(stored_day(article.date))
+        self.server.append(stored_owner(article.server))
         self.source.append(article.source)
         self.key.append(int(article.key, 16))
         self.title.append(b" %b\n" % encoded(plain(article.title)))

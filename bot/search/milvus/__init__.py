@@ -5,7 +5,8 @@ rank-bm25's formula orders them. Each process keeps a catalogue of the generatio
 without a word of text.
 """
 
-from bot.search.milvus.client import Address, Server
-from bot.search.milvus.engine import Milvus, check_up
+from bot.search.milvus.client import Server
+from bot.search.milvus.config import MilvusConfig
+from bot.search.milvus.engine import MilvusEngine, check_up
 
-__all__ = ["Address", "Milvus", "Server", "check_up"]
+__all__ = ["MilvusConfig", "MilvusEngine", "Server", "check_up"]

@@ -16,9 +16,9 @@ from typing import Any
 from bot.errors import DamagedIndexError
 from bot.model import Article, DateRange, Heading, Span
 from bot.search.analysis.analyzer import plain
-from bot.search.index_protocols import Word
-from bot.search.storage.segment import NOBODY, SHARED, UNDATED
+from bot.search.protocols import Word
 from bot.search.storage.string_table import encoded
+from bot.search.visibility import stored_day, stored_days, stored_owner, visible_owners
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -215,7 +215,7 @@ class Catalogue:
             values.append(encoded(source))
         if dates is not None:
             asked.append("day BETWEEN ? AND ?")
-            values.extend(days(dates))
+            values.extend(stored_days(dates))
         for word in plain(title).split():
             asked.append("instr(title, ?) > 0")
             values.append(b" " + encoded(word))
@@ -257,14 +257,8 @@ class Catalogue:
 
 def owners(server: int | None) -> tuple[str, list[Any]]:
     """Whose articles `server` sees, as a list of marks and the values for them."""
-    seen = [SHARED] if server is None or not 0 <= server < NOBODY else [SHARED, server]
-    return ",".join("?" * len(seen)), seen
-
-
-def days(dates: DateRange) -> tuple[int, int]:
-    """The first and last day of a range as numbers; undated articles are in none."""
-    first = dates.first.toordinal() if dates.first else 0
-    return max(first, UNDATED + 1), (dates.last or date.max).toordinal()
+    seen = visible_owners(server)
+    return ",".join("?" * len(seen)), list(seen)
 
 
 def _columns(row: Row) -> Row:
@@ -273,8 +267,8 @@ def _columns(row: Row) -> Row:
     return (
         number,
         key,
-        SHARED if server is None else min(server, NOBODY),
-        date.fromisoformat(day).toordinal() if day else UNDATED,
+        stored_owner(server),
+        stored_day(date.fromisoformat(day) if day else None),
         encoded(source),
         b" %b\n" % encoded(plain(title)),
         passages,

@@ -29,7 +29,7 @@ from bot.search.milvus.generation_record import Record, Retired, part_name, read
 from bot.search.milvus.index import MilvusIndex
 from bot.search.milvus.term_encoding import number_of, spelled
 from bot.search.protocols import Extra, Progress
-from bot.search.storage.segment import NOBODY, SHARED, UNDATED
+from bot.search.visibility import stored_day, stored_owner
 
 _log = logging.getLogger(__name__)
 _PARTS_MOST = 50  # builds whose parts a newcomer takes in one by one; then they are written anew as one
@@ -260,8 +260,8 @@ def _shared_fields(row: int, article: Article, born: int) -> dict[str, Any]:
     """What all passages of an article have in common."""
     return {
         "article": row,
-        "server": SHARED if article.server is None else min(article.server, NOBODY),
-        "day": article.date.toordinal() if article.date else UNDATED,
+        "server": stored_owner(article.server),
+        "day": stored_day(article.date),
         "source": number_of(article.source),
         "born": born,
     }

@@ -10,10 +10,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.errors import EngineError, MissingExtraError, SettingsError
+from bot.errors import EngineError, MissingExtraError
+from bot.search.milvus.config import MilvusConfig
 from bot.search.milvus.schema import create
 
 if TYPE_CHECKING:
@@ -36,33 +36,13 @@ _REFUSED = "The search engine refused the request; the log of the bot says why."
 _PASSING = {1, 2, 4, 8, 101}  # not ready, away, too many requests (twice), not loaded: after a restart of the server
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where Milvus is, how to get in, and the name that this archive's collections begin with."""
-
-    uri: str
-    token: str = field(default="", repr=False)
-    collection: str = "clippings"
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", self.collection):
-            raise SettingsError("MILVUS_COLLECTION: letters, digits and underscores only, a letter first.")
-        if not re.match(r"https?://[^/]", self.uri):
-            raise SettingsError("MILVUS_URI: give an address such as http://localhost:19530.")
-
-    @property
-    def host(self) -> str:
-        """The address without a name or password in it, for the log."""
-        return re.sub(r"//[^/@]*@", "//", self.uri).split("?", maxsplit=1)[0]
-
-
 class Server:
     """One archive in one Milvus, for many threads; `patience` is for how many seconds a call is tried again."""
 
-    def __init__(self, address: Address, patience: float) -> None:
-        self.address, self.patience = address, patience
-        self.passages = f"{address.collection}_passages"
-        self.blobs = f"{address.collection}_blobs"
+    def __init__(self, config: MilvusConfig, patience: float) -> None:
+        self.config, self.patience = config, patience
+        self.passages = f"{config.collection}_passages"
+        self.blobs = f"{config.collection}_blobs"
         self._client: MilvusClient | None = None
         self._ready = False
         self._closed = threading.Event()
@@ -157,7 +137,7 @@ class Server:
                     self._hang_up(client)  # a connection may take minutes to notice that its server is back
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
-                    _log.error("Milvus at %s: %s failed (%s)", self.address.host, what, name)
+                    _log.error("Milvus at %s: %s failed (%s)", self.config.host, what, name)
                     raise EngineError(AWAY if passing else _REFUSED) from None
             if self._closed.wait(wait):
                 raise EngineError(AWAY)
@@ -174,7 +154,7 @@ class Server:
             try:
                 if self._client is None:
                     self._client = _client_class()(
-                        uri=self.address.uri, token=self.address.token, timeout=self._timeout, grpc_options=_CONNECTION
+                        uri=self.config.uri, token=self.config.token, timeout=self._timeout, grpc_options=_CONNECTION
                     )
                     self._check_version(self._client)
                 if not self._ready:
@@ -197,7 +177,7 @@ class Server:
         numbers = re.search(r"(\d+)\.(\d+)", version)
         if numbers and (int(numbers[1]), int(numbers[2])) < _LEAST_VERSION:
             least = ".".join(map(str, _LEAST_VERSION))
-            _log.error("Milvus at %s is version %s; BM25 needs %s or later", self.address.host, version, least)
+            _log.error("Milvus at %s is version %s; BM25 needs %s or later", self.config.host, version, least)
             raise EngineError(f"The search engine is Milvus {version}; the bot needs {least} or later.")
 
 

@@ -18,7 +18,8 @@ from bot.search.analysis.analyzer import Analyzer
 from bot.search.milvus import blobs
 from bot.search.milvus.article_table import Catalogue
 from bot.search.milvus.builder import build, last_record
-from bot.search.milvus.client import Address, Server
+from bot.search.milvus.client import Server
+from bot.search.milvus.config import MilvusConfig
 from bot.search.milvus.generation_record import Record, Retired, read_record, without, write_record
 from bot.search.milvus.index import MilvusIndex
 from bot.search.protocols import Edition, Extra, Progress
@@ -31,12 +32,12 @@ _ROWS = 200  # articles removed with one filter
 _FILE = re.compile(r"(m\d{6,}-[0-9a-f]{6})\.catalogue")
 
 
-class Milvus:
+class MilvusEngine:
     """Implements `Engine`. `folder` is for catalogues; `asking` and `building` are seconds of patience."""
 
     def __init__(
         self,
-        address: Address,
+        config: MilvusConfig,
         folder: Path,
         analyzer: Analyzer,
         *,
@@ -45,10 +46,10 @@ class Milvus:
         asking: float | None = None,
         building: float | None = None,
     ) -> None:
-        self.address, self.folder = address, folder
+        self.config, self.folder = config, folder
         self._analyzer, self._grace, self._trust = analyzer, grace, trust
         self._looked: float | None = None  # when a follower last saw what the newest generation is
-        self._asking, self._building = Server(address, asking or ASKING), Server(address, building or BUILDING)
+        self._asking, self._building = Server(config, asking or ASKING), Server(config, building or BUILDING)
 
     def newest(self) -> str | None:
         """See `Engine.newest`. Whoever once calls this is a follower, and has to go on looking."""
@@ -233,21 +234,21 @@ class Milvus:
         return self.folder / f".making-{secrets.token_hex(6)}"
 
 
-def check_up(address: Address) -> str:
+def check_up(config: MilvusConfig) -> str:
     """What an operator wants to know of an archive in Milvus, in a line. Changes nothing.
 
     Raises:
         DamagedIndexError: passages are missing, or the record cannot be read.
         EngineError: Milvus is away, or too old.
     """
-    server = Server(address, ASKING)
+    server = Server(config, ASKING)
     try:
         record = read_record(server)
         if record is None:
-            return f"{address.host} answers; nothing is in it yet: it is built at the first start"
+            return f"{config.host} answers; nothing is in it yet: it is built at the first start"
         if server.count(server.passages, f"born <= {record.number}") < record.lines:
             raise DamagedIndexError(f"The index {record.name} is damaged: passages are missing. It is built anew.")
-        return f"{record.name} at {address.host}: {record.articles:,} articles, no passage missing"
+        return f"{record.name} at {config.host}: {record.articles:,} articles, no passage missing"
     finally:
         server.close()
 

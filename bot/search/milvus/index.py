@@ -15,14 +15,15 @@ from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.bm25.okapi import Okapi
-from bot.search.index_protocols import Matches, Query, Words, key_number
 from bot.search.milvus import blobs
-from bot.search.milvus.article_table import Catalogue, days, owners
+from bot.search.milvus.article_table import Catalogue, owners
 from bot.search.milvus.client import AWAY, MOST, Server
 from bot.search.milvus.generation_record import Record, read_record
 from bot.search.milvus.term_encoding import number_of, spelled
 from bot.search.milvus.text_cache import Texts
 from bot.search.milvus.vocabulary import WordList
+from bot.search.protocols import Matches, Query, Words, key_number
+from bot.search.visibility import stored_days
 
 _FIELDS = ["article", "start", "stop", "terms"]
 _TIMES, _SPARE = 3, 100  # candidates for each passage wanted, and beyond: Milvus's idf orders a little otherwise
@@ -219,7 +220,7 @@ class MilvusIndex:
             raise EngineError(AWAY)
         asked = [f"server in {owners(server)[1]}", f"born <= {self.record.number}"]
         if dates is not None:
-            asked.append("day >= {} and day <= {}".format(*days(dates)))
+            asked.append("day >= {} and day <= {}".format(*stored_days(dates)))
         if source:
             asked.append(f"source == {number_of(source)}")
         return " and ".join(asked)

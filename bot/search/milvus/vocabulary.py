@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bot.search.index_protocols import Word
 from bot.search.indexing.segment_writer import letters
+from bot.search.protocols import Word
 
 
 class WordList:

@@ -18,10 +18,6 @@ from bot.search.storage.array_file import read_columns
 from bot.search.storage.documents import Records
 from bot.search.storage.string_table import Strings
 
-SHARED = -1  # in `server`: an article that everybody sees
-NOBODY = 2**63 - 1  # the largest number there; no Discord server has it
-UNDATED = 0  # in `date`, which otherwise holds `date.toordinal()`
-
 
 class Segment:
     """The columns of a segment, mapped. Every number here counts within the segment."""

@@ -11,8 +11,8 @@ import pytest
 
 from bot.installation import extra_command
 from bot.model import Article
-from bot.search import Analyzer, Edition, Embedded, Engine
-from bot.search.milvus import Address, Milvus
+from bot.search import EMBEDDED, Analyzer, Edition, EmbeddedEngine, Engine
+from bot.search.milvus import MilvusConfig, MilvusEngine
 from tests.search.engines.server import MilvusServer
 
 ANALYZER = Analyzer()
@@ -40,21 +40,21 @@ def mortal(milvus: MilvusServer) -> Iterator[MilvusServer]:
     milvus.revive()
 
 
-def address(server: MilvusServer) -> Address:
+def address(server: MilvusServer) -> MilvusConfig:
     """A place of its own on the server."""
-    return Address(server.uri, collection=f"test_{secrets.token_hex(4)}")
+    return MilvusConfig(server.uri, collection=f"test_{secrets.token_hex(4)}")
 
 
 @pytest.fixture(params=["embedded", "milvus"])
 def make_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Engine]]:
     """New, empty engines of one kind."""
-    made: list[Milvus] = []
+    made: list[MilvusEngine] = []
 
     def make() -> Engine:
         folder = tmp_path / secrets.token_hex(4)
         if request.param == "embedded":
-            return Embedded(folder, ANALYZER)
-        made.append(Milvus(address(request.getfixturevalue("milvus")), folder, ANALYZER, grace=0.0))
+            return EmbeddedEngine(EMBEDDED, folder, ANALYZER)
+        made.append(MilvusEngine(address(request.getfixturevalue("milvus")), folder, ANALYZER, grace=0.0))
         return made[-1]
 
     yield make

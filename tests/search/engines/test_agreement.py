@@ -10,8 +10,8 @@ import pytest
 
 from bot.answers import answer
 from bot.model import Answer, Question
-from bot.search import Edition, Embedded
-from bot.search.milvus import Milvus
+from bot.search import EMBEDDED, Edition, EmbeddedEngine
+from bot.search.milvus import MilvusEngine
 from tests.benchmarks.data import read_articles
 from tests.questions.test_corpus import CORPUS, lines
 from tests.search.engines.conftest import ANALYZER, address, grown
@@ -21,8 +21,11 @@ from tests.search.engines.server import MilvusServer
 @pytest.fixture(scope="module")
 def both(milvus: MilvusServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Edition, Edition]]:
     articles = read_articles(CORPUS, None)
-    engine = Milvus(address(milvus), tmp_path_factory.mktemp("catalogues"), ANALYZER)
-    opened = grown(Embedded(tmp_path_factory.mktemp("index"), ANALYZER), articles), grown(engine, articles)
+    engine = MilvusEngine(address(milvus), tmp_path_factory.mktemp("catalogues"), ANALYZER)
+    opened = (
+        grown(EmbeddedEngine(EMBEDDED, tmp_path_factory.mktemp("index"), ANALYZER), articles),
+        grown(engine, articles),
+    )
     yield opened
     for index in opened:
         index.close()

@@ -27,7 +27,7 @@ async def library(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Library]:
     monkeypatch.setattr(milvus_engine, "ASKING", 0.3)
-    opened = Library(corpus, tmp_path / "data", today=lambda: TODAY, milvus=address(mortal))
+    opened = Library(corpus, tmp_path / "data", today=lambda: TODAY, engine=address(mortal))
     await opened.open()
     yield opened
     await opened.close()

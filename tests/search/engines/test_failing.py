@@ -17,7 +17,7 @@ from bot.errors import BusyError, DamagedIndexError, EngineError, MissingExtraEr
 from bot.library import Library
 from bot.model import Article
 from bot.search import Query
-from bot.search.milvus import Address, Milvus, Server, client
+from bot.search.milvus import MilvusConfig, MilvusEngine, Server, client
 from bot.search.milvus import engine as milvus_engine
 from tests.library.conftest import TODAY, quotes, write
 from tests.search.engines.conftest import ANALYZER, address, grown
@@ -28,14 +28,14 @@ NEWS = Article("n", "Bridge", "The mayor of Aldford opened the bridge.", "n.txt"
 
 
 @pytest.fixture
-def patient(mortal: MilvusServer, tmp_path: Path) -> Iterator[Milvus]:
-    engine = Milvus(address(mortal), tmp_path / "catalogues", ANALYZER, asking=0.5, building=20, grace=0.0)
+def patient(mortal: MilvusServer, tmp_path: Path) -> Iterator[MilvusEngine]:
+    engine = MilvusEngine(address(mortal), tmp_path / "catalogues", ANALYZER, asking=0.5, building=20, grace=0.0)
     yield engine
     engine.close()
 
 
 def test_a_question_to_a_dead_server_ends_in_a_sentence_and_the_next_one_is_answered(
-    mortal: MilvusServer, patient: Milvus, caplog: pytest.LogCaptureFixture
+    mortal: MilvusServer, patient: MilvusEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     index = grown(patient, [NEWS])
     mortal.kill()
@@ -55,7 +55,9 @@ def test_a_question_to_a_dead_server_ends_in_a_sentence_and_the_next_one_is_answ
     index.close()
 
 
-def test_of_many_questions_at_once_each_gets_an_answer_or_the_sentence(mortal: MilvusServer, patient: Milvus) -> None:
+def test_of_many_questions_at_once_each_gets_an_answer_or_the_sentence(
+    mortal: MilvusServer, patient: MilvusEngine
+) -> None:
     index = grown(patient, [NEWS])
 
     def ask(number: int) -> int:
@@ -75,7 +77,7 @@ def test_of_many_questions_at_once_each_gets_an_answer_or_the_sentence(mortal: M
     index.close()
 
 
-def test_a_build_goes_on_where_the_server_was_killed_and_came_back(mortal: MilvusServer, patient: Milvus) -> None:
+def test_a_build_goes_on_where_the_server_was_killed_and_came_back(mortal: MilvusServer, patient: MilvusEngine) -> None:
     index = grown(patient, [NEWS])
 
     def articles() -> Iterator[Article]:
@@ -93,7 +95,7 @@ def test_a_build_goes_on_where_the_server_was_killed_and_came_back(mortal: Milvu
 def test_a_server_that_stays_away_fails_the_build_and_the_next_build_finds_no_trace_of_it(
     mortal: MilvusServer, tmp_path: Path
 ) -> None:
-    engine = Milvus(address(mortal), tmp_path / "catalogues", ANALYZER, building=0.5, asking=0.5)
+    engine = MilvusEngine(address(mortal), tmp_path / "catalogues", ANALYZER, building=0.5, asking=0.5)
     index = grown(engine, [NEWS])
 
     def articles() -> Iterator[Article]:
@@ -109,7 +111,7 @@ def test_a_server_that_stays_away_fails_the_build_and_the_next_build_finds_no_tr
     assert len(index.rank(Query(("bridg",)))) == 1
     after = grown(engine, [Article("o", "", "A third bridge.", "o.txt")], index, list(index.keys().values()))
     assert {after.heading(passage.article).id for passage in after.rank(Query(("bridg",)))} == {"n", "o"}
-    server = Server(engine.address, 5)
+    server = Server(engine.config, 5)
     assert server.count(server.passages, "born >= 0") == 2
     server.close()
     for opened in (index, after):
@@ -119,7 +121,7 @@ def test_a_server_that_stays_away_fails_the_build_and_the_next_build_finds_no_tr
 
 def test_of_two_processes_that_index_at_once_the_slower_changes_nothing(milvus: MilvusServer, tmp_path: Path) -> None:
     place = address(milvus)
-    first, second = (Milvus(place, tmp_path / name, ANALYZER) for name in ("1", "2"))
+    first, second = (MilvusEngine(place, tmp_path / name, ANALYZER) for name in ("1", "2"))
     names = []
 
     def articles() -> Iterator[Article]:
@@ -152,17 +154,17 @@ def test_a_server_too_old_for_bm25_is_told(milvus: MilvusServer, monkeypatch: py
 def test_settings_that_cannot_be_right_and_a_missing_package_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for wrong in ({"uri": "milvus.example"}, {"uri": "http://milvus.example", "collection": "a-b"}):
         with pytest.raises(SettingsError, match="MILVUS_"):
-            Address(**wrong)
-    assert "pass" not in repr(Address("http://x:1", token="u:pass")) + Address("http://u:pass@x:1").host
+            MilvusConfig(**wrong)
+    assert "pass" not in repr(MilvusConfig("http://x:1", token="u:pass")) + MilvusConfig("http://u:pass@x:1").host
     monkeypatch.setitem(__import__("sys").modules, "pymilvus", None)
     with pytest.raises(MissingExtraError, match=r"clippings\[milvus\]"):
-        Server(Address("http://127.0.0.1:1"), 0.1).exists()
+        Server(MilvusConfig("http://127.0.0.1:1"), 0.1).exists()
 
 
 def test_a_text_or_a_passage_that_is_lost_is_damage_not_an_answer(milvus: MilvusServer, tmp_path: Path) -> None:
-    engine = Milvus(address(milvus), tmp_path, ANALYZER)
+    engine = MilvusEngine(address(milvus), tmp_path, ANALYZER)
     index = grown(engine, [NEWS, Article("o", "", "Another town.", "o.txt")])
-    server = Server(engine.address, 5)
+    server = Server(engine.config, 5)
     row = index.keys()[NEWS.key]
     server.delete(server.blobs, f"article == {row}")
     with pytest.raises(DamagedIndexError, match="cannot be read"):
@@ -179,7 +181,7 @@ def test_a_text_or_a_passage_that_is_lost_is_damage_not_an_answer(milvus: Milvus
 def test_a_follower_that_has_not_looked_for_long_does_not_answer_until_it_has(
     milvus: MilvusServer, tmp_path: Path
 ) -> None:
-    engine = Milvus(address(milvus), tmp_path, ANALYZER, trust=0.3)
+    engine = MilvusEngine(address(milvus), tmp_path, ANALYZER, trust=0.3)
     index = grown(engine, [NEWS])
     assert engine.newest() == index.name
     assert len(index.rank(Query(("bridg",)))) == 1
@@ -196,7 +198,7 @@ def test_a_follower_that_has_not_looked_for_long_does_not_answer_until_it_has(
 @pytest.fixture
 async def library(mortal: MilvusServer, tmp_path: Path) -> AsyncIterator[Library]:
     write(tmp_path / "corpus" / "a.txt", "The mayor of Aldford opened the bridge on Monday.")
-    made = Library(tmp_path / "corpus", tmp_path / "data", today=lambda: TODAY, milvus=address(mortal))
+    made = Library(tmp_path / "corpus", tmp_path / "data", today=lambda: TODAY, engine=address(mortal))
     yield made
     await made.close()
 
@@ -210,8 +212,8 @@ async def test_a_follower_says_that_the_engine_is_away_and_goes_on_when_it_is_ba
 ) -> None:
     monkeypatch.setattr(milvus_engine, "ASKING", 0.3)
     await library.open()
-    place = library.milvus
-    follower = Library(tmp_path / "none", tmp_path / "data2", today=lambda: TODAY, milvus=place, follows=True)
+    place = library.engine
+    follower = Library(tmp_path / "none", tmp_path / "data2", today=lambda: TODAY, engine=place, follows=True)
     follower.every = 0.05
     await follower.open()
     caplog.set_level(logging.WARNING)
@@ -253,8 +255,8 @@ async def test_a_lost_passage_is_noticed_at_the_start_and_the_index_built_anew(
 ) -> None:
     await library.open()
     name = library.current.name
-    assert library.milvus
-    server = Server(library.milvus, 5)
+    assert isinstance(library.engine, MilvusConfig)
+    server = Server(library.engine, 5)
     await asyncio.to_thread(server.delete, server.passages, "born >= 0")
     await asyncio.to_thread(server.close)
     again = make_again()
@@ -271,7 +273,7 @@ async def make_again(library: Library, tmp_path: Path) -> AsyncIterator[Callable
     made: list[Library] = []
 
     def make() -> Library:
-        made.append(Library(library.corpus, library.data, today=lambda: TODAY, milvus=library.milvus))
+        made.append(Library(library.corpus, library.data, today=lambda: TODAY, engine=library.engine))
         return made[-1]
 
     yield make

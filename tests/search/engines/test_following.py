@@ -13,7 +13,8 @@ import pytest
 
 from bot.errors import FollowerError
 from bot.library import Library
-from bot.search.milvus import Address
+from bot.search import EMBEDDED
+from bot.search.milvus import MilvusConfig
 from tests.library.conftest import TODAY, quotes, write
 from tests.search.engines.conftest import address
 
@@ -23,11 +24,13 @@ _INDEXER = """
 import asyncio, sys
 from pathlib import Path
 from bot.library import Library
-from bot.search.milvus import Address
+from bot.search import EMBEDDED
+from bot.search.milvus import MilvusConfig
 
 async def main():
     corpus, data, *milvus = sys.argv[1:]
-    library = Library(Path(corpus), Path(data), milvus=Address(milvus[0], collection=milvus[1]) if milvus else None)
+    engine = MilvusConfig(milvus[0], collection=milvus[1]) if milvus else EMBEDDED
+    library = Library(Path(corpus), Path(data), engine=engine)
     await library.open()
     print("open", flush=True)
     while await asyncio.to_thread(sys.stdin.readline):
@@ -40,7 +43,7 @@ asyncio.run(main())
 
 
 @pytest.fixture(params=["embedded", "milvus"])
-def place(request: pytest.FixtureRequest) -> Address | None:
+def place(request: pytest.FixtureRequest) -> MilvusConfig | None:
     """Where the index lies."""
     return address(request.getfixturevalue("milvus")) if request.param == "milvus" else None
 
@@ -54,13 +57,13 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def make(tmp_path: Path, place: Address | None) -> AsyncIterator[Callable[..., Library]]:
+async def make(tmp_path: Path, place: MilvusConfig | None) -> AsyncIterator[Callable[..., Library]]:
     """Libraries that share one data set; those in Milvus have a data folder of their own each."""
     made: list[Library] = []
 
     def library(corpus: Path, *, follows: bool = False) -> Library:
         data = tmp_path / (f"data{len(made)}" if place and follows else "data")
-        made.append(Library(corpus, data, today=lambda: TODAY, milvus=place, follows=follows))
+        made.append(Library(corpus, data, today=lambda: TODAY, engine=place or EMBEDDED, follows=follows))
         made[-1].every = 0.05
         return made[-1]
 
@@ -76,7 +79,7 @@ async def until(holds: Callable[[], Awaitable[bool]]) -> None:
 
 
 async def test_a_follower_answers_from_what_another_process_has_just_indexed(
-    corpus: Path, tmp_path: Path, place: Address | None, make: Callable[..., Library]
+    corpus: Path, tmp_path: Path, place: MilvusConfig | None, make: Callable[..., Library]
 ) -> None:
     given = [str(corpus), str(tmp_path / "data"), *([place.uri, place.collection] if place else [])]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.errors import DamagedIndexError
 from bot.model import Article
 from bot.search import Analyzer, Edition, Query
-from bot.search.milvus import Milvus, Server, check_up
+from bot.search.milvus import MilvusEngine, Server, check_up
 from bot.search.milvus import builder as building
 from bot.search.milvus.term_encoding import spelled
 from tests.search.conftest import zipf_articles
@@ -25,15 +25,15 @@ LONG = Article("long", "", "comet and town. " * 5_000, "long.txt")  # 112 passag
 
 
 @pytest.fixture
-def engine(milvus: MilvusServer, tmp_path: Path) -> Iterator[Milvus]:
-    made = Milvus(address(milvus), tmp_path / "first", ANALYZER, grace=0.0)
+def engine(milvus: MilvusServer, tmp_path: Path) -> Iterator[MilvusEngine]:
+    made = MilvusEngine(address(milvus), tmp_path / "first", ANALYZER, grace=0.0)
     yield made
     made.close()
 
 
 @pytest.fixture
-def server(engine: Milvus) -> Iterator[Server]:
-    made = Server(engine.address, 5)
+def server(engine: MilvusEngine) -> Iterator[Server]:
+    made = Server(engine.config, 5)
     yield made
     made.close()
 
@@ -42,7 +42,7 @@ def rest(index: Edition, *without: Article) -> list[int]:
     return [row for key, row in index.keys().items() if key not in {article.key for article in without}]
 
 
-def test_a_reload_sends_what_changed_and_a_later_one_removes_what_went(engine: Milvus, server: Server) -> None:
+def test_a_reload_sends_what_changed_and_a_later_one_removes_what_went(engine: MilvusEngine, server: Server) -> None:
     articles = zipf_articles(30)
     first = grown(engine, [*articles, LONG])
     sent = server.count(server.passages, "born == 1")
@@ -67,15 +67,15 @@ def test_a_reload_sends_what_changed_and_a_later_one_removes_what_went(engine: M
 
 
 def test_a_follower_catches_up_from_its_last_catalogue_and_starts_from_one_written_anew(
-    engine: Milvus, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    engine: MilvusEngine, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(building, "_PARTS_MOST", 3)
-    follower = Milvus(engine.address, tmp_path / "second", ANALYZER)
+    follower = MilvusEngine(engine.config, tmp_path / "second", ANALYZER)
     index = grown(engine, zipf_articles(20))
     for number in range(5):
         index = grown(engine, [Article(f"n{number}", "", f"comet number{number}", "n.txt")], index, rest(index))
         followed = follower.open(index.name)
-        newcomer = Milvus(engine.address, tmp_path / f"new{number}", ANALYZER).open(index.name)
+        newcomer = MilvusEngine(engine.config, tmp_path / f"new{number}", ANALYZER).open(index.name)
         for opened in (followed, newcomer):
             assert list(opened.words()) == list(index.words())
             assert opened.headings(7, limit=99) == index.headings(7, limit=99)
@@ -91,7 +91,7 @@ def test_a_follower_catches_up_from_its_last_catalogue_and_starts_from_one_writt
 
 def test_an_index_of_another_analysis_is_not_opened_and_is_made_anew(milvus: MilvusServer, tmp_path: Path) -> None:
     place = address(milvus)
-    english, german = (Milvus(place, tmp_path / name, Analyzer(name)) for name in ("english", "german"))
+    english, german = (MilvusEngine(place, tmp_path / name, Analyzer(name)) for name in ("english", "german"))
     article = Article("a", "", "Die Brücken der Stadt.", "a.txt")
     old = grown(english, [article])
     assert german.open_newest() is None
@@ -105,13 +105,13 @@ def test_an_index_of_another_analysis_is_not_opened_and_is_made_anew(milvus: Mil
         engine.close()
 
 
-def test_doctor_tells_of_an_archive_in_milvus(engine: Milvus, server: Server) -> None:
-    assert "nothing is in it yet" in check_up(engine.address)
+def test_doctor_tells_of_an_archive_in_milvus(engine: MilvusEngine, server: Server) -> None:
+    assert "nothing is in it yet" in check_up(engine.config)
     index = grown(engine, zipf_articles(5))
-    assert check_up(engine.address).endswith(": 5 articles, no passage missing")
+    assert check_up(engine.config).endswith(": 5 articles, no passage missing")
     server.delete(server.passages, "born == 1")
     with pytest.raises(DamagedIndexError, match="passages are missing"):
-        check_up(engine.address)
+        check_up(engine.config)
     index.close()
 
 
