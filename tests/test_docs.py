@@ -1,0 +1,137 @@
+"""README and docs/ keep their word: their commands run, the files that they name are there, nothing is left out."""
+
+import configparser
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.articles.formats import READERS
+from bot.errors import ExitCode
+
+ROOT = Path(__file__).parents[1]
+PAGES = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in ROOT.glob("docs/*.md")}
+PAGES["README.md"] = (ROOT / "README.md").read_text(encoding="utf-8")
+ALL = "\n".join(PAGES.values())
+
+
+def blocks(language: str, text: str = ALL) -> list[str]:
+    """The code blocks of a language, without the indent of a list that holds them."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```", text, re.S | re.M)
+    return [re.sub(rf"^{indent}", "", block, flags=re.M) for indent, block in found]
+
+
+CONSOLE = sorted({line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()})
+SHELL = sorted({line.split(" #")[0].strip() for block in blocks("sh") for line in block.splitlines() if line})
+IN_PROCESS = [command for command in CONSOLE if command.startswith("python -m bot")]
+WITH_SETTINGS = [command for command in SHELL if "=" in command.split()[0]]
+MAKE = sorted({target for command in re.findall(r"\bmake [a-z]+\b", ALL) for target in command.split()[1:]})
+COVERED = {
+    "cp .env.example .env": "tests/test_settings.py",
+    "make run": "tests/chat/test_preview.py",
+    "make test": ".ci/run",
+}
+
+
+def test_every_shown_command_is_one_that_the_tests_run() -> None:
+    assert IN_PROCESS
+    assert {command for command in (*CONSOLE, *SHELL) if command not in (*IN_PROCESS, *WITH_SETTINGS)} == set(COVERED)
+    assert [test for test in COVERED.values() if not (ROOT / test).is_file()] == []
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+def run(words: list[str], data: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA": str(data), "COLUMNS": "200", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", IN_PROCESS)
+def test_a_command_runs_as_shown(command: str, data: Path) -> None:
+    done = run(shlex.split(command)[1:], data)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("command", WITH_SETTINGS)
+def test_the_settings_before_a_command_that_needs_servers_can_be_used(command: str, data: Path) -> None:
+    words = shlex.split(re.sub(r"<\w+>", "x", command))
+    settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
+    assert words[len(settings) :] in ([], ["python", "-m", "bot", "run"])
+    seen = run(["-m", "bot", "doctor"], data, **settings).stdout
+    assert re.search(r"^ok +settings", seen, re.M), seen
+
+
+@pytest.mark.parametrize("target", MAKE)
+def test_a_make_target_exists(target: str) -> None:
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file_and_a_heading(page: str) -> None:
+    for name, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", PAGES[page]):
+        target = (ROOT / page).parent / name if name else ROOT / page
+        assert target.is_file(), name
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.M)
+            assert anchor in [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_is_named_exists(page: str) -> None:
+    named = re.findall(r"`((?:bot|tests|docs|deploy)/[\w./-]*)`", PAGES[page])
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_room_of_the_code_is_on_the_map() -> None:
+    map_ = PAGES["docs/contributing.md"].split("## The map")[1].split("\n## ")[0]
+    rooms = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "bot").rglob("*.py")} - {"bot"}
+    assert sorted(room for room in rooms if f"`{room}/`" not in map_ and not room.endswith(DETAILS)) == []
+
+
+DETAILS = ("/question/dates", "/store/sqlite", "/store/postgres")  # told with the room that they stand in
+
+
+def test_the_readme_is_short_and_leads_to_every_page() -> None:
+    assert len(PAGES["README.md"].splitlines()) <= 150
+    assert [page for page in PAGES if page != "README.md" and f"({page})" not in PAGES["README.md"]] == []
+
+
+def test_every_format_is_described() -> None:
+    assert [suffix for suffix in READERS if f"`{suffix}`" not in PAGES["docs/corpus.md"]] == []
+
+
+def test_every_exit_code_is_described() -> None:
+    page = PAGES["docs/operating.md"]
+    assert [code.name for code in ExitCode if not re.search(rf"^\| {code.value} \|", page, re.M)] == []
+
+
+def test_the_sample_unit_starts_the_bot_and_restarts_only_what_a_restart_may_mend() -> None:
+    (sample,) = blocks("ini")
+    unit = configparser.ConfigParser()
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read_string(sample)
+    service = unit["Service"]
+    assert service["ExecStart"].startswith(service["WorkingDirectory"] + "/")
+    assert service["ExecStart"].endswith("/python -m bot run")
+    assert service["Restart"] == "on-failure"
+    for_a_person = {ExitCode.USAGE, ExitCode.SETTINGS, ExitCode.TOKEN, ExitCode.DATA}
+    assert {int(code) for code in service["RestartPreventExitStatus"].split()} == for_a_person
+    assert int(service["TimeoutStopSec"]) > 10  # what the bot itself takes at most
