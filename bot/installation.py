@@ -10,15 +10,27 @@ from bot import __version__
 
 DISTRIBUTION = "clippings-bot"  # `clippings` on the Python Package Index is somebody else's program
 VERSION = __version__
+_CHECKOUT = Path(__file__).parents[1]
+_SAMPLE = Path(__file__).parent / "sample"  # in a wheel; see pyproject.toml
 
 
 def extra_command(*extras: str) -> str:
     """The command that adds `extras` here: to a checkout, to a wheel that was a file, or to one from an index."""
     names = ",".join(extras)
-    if (Path(__file__).parents[1] / "pyproject.toml").is_file():
+    if (_CHECKOUT / "pyproject.toml").is_file():
         return f"pip install -e '.[{names}]'"
     source = _wheel_url()
     return f"pip install '{DISTRIBUTION}[{names}]{f' @ {source}' if source else ''}'"
+
+
+def sample_corpus() -> Path:
+    """The folder of sample articles that came with this installation."""
+    return _SAMPLE / "corpus" if _SAMPLE.is_dir() else _CHECKOUT / "corpus"
+
+
+def example_settings() -> Path:
+    """The file that explains every setting, `.env.example`."""
+    return _SAMPLE / "env.example" if _SAMPLE.is_dir() else _CHECKOUT / ".env.example"
 
 
 def _wheel_url() -> str:

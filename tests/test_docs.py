@@ -25,16 +25,16 @@ def blocks(language: str, text: str = ALL) -> list[str]:
     return [re.sub(rf"^{indent}", "", block, flags=re.M) for indent, block in found]
 
 
-CONSOLE = sorted({line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()})
-SHELL = sorted({line.split(" #")[0].strip() for block in blocks("sh") for line in block.splitlines() if line})
-IN_PROCESS = [command for command in CONSOLE if command.startswith("python -m bot")]
-WITH_SETTINGS = [command for command in SHELL if "=" in command.split()[0]]
-MAKE = sorted({target for command in re.findall(r"\bmake [a-z]+\b", ALL) for target in command.split()[1:]})
 COVERED = {
-    "cp .env.example .env": "tests/test_settings.py",
+    "python -m bot init": "tests/cli/test_init.py",  # which would write into this checkout
     "make run": "tests/chat/test_preview.py",
     "make test": ".ci/run",
 }
+CONSOLE = sorted({line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()})
+SHELL = sorted({line.split(" #")[0].strip() for block in blocks("sh") for line in block.splitlines() if line})
+IN_PROCESS = [command for command in CONSOLE if command.startswith("python -m bot") and command not in COVERED]
+WITH_SETTINGS = [command for command in SHELL if "=" in command.split()[0]]
+MAKE = sorted({target for command in re.findall(r"\bmake [a-z]+\b", ALL) for target in command.split()[1:]})
 
 
 def test_every_shown_command_is_one_that_the_tests_run() -> None:

@@ -71,3 +71,13 @@ def test_from_an_index_an_extra_comes_by_the_name(site: Path, tmp_path: Path) ->
     for record in site.glob("*.dist-info/direct_url.json"):
         record.unlink()
     assert in_python(SENTENCE, site, tmp_path) == "pip install 'clippings-bot[postgres,html]'"
+
+
+def test_the_wheel_alone_makes_a_folder_that_answers(site: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "somewhere"
+    folder.mkdir()
+    main = "import sys; from bot.cli.app import main; sys.argv = ['clippings', *{words}]; main()"
+    assert "sample articles" in in_python(main.format(words=["init"]), site, folder)
+    assert (folder / ".env").is_file()
+    asked = in_python(main.format(words=["ask", "When did Webb launch?"]), site, folder)
+    assert "2021" in asked

@@ -66,6 +66,10 @@ def scan(corpus: Path, limits: Limits) -> Scan:
         if not os.path.isdir(root):  # noqa: PTH112 - plain strings: a Path for each of 100,000 files costs seconds
             return _single(Path(corpus).name, root, limits)
         os.scandir(root).close()
+    except FileNotFoundError:
+        raise CorpusError(
+            f"There is no corpus at {corpus}: set CORPUS to your folder of articles, or make one with `clippings init`."
+        ) from None
     except OSError as error:
         raise CorpusError(f"The corpus {corpus} cannot be read: {error.strerror}.") from None
     walk = _Walk(root, limits)

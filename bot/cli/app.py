@@ -1,4 +1,4 @@
-"""The command line: run, preview, ask, index, evaluate, doctor."""
+"""The command line: every command, and how its errors end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli import ask, doctor, evaluate, index, run
+from bot.cli import ask, doctor, evaluate, index, init, run
 from bot.errors import ClippingsError, ExitCode
 from bot.installation import VERSION
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.command(epilog="Example: python -m bot init my-archive")(init.init)
 app.command(epilog="Example: python -m bot run")(run.run)
 app.command(epilog="Example: python -m bot preview --port 8765")(run.preview)
 app.command(epilog='Example: python -m bot ask --as-of 2022-01-01 "When did Webb launch?"')(ask.ask)

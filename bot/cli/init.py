@@ -1,0 +1,60 @@
+"""`init`: a folder to start from, with sample articles and settings that wait for a token."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.errors import ClippingsError
+from bot.installation import example_settings, sample_corpus
+
+_PRIVATE = 0o600  # of .env, which will hold the token
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where; made if it is not there.")] = Path(),
+    empty: Annotated[bool, typer.Option("--empty", help="Leave the corpus without the sample articles.")] = False,
+) -> None:
+    """Make corpus/ and .env in a folder, and say what comes next. What is there already is left as it is."""
+    say = Console(highlight=False, soft_wrap=True).print
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        say(_corpus(folder / "corpus", empty=empty), markup=False)
+        say(_settings(folder / ".env"), markup=False)
+    except OSError as error:
+        raise ClippingsError(f"{error.filename or folder} cannot be made: {error.strerror}.") from None
+    steps = (
+        *(() if folder.resolve() == Path.cwd() else (f"cd {folder}",)),
+        'clippings ask "Who was first to walk in space, and when?"',
+        "clippings preview    the bot in a local page that looks like Discord",
+        "clippings run        on Discord, once DISCORD_TOKEN is set in .env",
+        "clippings doctor     whether everything is in order",
+    )
+    say("\nWhat comes next:")
+    for step in steps:
+        say(f"  {step}", markup=False)
+
+
+def _corpus(corpus: Path, *, empty: bool) -> str:
+    if corpus.exists():
+        return f"{corpus} is there already: left as it is"
+    if empty:
+        corpus.mkdir()
+        return f"{corpus} is made: put your articles there"
+    shutil.copytree(sample_corpus(), corpus)
+    count = sum(1 for path in corpus.rglob("*") if path.is_file())
+    return f"{corpus} is made, with {count} sample articles: replace them by your own"
+
+
+def _settings(file: Path) -> str:
+    if file.exists():
+        return f"{file} is there already: left as it is"
+    text = example_settings().read_text(encoding="utf-8")
+    with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "w", encoding="utf-8") as made:  # noqa: PTH123 - private from birth
+        made.write(text.replace("# Copy to .env and change what you need. Each", "# Change what you need. Each", 1))
+    return f"{file} is made, readable by you alone: every setting is explained in it"
