@@ -8,26 +8,31 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.admin import add_admin
+from bot.chat.admin import ACTIONS, admin_cogs
+from bot.chat.admin.permissions import Permissions
+from bot.chat.admin.services import admin_services
 from bot.chat.command_sync import sync_commands
 from bot.chat.command_translations import Wording
-from bot.chat.components.persistent import StepButton, StepMenu
+from bot.chat.components.persistent import STEPS, StepButton, StepMenu
 from bot.chat.members import answer_actions as _pressed  # noqa: F401 - registers what the buttons do
 from bot.chat.members.ask_command import Asking
 from bot.chat.members.browse_commands import Reading
 from bot.chat.members.help_command import About
 from bot.chat.members.mentions import Conversation
+from bot.chat.members.privacy_command import PrivacyCog
 from bot.chat.members.timeline_command import Timelines
 from bot.chat.questions.desk import Desk, Pace
 from bot.chat.questions.inflight import Work
 from bot.chat.text.redaction import discreet
 from bot.chat.transport.responses import NOBODY, failing
+from bot.chat.views.reply import Reply
 from bot.errors import DataError
 from bot.store.state import State
 
@@ -91,8 +96,7 @@ class ClippingsBot(commands.AutoShardedBot):
         self.library = library
         self.state = state
         self.today = today
-        self.owners = owners
-        self.home_servers = home_servers
+        self.permissions = Permissions(owners, home_servers)
         self.auto_reload = auto_reload
         self.desk = Desk(library, state, today=today, pace=pace, clock=clock)
         self.slips = self.desk.slips
@@ -101,7 +105,14 @@ class ClippingsBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Everything between logging in and the first event."""
         self.add_dynamic_items(StepButton, StepMenu)
-        for cog in (Asking(self), Reading(self), Timelines(self), About(self), Conversation(self)):
+        for cog in (
+            Asking(self),
+            Reading(self),
+            Timelines(self),
+            About(self),
+            PrivacyCog(self.state),
+            Conversation(self),
+        ):
             await self.add_cog(cog)
         await self.add_admin()
         await self.tree.set_translator(Wording())
@@ -120,7 +131,16 @@ class ClippingsBot(commands.AutoShardedBot):
 
     async def add_admin(self) -> None:
         """The admin's commands."""
-        await add_admin(self, auto_reload=self.auto_reload)
+        services = admin_services(self.library, self.state, self.permissions, self.announce, self.today)
+        for name, action in ACTIONS.items():
+            STEPS[name] = partial(action, services)
+        for cog in admin_cogs(services, auto_reload=self.auto_reload):
+            await self.add_cog(cog)
+
+    async def announce(self, server: int, channel: int, reply: Reply) -> discord.Message:
+        """Sends a message to a channel of a server."""
+        place = self.get_partial_messageable(channel, guild_id=server)
+        return await place.send(view=reply.view, files=list(reply.files), allowed_mentions=NOBODY)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are questions, never commands with a prefix: see `Conversation`."""

@@ -1,26 +1,43 @@
-"""The admin's side of the bot: the corpus while it runs, a server's settings, what readers could not find."""
+"""The admin side of the bot: the corpus while the bot runs, a server's settings, statistics of its questions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+
+from discord.ext import commands
 
 from bot.chat.admin.corpus.group import CorpusCog
-from bot.chat.admin.insights.commands import Readers
-from bot.chat.admin.maintenance import Upkeep
+from bot.chat.admin.corpus.reload_command import cancel_reload, force_reload
+from bot.chat.admin.corpus.remove_restore import confirm_removal, keep_file
+from bot.chat.admin.corpus.status import show_older_entries, show_problems
+from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discard_upload
+from bot.chat.admin.insights.commands import InsightsCog
+from bot.chat.admin.maintenance import MaintenanceCog
+from bot.chat.admin.services import AdminServices
 from bot.chat.admin.settings_command import SettingsCog
+from bot.chat.components.persistent import Press
 
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
+__all__ = ["ACTIONS", "admin_cogs"]
 
-__all__ = ["add_admin"]
+ACTIONS: Mapping[str, Callable[[AdminServices, Press], Awaitable[None]]] = {
+    "corpuscancel": cancel_reload,
+    "corpusforce": force_reload,
+    "corpuslog": show_older_entries,
+    "corpusproblems": show_problems,
+    "removalok": confirm_removal,
+    "removaldrop": keep_file,
+    "uploadok": confirm_upload,
+    "uploaddrop": discard_upload,
+    "uploaddate": ask_upload_date,
+}
+"""What the admin's buttons do, by the first part of their custom ids. A name is never reused: old messages have it."""
 
 
-async def add_admin(bot: ClippingsBot, *, auto_reload: bool = False) -> None:
-    """Gives the bot its admin commands; call it before the commands are sent to Discord.
-
-    Args:
-        bot: with its library and state open.
-        auto_reload: whether to watch the corpus folder (`AUTO_RELOAD`).
-    """
-    for cog in (CorpusCog(bot), SettingsCog(bot), Readers(bot), Upkeep(bot, auto_reload=auto_reload)):
-        await bot.add_cog(cog)
+def admin_cogs(services: AdminServices, *, auto_reload: bool) -> list[commands.Cog]:
+    """The cogs of the admin side. `auto_reload` watches the corpus folder (`AUTO_RELOAD`)."""
+    return [
+        CorpusCog(services),
+        SettingsCog(services),
+        InsightsCog(services),
+        MaintenanceCog(services, auto_reload=auto_reload),
+    ]

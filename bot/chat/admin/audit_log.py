@@ -1,57 +1,72 @@
-"""The line that each change leaves: in the state database, in the log, and in a channel where a server wants it."""
+"""The audit log: an entry for each change, in the state database, in the log, and in the channel a server chose."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import discord
 
 from bot.chat.text.markdown import one_line
-from bot.chat.transport.responses import NOBODY
-from bot.chat.views.reply import notice
+from bot.chat.transport.retry import BROKEN
+from bot.chat.views.reply import Reply, notice
 from bot.errors import DataError
 from bot.store.audit import Entry
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
+from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
-_DETAIL = 300  # characters of a line's detail that are shown
+_DETAIL = 300  # characters of an entry's detail that are shown
+
+Announce: TypeAlias = Callable[[int, int, Reply], Awaitable[object]]
+"""Sends a reply to a channel: `announce(server, channel, reply)`. Raises what discord.py raises."""
 
 
-def line(entry: Entry) -> str:
+class AuditLog:
+    """Records changes for every server."""
+
+    def __init__(self, state: State, announce: Announce) -> None:
+        self._state = state
+        self._announce = announce
+
+    async def record(self, server: int | None, user: int | None, action: str, detail: str = "") -> bool:
+        """Writes an entry; it is on the disk when this returns. False if it, or its message, could not be written.
+
+        The change itself is done already, so a failure here is logged and never raised.
+
+        Args:
+            server: the Discord server; None for a change that the bot made for all servers.
+            user: the id of the member who made the change; None for the bot itself.
+            action: one word, such as "reload".
+            detail: what changed.
+        """
+        log.info("%s: user %s, server %s", action, user, server)
+        try:
+            entry = await self._state.audit.add(server, user, action, detail)
+            channel = None if server is None else (await self._state.servers.read(server)).audit_channel
+        except DataError as error:
+            log.error("no audit log entry for %s by user %s in server %s: %s", action, user, server, error)
+            return False
+        return server is None or channel is None or await self._send(server, channel, entry)
+
+    async def _send(self, server: int, channel: int, entry: Entry) -> bool:
+        try:
+            await self._announce(server, channel, notice(entry_line(entry)))
+        except discord.HTTPException as error:
+            log.warning(
+                "no message in the log channel of server %s: Discord answered %s (%s)", server, error.status, error.code
+            )
+            return False
+        except BROKEN as error:
+            log.warning("no message in the log channel of server %s: %s", server, type(error).__name__)
+            return False
+        return True
+
+
+def entry_line(entry: Entry) -> str:
     """One entry as markdown: when, who, what."""
     who = "by itself" if entry.who is None else f"<@{entry.who}>"
     when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"
     detail = f" — {one_line(entry.detail, _DETAIL)}" if entry.detail else ""
     return f"- {when} · {who} · **{entry.action}**{detail}"
-
-
-async def note(bot: ClippingsBot, server: int | None, who: int | None, action: str, detail: str = "") -> bool:
-    """Writes the line; it is on the disk before this returns. False when it, or the channel's, could not be written.
-
-    What it tells of is done already, so a line that cannot be written is an error in the log and nothing else; so is a
-    channel that takes none.
-    """
-    log.info("%s: user %s, server %s", action, who, server)
-    try:
-        entry = await bot.state.audit.add(server, who, action, detail)
-        channel = None if server is None else (await bot.state.servers.read(server)).audit_channel
-    except DataError as error:
-        log.error("no line for %s by user %s in server %s: %s", action, who, server, error)
-        return False
-    return channel is None or await _tell(bot, server, channel, entry)
-
-
-async def _tell(bot: ClippingsBot, server: int | None, channel: int, entry: Entry) -> bool:
-    place = bot.get_partial_messageable(channel, guild_id=server)
-    try:
-        await place.send(view=notice(line(entry)).view, allowed_mentions=NOBODY)
-    except discord.HTTPException as error:
-        log.warning(
-            "the log channel of server %s took no line, Discord answered %s (%s)", server, error.status, error.code
-        )
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""The admin's cards: lines of markdown, buttons below, files to take away."""
+"""Messages for admins: lines of markdown, buttons below, attached files."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from discord import ui
 from bot.chat.text.markdown import cut, length
 from bot.chat.views.reply import GREEN, GREY, Reply
 
-ROOM = 3900  # characters of a message's 4,000: the rest is for "and 12 more"
+MAX_TEXT = 3900  # characters of a message's 4,000, with room for "and 12 more"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def panel(
     lines: Sequence[str], color: int = GREY, buttons: Sequence[ui.Item[Any]] = (), files: Sequence[discord.File] = ()
 ) -> Reply:
-    """A card of `lines`, with rows of at most five buttons and a place for each file."""
-    children: list[ui.Item[Any]] = [ui.TextDisplay(cut("\n".join(lines), ROOM) or "\u2014")]
+    """A message of `lines`, with rows of at most five buttons, and the files."""
+    children: list[ui.Item[Any]] = [ui.TextDisplay(cut("\n".join(lines), MAX_TEXT) or "\u2014")]
     children += [ui.File(file) for file in files]
     children += [ui.ActionRow(*buttons[start : start + 5]) for start in range(0, len(buttons), 5)]
     view = ui.LayoutView(timeout=None)
@@ -29,9 +29,11 @@ def panel(
     return Reply(view, tuple(files))
 
 
-def picture(lines: Sequence[str], file: discord.File, said: str) -> Reply:
-    """A card with a picture; `said` tells the same to whoever cannot see it."""
-    shown = ui.MediaGallery[Any](discord.MediaGalleryItem(f"attachment://{file.filename}", description=said[:1024]))
+def picture(lines: Sequence[str], file: discord.File, description: str) -> Reply:
+    """A message with an image; `description` is its alternative text."""
+    shown = ui.MediaGallery[Any](
+        discord.MediaGalleryItem(f"attachment://{file.filename}", description=description[:1024])
+    )
     view = ui.LayoutView(timeout=None)
     view.add_item(
         ui.Container(ui.TextDisplay(lines[0]), shown, ui.TextDisplay("\n".join(lines[1:])), accent_color=GREEN)
@@ -39,18 +41,18 @@ def picture(lines: Sequence[str], file: discord.File, said: str) -> Reply:
     return Reply(view, (file,))
 
 
-def fitting(lines: Iterable[str], room: int, more: str) -> list[str]:
-    """As many lines as have room, and then `more` with the number of the rest."""
+def fitting(lines: Iterable[str], space: int, more: str) -> list[str]:
+    """The first lines that fit into `space` characters, then `more` with the number of the others."""
     rest = list(lines)
     shown: list[str] = []
-    while rest and room >= length(rest[0]) + 1:
-        room -= length(rest[0]) + 1
+    while rest and space >= length(rest[0]) + 1:
+        space -= length(rest[0]) + 1
         shown.append(rest.pop(0))
     return [*shown, more.format(len(rest))] if rest else shown
 
 
 def table(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> discord.File:
-    """A CSV file that a spreadsheet opens as it is read: with its byte order mark, and no cell taken for a formula."""
+    """A CSV file for spreadsheets: with a byte order mark, and no cell that would run as a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)

@@ -1,41 +1,47 @@
-"""What the admin's commands, buttons and modals share, found from the interaction that they answer."""
+"""What the admin commands, buttons and modals work with: built once at the start and handed to each of them."""
 
 from __future__ import annotations
 
-import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from bot.chat.admin.corpus.reload_runs import Reloads
-from bot.chat.transport.responses import Interaction
+from bot.chat.admin.audit_log import Announce, AuditLog
+from bot.chat.admin.corpus.reload_runs import ReloadRuns
+from bot.chat.admin.permissions import Permissions
 from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.uploads import Uploads
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
+from bot.library import Library
+from bot.store.state import State
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """The folders and the reloads of one bot."""
+class AdminServices:
+    """One of each for the whole process."""
 
+    library: Library
+    state: State
+    permissions: Permissions
     corpus: CorpusFolder
     uploads: Uploads
-    reloads: Reloads
+    audit_log: AuditLog
+    reloads: ReloadRuns
+    today: Callable[[], date]
 
 
-_OFFICES: weakref.WeakKeyDictionary[ClippingsBot, Office] = weakref.WeakKeyDictionary()
-
-
-def open_office(bot: ClippingsBot) -> Office:
-    """The bot's office, made at the first call."""
-    if bot not in _OFFICES:
-        library = bot.library
-        corpus = CorpusFolder(library.corpus, library.data, library.limits, bot.today, replica=library.follows)
-        _OFFICES[bot] = Office(corpus, Uploads(corpus, library.data), Reloads(bot))
-    return _OFFICES[bot]
-
-
-def office(interaction: Interaction) -> Office:
-    """The office of the bot that got this interaction."""
-    return open_office(interaction.client)
+def admin_services(
+    library: Library, state: State, permissions: Permissions, announce: Announce, today: Callable[[], date]
+) -> AdminServices:
+    """Builds the services over an open library and state."""
+    corpus = CorpusFolder(library.corpus, library.data, library.limits, today, replica=library.follows)
+    audit_log = AuditLog(state, announce)
+    return AdminServices(
+        library=library,
+        state=state,
+        permissions=permissions,
+        corpus=corpus,
+        uploads=Uploads(corpus, library.data),
+        audit_log=audit_log,
+        reloads=ReloadRuns(library, state, audit_log),
+        today=today,
+    )

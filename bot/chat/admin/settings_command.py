@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.admin.audit_log import note
 from bot.chat.admin.panel import panel
-from bot.chat.admin.permissions import admins_server
+from bot.chat.admin.permissions import admin_server
+from bot.chat.admin.services import AdminServices
 from bot.chat.transport.responses import Interaction, deliver, failing
 from bot.chat.views.reply import AMBER, GREEN, Reply
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
-
-_ANSWERS_IN = (
+_ANSWER_CHANNELS = (
     discord.ChannelType.text,
     discord.ChannelType.news,
     discord.ChannelType.voice,
@@ -28,7 +25,7 @@ _ANSWERS_IN = (
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
 )
-_LOGS_TO = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
+_LOG_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
 _LANGUAGES = {
     "English": "en",
@@ -40,24 +37,24 @@ _LANGUAGES = {
     "Português": "pt",
 }
 _CHOICES = [app_commands.Choice(name=name, value=code) for name, code in _LANGUAGES.items()]
-_MOST_CHANNELS = 50
+_MAX_CHANNELS = 50
 
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 class SettingsCog(commands.GroupCog, group_name="settings", group_description="How the bot behaves in this server"):
-    """One command a kind of setting; each shows all of them afterwards."""
+    """One command for each kind of setting; each shows all settings afterwards."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
+    def __init__(self, services: AdminServices) -> None:
+        self.services = services
 
     @app_commands.command(name="show", description="What is set")
     async def show(self, interaction: Interaction) -> None:
-        """Shows them."""
+        """Shows all settings."""
         async with failing(interaction, "settings show"):
-            server = admins_server(interaction, "settings show")
-            await deliver(interaction, lambda: _all(interaction, server), private=True)
+            server = admin_server(interaction, "settings show")
+            await deliver(interaction, lambda: _all(self.services, server), private=True)
 
     @app_commands.command(
         name="channels", description="In which channels the bot answers; everywhere until one is named"
@@ -69,21 +66,21 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         what: Literal["answer in", "no longer in", "everywhere"],
         channel: Channel | None = None,
     ) -> None:
-        """Adds a channel, takes one away, or takes away all."""
+        """Adds a channel, removes one, or removes all."""
         async with failing(interaction, "settings channels"):
-            server = admins_server(interaction, "settings channels")
-            chosen = (await self.bot.state.servers.read(server)).channels
+            server = admin_server(interaction, "settings channels")
+            chosen = (await self.services.state.servers.read(server)).channels
             if what == "everywhere":
                 chosen = ()
             elif channel is None:
                 raise SettingError("Name the channel as well.")
             elif what == "answer in":
-                chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWERS_IN))))
+                chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWER_CHANNELS))))
             else:
                 chosen = tuple(one for one in chosen if one != channel.id)
-            if len(chosen) > _MOST_CHANNELS:
-                raise SettingError(f"At most {_MOST_CHANNELS} channels can be named.")
-            await _change(interaction, server, channels=chosen)
+            if len(chosen) > _MAX_CHANNELS:
+                raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
+            await _change(self.services, interaction, server, channels=chosen)
 
     @app_commands.command(name="answers", description="How answers look")
     @app_commands.describe(
@@ -104,7 +101,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         dates: app_commands.Choice[str] | None = None,
         mentions: bool | None = None,
     ) -> None:
-        """Sets what is given and leaves the rest."""
+        """Changes the settings given and leaves the others."""
         given = {
             "private": private,
             "excerpts": excerpts,
@@ -113,8 +110,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             "mentions": mentions,
         }
         async with failing(interaction, "settings answers"):
-            server = admins_server(interaction, "settings answers")
-            await _change(interaction, server, **{name: value for name, value in given.items() if value is not None})
+            server = admin_server(interaction, "settings answers")
+            await _change(
+                self.services,
+                interaction,
+                server,
+                **{name: value for name, value in given.items() if value is not None},
+            )
 
     @app_commands.command(name="questions", description="Whether questions are kept, without names, and for how long")
     @app_commands.describe(keep="Keep them; turning it off removes those kept so far", days="For how many days")
@@ -125,30 +127,37 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         keep: bool | None = None,
         days: app_commands.Range[int, 1, MAX_RETENTION_DAYS] | None = None,
     ) -> None:
-        """The server's consent and its retention."""
+        """The server's consent to keep questions, and the retention."""
         given = {"keep_questions": keep, "retention_days": days}
         async with failing(interaction, "settings questions"):
-            server = admins_server(interaction, "settings questions")
-            await _change(interaction, server, **{name: value for name, value in given.items() if value is not None})
+            server = admin_server(interaction, "settings questions")
+            await _change(
+                self.services,
+                interaction,
+                server,
+                **{name: value for name, value in given.items() if value is not None},
+            )
 
     @app_commands.command(name="log", description="A channel that gets a line for each change; none without a channel")
     @app_commands.describe(channel="Which channel")
     async def log(self, interaction: Interaction, channel: Channel | None = None) -> None:
-        """The channel of the log."""
+        """Sets or clears the log channel."""
         async with failing(interaction, "settings log"):
-            server = admins_server(interaction, "settings log")
-            await _change(interaction, server, audit_channel=channel and _own(channel, server, _LOGS_TO))
+            server = admin_server(interaction, "settings log")
+            await _change(
+                self.services, interaction, server, audit_channel=channel and _own(channel, server, _LOG_CHANNELS)
+            )
 
 
-async def _change(interaction: Interaction, server: int, **changes: Any) -> None:
+async def _change(services: AdminServices, interaction: Interaction, server: int, **changes: Any) -> None:
     async def make() -> Reply:
         warning = ""
         if changes:
-            settings = await interaction.client.state.servers.change(server, **changes)
-            told = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
-            if not await note(interaction.client, server, interaction.user.id, "setting", told):
+            settings = await services.state.servers.change(server, **changes)
+            changed = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
+            if not await services.audit_log.record(server, interaction.user.id, "setting", changed):
                 warning = "⚠️ The log's channel took no line: let me see it and send messages there."
-        return await _all(interaction, server, warning)
+        return await _all(services, server, warning)
 
     await deliver(interaction, make, private=True)
 
@@ -159,8 +168,8 @@ def _own(channel: Channel, server: int, kinds: tuple[discord.ChannelType, ...]) 
     return channel.id
 
 
-async def _all(interaction: Interaction, server: int, warning: str = "") -> Reply:
-    settings = await interaction.client.state.servers.read(server)
+async def _all(services: AdminServices, server: int, warning: str = "") -> Reply:
+    settings = await services.state.servers.read(server)
     lines = ["### Settings of this server", *_lines(settings)]
     return panel([*lines, warning] if warning else lines, AMBER if warning else GREEN)
 

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import discord
 import simcord
 
+from bot.chat.admin.corpus.group import CorpusCog
+from bot.chat.admin.services import AdminServices
 from bot.chat.bot import ClippingsBot
 from bot.chat.views.reply import Reply
 from tests.chat.world import Seen, seen
@@ -50,10 +52,15 @@ class House:
         self.herald = self._server("The Herald", HERALD, "edith", "moss")
         self.gazette = self._server("The Gazette", GAZETTE, "gregor", "otter")
         self.owner = self._admin(self.herald.guild, "ada")
-        bot.owners = frozenset({self.owner.id})
+        self.services.permissions.owners = frozenset({self.owner.id})
         self.trashed = ""  # what a test left in the trash, and cards that wait for a press
         self.pending_upload: Any = None
         self.pending_removal: Any = None
+
+    @property
+    def services(self) -> AdminServices:
+        """Those that the admin commands were given."""
+        return next(cog for cog in self.bot.cogs.values() if isinstance(cog, CorpusCog)).services
 
     def _server(self, name: str, number: int, admin: str, member: str) -> Server:
         guild = self.env.create_guild(name, id=number)

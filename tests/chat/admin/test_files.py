@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles import Limits, scan
-from bot.chat.admin.services import open_office
 from tests.chat.admin.house import House, Server
 from tests.chat.world import seen
 
@@ -58,7 +57,7 @@ async def test_ten_files_at_once_and_those_that_cannot_be_taken_are_named(house:
 
 async def test_a_file_larger_than_the_corpus_takes_is_named_and_never_fetched(house: House) -> None:
     server = house.herald
-    largest = open_office(house.bot).uploads.largest()
+    largest = house.services.uploads.largest()
     preview = await add(house, server, server.admin, ("comet.txt", COMET), ("vast.txt", b"x" * (largest + 1)))
     card = seen(preview)
     assert "Add 1 file" in card.text
@@ -96,7 +95,7 @@ async def test_the_shared_part_is_changed_by_owners_and_admins_of_home_servers_o
     assert seen(refused).text == "The shared part of the archive is changed by the bot's owners only."
     assert house.files() == before
     assert await server.admin.autocomplete(server.channel, "corpus remove", "file", "heron") == []
-    house.bot.home_servers = frozenset({server.id})
+    house.services.permissions.home_servers = frozenset({server.id})
     preview = await add(house, server, server.admin, ("comet.txt", COMET), shared=True)
     assert "for every server" in seen(preview).text
     await server.admin.click(preview.response, label="Confirm")

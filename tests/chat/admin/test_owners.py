@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from simcord.http import router
 
-from bot.chat.admin import permissions as rights
+from bot.chat.admin import permissions
 from tests.chat.admin.house import House, Server
 from tests.chat.admin.test_files import COMET, add, choose
 from tests.chat.world import seen
@@ -21,7 +21,8 @@ UNKNOWN = "Discord does not say just now who owns this bot. Please try again in 
 @pytest.fixture
 def nobody_named(house: House) -> House:
     """No OWNER_IDS, no HOME_SERVERS: only the application itself says whose it is."""
-    house.bot.owners = house.bot.home_servers = frozenset()
+    granted = house.services.permissions
+    granted.owners = granted.home_servers = frozenset()
     return house
 
 
@@ -108,7 +109,7 @@ async def test_where_discord_does_not_say_whose_the_bot_is_nobody_is_its_owner(
     assert (card.text, card.private) == (UNKNOWN, True)
     card = seen(await house.owner.slash(server.channel, "corpus remove", file="heron.txt"))
     assert (card.text, card.private) == (UNKNOWN, True)
-    assert "whose the bot is could not be asked: Discord answered 500" in caplog.text
+    assert "Discord did not say who owns the bot: 500" in caplog.text
     assert house.files() == before
 
     path = await choose(server, server.admin, "corpus remove", "")
@@ -123,7 +124,7 @@ async def test_discord_is_not_waited_for_longer_than_it_waits_for_us(
     nobody_named: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     house, server = nobody_named, nobody_named.herald
-    monkeypatch.setattr(rights, "PATIENCE", 0.02)
+    monkeypatch.setattr(permissions, "OWNER_TIMEOUT", 0.02)
 
     async def silence() -> None:
         await asyncio.sleep(60)
@@ -131,4 +132,4 @@ async def test_discord_is_not_waited_for_longer_than_it_waits_for_us(
     monkeypatch.setattr(house.bot.http, "application_info", silence)
     card = seen(await add(house, server, house.owner, ("comet.txt", COMET), shared=True))
     assert (card.text, card.private) == (UNKNOWN, True)
-    assert "whose the bot is could not be asked: TimeoutError" in caplog.text
+    assert "Discord did not say who owns the bot: TimeoutError" in caplog.text

@@ -11,9 +11,9 @@ import pytest
 from discord import AppCommandType, ButtonStyle, Permissions, app_commands
 from simcord.components import walk_components
 
+from bot.chat.admin import ACTIONS
 from bot.chat.admin.panel import panel
-from bot.chat.admin.services import open_office
-from bot.chat.components.persistent import STEPS, StepButton, custom_id
+from bot.chat.components.persistent import StepButton, custom_id
 from bot.model import Verdict
 from tests.chat.admin.house import HERALD, House
 from tests.chat.admin.test_files import COMET, add, field
@@ -22,7 +22,6 @@ from tests.chat.world import seen
 NOT_ADMIN = "This is for members who may manage this server."
 NOT_HERE = "This works in a server only, for members who may manage it."
 SECRET = "The Herald's secret orchard blooms."
-STEPS_OF_ADMINS = [name for name, step in STEPS.items() if "admin" in step.__module__]
 
 Commands = dict[str, dict[str, Any]]
 
@@ -66,7 +65,7 @@ async def guarded(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     server = house.herald
     await house.bot.state.servers.change(server.id, keep_questions=True)
     await house.bot.state.questions.keep(server.id, 7, "Who won the secret regatta?", Verdict.NOTHING)
-    house.trashed = open_office(house.bot).corpus.remove(server.id, f"servers/{HERALD}/gone.txt").name
+    house.trashed = house.services.corpus.remove(server.id, f"servers/{HERALD}/gone.txt").name
     await house.bot.state.audit.add(server.id, server.admin.id, "remove", "gone.txt, a secret")
     house.pending_upload = await add(house, server, server.admin, ("undated.txt", b"An undated comet."))
     secret = f"servers/{HERALD}/secret.txt"
@@ -187,7 +186,7 @@ async def test_a_forged_custom_id_reaches_nothing(guarded: House) -> None:
     forged = [*tokens["upload"], *tokens["removal"]]
     forged += [custom_id(name) for name in ("corpuscancel", "corpusforce", "corpusproblems")]
     forged += [custom_id("corpuslog", 999_999)]
-    assert {identity.split(":")[1] for identity in forged} == set(STEPS_OF_ADMINS)
+    assert {identity.split(":")[1] for identity in forged} == set(ACTIONS)
     gazette, herald = guarded.gazette, guarded.herald
     button = StepButton("Press me", custom_id("corpuscancel"), style=ButtonStyle.primary)
     here = await guarded.post(herald, panel(["A card"], buttons=[button]))
@@ -216,7 +215,7 @@ async def test_a_modal_is_checked_when_it_comes_back(guarded: House) -> None:
 
 
 async def test_where_home_servers_are_named_only_they_reload(guarded: House) -> None:
-    guarded.bot.home_servers = frozenset({guarded.gazette.id})
+    guarded.services.permissions.home_servers = frozenset({guarded.gazette.id})
     before = await state_of(guarded)
     card = seen(await guarded.herald.admin.slash(guarded.herald.channel, "corpus reload"))
     assert (card.text, card.private) == ("Here the bot's owners reload the archive.", True)

@@ -11,11 +11,9 @@ import pytest
 from discord import ButtonStyle
 
 from bot.chat.admin.corpus import reload_command as following
-from bot.chat.admin.corpus.reload_runs import Run
-from bot.chat.admin.corpus.reload_view import finished_card, running_card
-from bot.chat.admin.corpus.starters import Starter, starter
+from bot.chat.admin.corpus.reload_runs import ReloadRun, Starter, read_starter
+from bot.chat.admin.corpus.reload_view import finished_view, running_view
 from bot.chat.admin.panel import panel
-from bot.chat.admin.services import open_office
 from bot.chat.components.persistent import StepButton, custom_id
 from bot.chat.views.reply import Reply
 from bot.errors import CancelledReloadError, ShrunkError
@@ -53,7 +51,7 @@ async def test_a_running_reload_is_shown_to_whoever_asks_for_another(house: Hous
     herald = house.herald
     house.write(None, "slow.html", SLOW)
     by = Starter(herald.id, house.owner.id)
-    reload = asyncio.create_task(house.bot.library.reload(by.noted))
+    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
     await started(house.bot.library)
     result = await herald.admin.slash(herald.channel, "corpus reload")
     assert any(f"A reload is running already, started by <@{house.owner.id}>" in edit for edit in house.edits())
@@ -68,18 +66,18 @@ async def test_cancel_stops_the_reload_and_the_former_articles_answer_on(house: 
     by = Starter(herald.id, herald.admin.id)
     nothing: asyncio.Task[Any] = asyncio.create_task(asyncio.sleep(0))
     here, there = [
-        await house.post(server, running_card(Run(by, nothing), None, server.id, totals=True))
+        await house.post(server, running_view(ReloadRun(by, nothing), None, server.id, totals=True))
         for server in (herald, gazette)
     ]
     house.write(None, "slow.html", SLOW)
-    reload = asyncio.create_task(house.bot.library.reload(by.noted))
+    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
     await started(house.bot.library)
     await herald.admin.click(here, label="Cancel")
     with pytest.raises(CancelledReloadError):
         await reload
     assert (await house.ask(herald, herald.member, "Where did the Heron probe land?")).quotes
     assert seen(await herald.admin.click(here, label="Cancel")).text == "No reload is running any more."
-    reload = asyncio.create_task(house.bot.library.reload(by.noted))
+    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
     await started(house.bot.library)
     card = seen(await gazette.admin.click(there, label="Cancel"))
     assert card.text == "Only admins of the server that started it may stop it."
@@ -143,33 +141,33 @@ async def test_problems_that_the_report_has_no_room_for_are_a_button_away(house:
 
 
 async def test_changes_made_while_one_runs_follow_as_one(house: House, clock: Clock) -> None:
-    library, reloads = house.bot.library, open_office(house.bot).reloads
+    library, reloads = house.bot.library, house.services.reloads
     house.write(None, "slow.html", SLOW)
-    run = await reloads.soon(Starter(HERALD, house.herald.admin.id))
+    run = await reloads.request(Starter(HERALD, house.herald.admin.id))
     assert run is not None
     house.write(house.herald, "late.txt", " date 2025-01-01 A late article of the Herald.")
-    assert await reloads.soon(Starter(GAZETTE, house.gazette.admin.id)) is None
+    assert await reloads.request(Starter(GAZETTE, house.gazette.admin.id)) is None
     await run.task
     await asyncio.sleep(0)
     assert reloads.running is not None
     await reloads.running.task
     assert library.status(HERALD).span.articles == 6
-    assert await reloads.soon(Starter(HERALD, house.herald.admin.id)) is None, "its minute is not over"
+    assert await reloads.request(Starter(HERALD, house.herald.admin.id)) is None, "its minute is not over"
 
 
 def test_who_started_a_reload_is_named_in_their_own_server_only() -> None:
     by = Starter(HERALD, 77)
-    assert starter(by.noted) == by
+    assert read_starter(by.recorded) == by
     assert by.shown_in(HERALD) == "<@77>"
     assert by.shown_in(GAZETTE) == "an admin of another server"
-    assert starter("AUTO_RELOAD").shown_in(HERALD) == "the bot itself, since the folder changed"
-    assert starter("console <@&1>").shown_in(HERALD) == r"console \<\@&1\>"
+    assert read_starter("AUTO_RELOAD").shown_in(HERALD) == "the bot itself, since the folder changed"
+    assert read_starter("console <@&1>").shown_in(HERALD) == r"console \<\@&1\>"
 
 
 def test_progress_counts_nothing_where_other_servers_have_files_of_their_own() -> None:
-    run = Run(Starter(HERALD, 77), None)  # type: ignore[arg-type]
+    run = ReloadRun(Starter(HERALD, 77), None)  # type: ignore[arg-type]
     progress = Progress("reading", files=30, files_total=120, articles=777, passages=9, seconds_left=12.4)
-    full, discreet = (text_of(running_card(run, progress, HERALD, totals=totals)) for totals in (True, False))
+    full, discreet = (text_of(running_view(run, progress, HERALD, totals=totals)) for totals in (True, False))
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · 30 of 120 files · 777 articles · about 12 s left" in full
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · about 12 s left" in discreet
 
@@ -181,9 +179,9 @@ def test_what_little_would_be_left_is_counted_only_where_all_of_it_is_the_server
         raise error
 
     async def card(*, totals: bool) -> str:
-        run = Run(Starter(HERALD, 77), asyncio.create_task(failed()))
+        run = ReloadRun(Starter(HERALD, 77), asyncio.create_task(failed()))
         await asyncio.wait({run.task})
-        return text_of(finished_card(run, HERALD, totals=totals))
+        return text_of(finished_view(run, HERALD, totals=totals))
 
     assert "4,711" in asyncio.run(card(totals=True))
     discreet = asyncio.run(card(totals=False))

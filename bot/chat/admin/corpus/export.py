@@ -1,4 +1,4 @@
-"""A server's own articles as packed JSON lines, in the form that the corpus reads."""
+"""A server's own articles as gzipped JSON lines, a format that the corpus reads."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ import discord
 from bot.errors import CorpusError
 from bot.model import Article
 
-MOST_FILES = 10  # that one message of Discord's carries
-_CHUNK = 200  # articles between two looks at the size
+MAX_FILES = 10  # attachments of one Discord message
+_FLUSH_EVERY = 200  # articles between two checks of the size
 
 
 def export_parts(articles: Iterable[Article], limit: int) -> tuple[list[discord.File], int]:
-    """The files, each at most `limit` bytes, and how many articles they hold.
+    """The files, each of at most `limit` bytes, and how many articles they hold.
 
     Raises:
-        CorpusError: they are too many for one message.
+        CorpusError: they do not fit into one message.
     """
     parts: list[io.BytesIO] = []
     count = 0
-    room = limit - limit // 10  # what the packer still holds back when it is asked
-    packer: gzip.GzipFile | None = None
+    fill = limit - limit // 10  # the rest is for what gzip still buffers when the size is checked
+    archive: gzip.GzipFile | None = None
     for article in articles:
-        if packer is None or parts[-1].tell() > room:
-            if packer is not None:
-                packer.close()
+        if archive is None or parts[-1].tell() > fill:
+            if archive is not None:
+                archive.close()
             parts.append(io.BytesIO())
-            packer = gzip.GzipFile(fileobj=parts[-1], mode="wb", mtime=0)
-        packer.write(_line(article))
+            archive = gzip.GzipFile(fileobj=parts[-1], mode="wb", mtime=0)
+        archive.write(_line(article))
         count += 1
-        if count % _CHUNK == 0:
-            packer.flush()
-        if len(parts) > MOST_FILES:
+        if count % _FLUSH_EVERY == 0:
+            archive.flush()
+        if len(parts) > MAX_FILES:
             raise CorpusError("These are too many articles for one message. Copy the server's folder instead.")
-    if packer is not None:
-        packer.close()
+    if archive is not None:
+        archive.close()
     names = ["articles.jsonl.gz"] if len(parts) == 1 else [f"articles-{n + 1}.jsonl.gz" for n in range(len(parts))]
     for part in parts:
         part.seek(0)

@@ -1,4 +1,4 @@
-"""The message of a reload, from "started by" to what changed. What it counts is what its server may see."""
+"""The message of a reload: progress, then what changed. It counts only what its server may see."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle
 
-from bot.chat.admin.corpus.reload_runs import Run, reason, told
+from bot.chat.admin.corpus.reload_runs import ReloadRun, change_counts, reason
 from bot.chat.admin.panel import panel
 from bot.chat.components.persistent import StepButton, custom_id
 from bot.chat.text.markdown import one_line, to_discord
@@ -21,45 +21,45 @@ SHOWN_PROBLEMS = 3
 _FORMER = "-# Until then the former articles answer."
 
 
-def running_card(
-    run: Run,
+def running_view(
+    run: ReloadRun,
     progress: Progress | None,
     server: int,
     *,
     totals: bool,
-    already: bool = False,
+    joined: bool = False,
     above: Sequence[str] = (),
 ) -> Reply:
-    """How far the reload is.
+    """The progress of a running reload.
 
     Args:
         run: the reload.
-        progress: how far it is.
-        server: where the card is shown.
-        totals: whether files and articles may be counted here: not where other servers have some of their own.
-        already: it ran before this card was asked for.
-        above: what happened before: lines of markdown.
+        progress: its latest progress.
+        server: the server in which the message is shown.
+        totals: whether all files and articles may be counted: not where other servers have files of their own.
+        joined: the reload was running before it was asked for here.
+        above: lines of markdown that stay above the progress.
     """
-    lead = "A reload is running already, started by" if already else "Reloading, started by"
-    lines = [*above, f"{_mark(above)}{lead} {run.starter.shown_in(server)}", _bar(progress, totals=totals), _FORMER]
+    lead = "A reload is running already, started by" if joined else "Reloading, started by"
+    lines = [*above, f"{_heading(above)}{lead} {run.starter.shown_in(server)}", _bar(progress, totals=totals), _FORMER]
     return panel(lines, GREY, [StepButton("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
 
 
-def finished_card(run: Run, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
-    """What came of the reload; its task is done. `totals` as for `running_card`."""
+def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
+    """The result of a finished reload. `totals` as for `running_view`."""
     error = run.task.exception()
     if error is None:
         return _report(run, run.task.result(), server, above)
     if isinstance(error, ShrunkError):
         force = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
         why = to_discord(sentence(error) if totals else reason(error))
-        return panel([*above, f"{_mark(above)}Not reloaded yet", why], AMBER, [force])
+        return panel([*above, f"{_heading(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
-        return panel([*above, f"{_mark(above)}Reload cancelled", "The former articles go on answering."])
+        return panel([*above, f"{_heading(above)}Reload cancelled", "The former articles go on answering."])
     why = (
         to_discord(sentence(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
     )
-    lines = [*above, f"{_mark(above)}Not reloaded", why, "-# The former articles go on answering."]
+    lines = [*above, f"{_heading(above)}Not reloaded", why, "-# The former articles go on answering."]
     return panel(lines, AMBER)
 
 
@@ -71,17 +71,17 @@ def problem_line(problem: Problem) -> str:
 
 
 def visible(problems: Iterable[Problem], server: int) -> list[Problem]:
-    """Those of the shared part and of this server."""
+    """The problems of the shared part and of this server."""
     return [problem for problem in problems if problem.server in (None, server)]
 
 
-def _report(run: Run, reload: Reload, server: int, above: Sequence[str]) -> Reply:
+def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -> Reply:
     problems = visible(reload.problems, server)
     by = run.starter.shown_in(server)
     lines = [
         *above,
-        f"{_mark(above)}Reloaded",
-        told(reload, server).replace(", ", " · "),
+        f"{_heading(above)}Reloaded",
+        change_counts(reload, server).replace(", ", " · "),
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
         f"-# {max(0.1, reload.seconds):.1f} seconds · by {by} · {to_discord(reload.generation)}",
     ]
@@ -89,8 +89,8 @@ def _report(run: Run, reload: Reload, server: int, above: Sequence[str]) -> Repl
     return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
 
 
-def _mark(above: Sequence[str]) -> str:
-    """A heading, where the card has none yet."""
+def _heading(above: Sequence[str]) -> str:
+    """The mark of a heading, unless `above` has one already."""
     return "" if above else "### "
 
 

@@ -1,4 +1,4 @@
-"""`/corpus reload`, `status`, `problems`, `log`: how the archive is, and what was done to it."""
+"""`/corpus reload`, `status`, `problems`, `log`: the state of the archive, its problems and its audit log."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from discord import ButtonStyle, app_commands
 from discord.ext import commands
 
 from bot.articles.limits import MEGABYTE, megabytes
-from bot.chat.admin.audit_log import line
+from bot.chat.admin.audit_log import entry_line
 from bot.chat.admin.corpus.reload_command import reload_here
+from bot.chat.admin.corpus.reload_runs import read_starter
 from bot.chat.admin.corpus.reload_view import problem_line
-from bot.chat.admin.corpus.starters import starter
-from bot.chat.admin.panel import ROOM, fitting, panel, table
-from bot.chat.admin.permissions import admins_server, reloader
-from bot.chat.admin.services import office
-from bot.chat.components.persistent import Press, StepButton, custom_id, step
+from bot.chat.admin.panel import MAX_TEXT, fitting, panel, table
+from bot.chat.admin.permissions import admin_server
+from bot.chat.admin.services import AdminServices
+from bot.chat.components.persistent import Press, StepButton, custom_id
 from bot.chat.text.markdown import to_discord
 from bot.chat.transport.responses import Interaction, deliver, failing, tell
 from bot.chat.views.reply import AMBER, GREEN, Reply
@@ -24,61 +24,60 @@ from bot.library import Status
 from bot.model import Span
 from bot.store.audit import Entry
 
-LOG_PAGE = 12
+LOG_PAGE = 12  # entries
 
 
-class Overview(commands.Cog):
-    """The part of `/corpus` that looks, and the reload."""
+class StatusCommands(commands.Cog):
+    """The part of `/corpus` that shows things, and the reload."""
+
+    services: AdminServices
 
     @app_commands.command(name="reload", description="Read the articles again: new, changed and removed files")
     async def reload(self, interaction: Interaction) -> None:
-        """Starts a reload, or shows the one that runs."""
+        """Starts a reload, or shows the running one."""
         async with failing(interaction, "corpus reload"):
-            server = await reloader(interaction, "corpus reload")
-            await reload_here(interaction, server)
+            server = await self.services.permissions.reload_server(interaction, "corpus reload")
+            await reload_here(self.services, interaction, server)
 
     @app_commands.command(name="status", description="How many articles, from when to when, and how the bot is doing")
     async def status(self, interaction: Interaction) -> None:
-        """The state of the live corpus, as far as this server may see it."""
+        """The state of the loaded corpus, as far as this server may see it."""
         async with failing(interaction, "corpus status"):
-            server = admins_server(interaction, "corpus status")
-            await deliver(interaction, lambda: _status(interaction, server), private=True)
+            server = admin_server(interaction, "corpus status")
+            await deliver(interaction, lambda: _status(self.services, server), private=True)
 
     @app_commands.command(name="problems", description="Files that were skipped, and why")
     async def problems(self, interaction: Interaction) -> None:
-        """The list of problems, as a file too."""
+        """The list of problems, also as a file."""
         async with failing(interaction, "corpus problems"):
-            server = admins_server(interaction, "corpus problems")
-            await deliver(interaction, lambda: _problems(interaction, server), private=True)
+            server = admin_server(interaction, "corpus problems")
+            await deliver(interaction, lambda: _problems(self.services, server), private=True)
 
     @app_commands.command(name="log", description="Who changed what, and when")
     async def log(self, interaction: Interaction) -> None:
-        """The latest lines of the log."""
+        """The latest entries of the audit log."""
         async with failing(interaction, "corpus log"):
-            server = admins_server(interaction, "corpus log")
-            await deliver(interaction, lambda: _log(interaction, server), private=True)
+            server = admin_server(interaction, "corpus log")
+            await deliver(interaction, lambda: _log(self.services, server), private=True)
 
 
-@step("corpusproblems")
-async def all_problems(press: Press) -> None:
+async def show_problems(services: AdminServices, press: Press) -> None:
     """The button below a reload's report."""
-    server = admins_server(press.interaction, "corpus problems")
-    await deliver(press.interaction, lambda: _problems(press.interaction, server), private=True)
+    server = admin_server(press.interaction, "corpus problems")
+    await deliver(press.interaction, lambda: _problems(services, server), private=True)
 
 
-@step("corpuslog")
-async def older(press: Press) -> None:
-    """Older lines of the log."""
-    server = admins_server(press.interaction, "corpus log")
-    await tell(press.interaction, await _log(press.interaction, server, before=press.number(0)))
+async def show_older_entries(services: AdminServices, press: Press) -> None:
+    """The next page of the audit log."""
+    server = admin_server(press.interaction, "corpus log")
+    await tell(press.interaction, await _log(services, server, before=press.number(0)))
 
 
-async def _status(interaction: Interaction, server: int) -> Reply:
-    bot = interaction.client
-    status = bot.library.status(server)
+async def _status(services: AdminServices, server: int) -> Reply:
+    status = services.library.status(server)
     span = status.span
-    totals = not await asyncio.to_thread(office(interaction).corpus.has_others, server)
-    say = day_in((await bot.state.servers.read(server)).date_language)
+    totals = not await asyncio.to_thread(services.corpus.has_others, server)
+    say = day_in((await services.state.servers.read(server)).date_language)
     lines = ["### The archive", _counts(span)]
     if span.dates.first is not None and span.dates.last is not None:
         lines.append(f"From **{say(span.dates.first)}** to **{say(span.dates.last)}**")
@@ -91,7 +90,7 @@ async def _status(interaction: Interaction, server: int) -> Reply:
         lines.append(
             to_discord(status.notice) if totals else "Something is wrong; the bot's owners find it in the log."
         )
-    lines.append(f"-# {_running(status)}")
+    lines.append(f"-# {_process(status)}")
     return panel(lines, AMBER if status.problems or status.notice else GREEN)
 
 
@@ -103,11 +102,11 @@ def _counts(span: Span) -> str:
 def _generation(status: Status, server: int, *, totals: bool) -> str:
     size = f", {_size(status.bytes_on_disk)} on the disk" if totals else ""
     when = f"{status.built.day} {status.built:%B %Y, %H:%M} UTC"
-    by = starter(status.by).shown_in(server)
+    by = read_starter(status.by).shown_in(server)
     return f"Generation {to_discord(status.generation)}{size}\nLast reload: {when}, by {by}"
 
 
-def _running(status: Status) -> str:
+def _process(status: Status) -> str:
     median = "no question yet" if status.median_ms is None else f"median answer {status.median_ms:.0f} ms"
     return f"{median} · {_size(status.rss)} of memory"
 
@@ -116,8 +115,8 @@ def _size(size: int) -> str:
     return megabytes(size) if size >= MEGABYTE // 10 else f"{size / 1000:.0f} kB"
 
 
-async def _problems(interaction: Interaction, server: int) -> Reply:
-    problems = interaction.client.library.problems(server)
+async def _problems(services: AdminServices, server: int) -> Reply:
+    problems = services.library.problems(server)
     if not problems:
         return panel(["### No problems", "Every file of the archive could be read."], GREEN)
     rows = (
@@ -125,14 +124,14 @@ async def _problems(interaction: Interaction, server: int) -> Reply:
         for problem in problems
     )
     file = await asyncio.to_thread(table, "problems.csv", ("file", "record", "what", "reason"), rows)
-    lines = fitting(map(problem_line, problems), ROOM - 200, "…and {} more, all in the file below.")
+    lines = fitting(map(problem_line, problems), MAX_TEXT - 200, "…and {} more, all in the file below.")
     return panel([f"### {len(problems):,} problems", *lines], AMBER, files=[file])
 
 
-async def _log(interaction: Interaction, server: int, before: int | None = None) -> Reply:
-    entries = await interaction.client.state.audit.entries(server, limit=LOG_PAGE + 1, before=before)
+async def _log(services: AdminServices, server: int, before: int | None = None) -> Reply:
+    entries = await services.state.audit.entries(server, limit=LOG_PAGE + 1, before=before)
     if not entries:
         return panel(["### Nothing in the log", "Each reload, change of a file and setting will be a line here."])
     shown: list[Entry] = entries[:LOG_PAGE]
-    older_ones = StepButton("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
-    return panel(["### Log", *map(line, shown)], buttons=[older_ones] if len(entries) > LOG_PAGE else [])
+    older = StepButton("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
+    return panel(["### Log", *map(entry_line, shown)], buttons=[older] if len(entries) > LOG_PAGE else [])

@@ -1,4 +1,4 @@
-"""`/corpus add`: uploaded files, checked and shown as they would be quoted, and put into the corpus when confirmed."""
+"""`/corpus add`: uploaded files are checked, shown with title and date, and added to the corpus when confirmed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from discord.ext import commands
 
 from bot.articles.limits import megabytes
 from bot.articles.publication_dates import NoDateError, read_day
-from bot.chat.admin.audit_log import note
-from bot.chat.admin.corpus.remove_restore import changed
+from bot.chat.admin.corpus.remove_restore import report_change
 from bot.chat.admin.panel import panel
-from bot.chat.admin.permissions import admins_server, shared_changer
-from bot.chat.admin.services import office
-from bot.chat.components.persistent import Press, StepButton, custom_id, step
+from bot.chat.admin.permissions import admin_server
+from bot.chat.admin.services import AdminServices
+from bot.chat.components.persistent import Press, StepButton, custom_id
 from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
 from bot.chat.views.reply import AMBER, GREEN, Reply
@@ -25,20 +24,22 @@ from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
 from bot.errors import ClippingsError, CorpusError
 from bot.language.dates_in_words import SayDay, day_in
 
-_NAME, _TITLE, _REASON = 80, 100, 120  # characters of each that are shown: ten files fit one message
+_NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """An upload that waits for its Confirm: its name, and whether it is for every server. `refused` files left it."""
+class PendingUpload:
+    """An upload waiting for Confirm: its token, whether it is for every server, and lines about refused files."""
 
     token: str
     shared: bool
     refused: tuple[str, ...] = ()
 
 
-class Adding(commands.Cog):
-    """The part of `/corpus` that takes files in."""
+class UploadCommand(commands.Cog):
+    """The part of `/corpus` that adds files."""
+
+    services: AdminServices
 
     @app_commands.command(name="add", description="Add articles: .txt .md .html .json .jsonl")
     @app_commands.describe(file="An article, or a file of many", shared="For every server (the bot's owners only)")
@@ -61,56 +62,51 @@ class Adding(commands.Cog):
         file_10: discord.Attachment | None = None,
         shared: bool = False,
     ) -> None:
-        """Shows what would be quoted; nothing is in the corpus before Confirm."""
+        """Shows what would be added; the corpus is unchanged until Confirm."""
         more = (file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
         files = [file, *(other for other in more if other is not None)]
         async with failing(interaction, "corpus add"):
-            server = await (shared_changer(interaction, "corpus add") if shared else _own(interaction))
-            await deliver(interaction, lambda: _receive(interaction, server, files, shared), private=True)
+            server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
+            await deliver(interaction, lambda: _receive(self.services, server, files, shared), private=True)
 
 
-async def _own(interaction: Interaction) -> int:
-    return admins_server(interaction, "corpus add")
-
-
-async def _receive(interaction: Interaction, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
-    desk = office(interaction)
-    memory = interaction.client.state.memory
-    desk.corpus.folder(None if shared else server)
+async def _receive(services: AdminServices, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
+    memory, uploads = services.state.memory, services.uploads
+    services.corpus.folder(None if shared else server)
     token = memory.token()
     refused = []
-    for file in files:  # one after the other: ten large ones at once would be ten in memory
+    for file in files:  # one at a time, so that only one of ten large files is in memory
         try:
-            if file.size > desk.uploads.largest():
-                raise CorpusError(f"It is larger than {megabytes(desk.uploads.largest())}.")
+            if file.size > uploads.largest():
+                raise CorpusError(f"It is larger than {megabytes(uploads.largest())}.")
             content = await file.read()
-            await asyncio.to_thread(desk.uploads.stage, token, file.filename, content)
+            await asyncio.to_thread(uploads.stage, token, file.filename, content)
         except CorpusError as error:
             refused.append(f"- **{one_line(file.filename, _NAME)}** was not taken: {one_line(str(error), _REASON)}")
         except discord.HTTPException:
             refused.append(f"- **{one_line(file.filename, _NAME)}** could not be fetched from Discord.")
     await memory.put("upload", token, {"server": server, "shared": shared}, seconds=EXPIRES_HOURS * 3600)
-    return await _shown(interaction, server, Parcel(token, shared, tuple(refused)))
+    return await _view(services, server, PendingUpload(token, shared, tuple(refused)))
 
 
-async def _shown(interaction: Interaction, server: int, parcel: Parcel) -> Reply:
-    staged = await asyncio.to_thread(office(interaction).uploads.staged, parcel.token)
+async def _view(services: AdminServices, server: int, upload: PendingUpload) -> Reply:
+    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
     if not staged:
-        return panel(["### Nothing to add", *parcel.refused], AMBER)
-    say = day_in((await interaction.client.state.servers.read(server)).date_language)
-    whose = "for **every** server" if parcel.shared else "for this server alone"
+        return panel(["### Nothing to add", *upload.refused], AMBER)
+    say = day_in((await services.state.servers.read(server)).date_language)
+    whose = "for **every** server" if upload.shared else "for this server alone"
     lines = [f"### Add {len(staged)} file{'s' * (len(staged) > 1)}, {whose}?"]
     lines += [_line(file, say) for file in staged]
     buttons: list[ui.Item[Any]] = [
-        StepButton("Confirm", custom_id("uploadok", parcel.token), style=ButtonStyle.success),
-        StepButton("Discard", custom_id("uploaddrop", parcel.token), style=ButtonStyle.secondary),
+        StepButton("Confirm", custom_id("uploadok", upload.token), style=ButtonStyle.success),
+        StepButton("Discard", custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
     ]
     for number, file in enumerate(staged):
         if file.can_be_dated:
             text = "Date: " + label(file.name, 60)
-            buttons.append(StepButton(text, custom_id("uploaddate", parcel.token, number), style=ButtonStyle.primary))
+            buttons.append(StepButton(text, custom_id("uploaddate", upload.token, number), style=ButtonStyle.primary))
     undated = any(file.undated for file in staged)
-    return panel([*lines, *parcel.refused], AMBER if undated or parcel.refused else GREEN, buttons)
+    return panel([*lines, *upload.refused], AMBER if undated or upload.refused else GREEN, buttons)
 
 
 def _line(file: StagedFile, say: SayDay) -> str:
@@ -123,94 +119,94 @@ def _line(file: StagedFile, say: SayDay) -> str:
     return line if not others else f"{line}\n  -# {one_line(others[0], _REASON)}"
 
 
-@step("uploadok")
-async def confirm(press: Press) -> None:
-    """Puts the files into the corpus: only in the server that sent them, only by one who may."""
+async def confirm_upload(services: AdminServices, press: Press) -> None:
+    """Adds the files to the corpus: only in the server that uploaded them, only by an admin who may."""
     interaction = press.interaction
-    server, parcel = await _parcel(press, "confirm an upload")
+    server, upload = await _pending_upload(services, press, "confirm an upload")
     await acknowledge(interaction)
-    scope, uploads, paths = None if parcel.shared else server, office(interaction).uploads, []
-    for file in await asyncio.to_thread(uploads.staged, parcel.token):
-        paths.append(await asyncio.to_thread(uploads.confirm, parcel.token, file.name, scope))
-        await note(interaction.client, server, interaction.user.id, "add", paths[-1])
+    scope, paths = None if upload.shared else server, []
+    for file in await asyncio.to_thread(services.uploads.staged, upload.token):
+        paths.append(await asyncio.to_thread(services.uploads.confirm, upload.token, file.name, scope))
+        await services.audit_log.record(server, interaction.user.id, "add", paths[-1])
     if not paths:
         raise CorpusError(GONE)
-    await _forget(interaction, parcel)
+    await _drop(services, upload)
     names = [f"- {one_line(path, _NAME)}" for path in paths]
-    await changed(interaction, server, [f"### Added {len(paths)} file{'s' * (len(paths) > 1)}", *names])
+    lines = [f"### Added {len(paths)} file{'s' * (len(paths) > 1)}", *names]
+    await report_change(services, interaction, server, lines)
 
 
-@step("uploaddrop")
-async def discard(press: Press) -> None:
-    """Forgets the files."""
-    interaction = press.interaction
-    _, parcel = await _parcel(press, "discard an upload")
-    await acknowledge(interaction)
-    await _forget(interaction, parcel)
-    await put_in_place(interaction, panel(["Nothing was added."]))
+async def discard_upload(services: AdminServices, press: Press) -> None:
+    """Deletes the uploaded files."""
+    _, upload = await _pending_upload(services, press, "discard an upload")
+    await acknowledge(press.interaction)
+    await _drop(services, upload)
+    await put_in_place(press.interaction, panel(["Nothing was added."]))
 
 
-@step("uploaddate")
-async def ask_date(press: Press) -> None:
+async def ask_upload_date(services: AdminServices, press: Press) -> None:
     """Asks for the publication date of one file."""
-    _, parcel = await _parcel(press, "date an upload")
-    staged = await asyncio.to_thread(office(press.interaction).uploads.staged, parcel.token)
+    _, upload = await _pending_upload(services, press, "date an upload")
+    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
     number = press.number(1)
     if number >= len(staged):
         raise CorpusError(GONE)
-    await press.interaction.response.send_modal(DateModal(parcel, staged[number].name))
+    await press.interaction.response.send_modal(DateModal(services, upload, staged[number].name))
 
 
 class DateModal(ui.Modal, title="Publication date"):
-    """Asks when the article was published; whoever answers is checked again."""
+    """Asks when the article was published; the permission is checked again when it is submitted."""
 
     day: ClassVar[ui.TextInput[Any]] = ui.TextInput(
         label="When was it published?", placeholder="2020-10-28, or 28 October 2020", max_length=40
     )
 
-    def __init__(self, parcel: Parcel, name: str) -> None:
-        super().__init__(custom_id=custom_id("uploadday", parcel.token), timeout=EXPIRES_HOURS * 3600)
-        self._parcel = parcel
+    def __init__(self, services: AdminServices, upload: PendingUpload, name: str) -> None:
+        super().__init__(custom_id=custom_id("uploadday", upload.token), timeout=EXPIRES_HOURS * 3600)
+        self._services = services
+        self._upload = upload
         self._name = name
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Writes the date into the waiting file and shows the upload anew."""
+        """Writes the date into the staged file and shows the upload again."""
+        services, upload = self._services, self._upload
         async with failing(interaction, "date an upload"):
-            server = await _rightful(interaction, self._parcel, "date an upload")
+            server = await _permitted_server(services, interaction, "date an upload", shared=upload.shared)
             try:
-                day = read_day(self.day.value, office(interaction).corpus.today())
+                day = read_day(self.day.value, services.today())
             except NoDateError as error:
                 raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
             await acknowledge(interaction)
-            await asyncio.to_thread(office(interaction).uploads.set_date, self._parcel.token, self._name, day)
-            reply = await _shown(interaction, server, self._parcel)
-            await put_in_place(interaction, reply)
+            await asyncio.to_thread(services.uploads.set_date, upload.token, self._name, day)
+            await put_in_place(interaction, await _view(services, server, upload))
 
 
 class WrongDateError(ClippingsError):
-    """What was typed is no publication date."""
+    """The text typed is not a publication date."""
 
 
-async def _parcel(press: Press, doing: str) -> tuple[int, Parcel]:
-    """The upload that a button belongs to, for an admin of the server that sent it.
+async def _pending_upload(services: AdminServices, press: Press, action: str) -> tuple[int, PendingUpload]:
+    """The server, and the upload that a button belongs to.
 
     Raises:
-        RefusedError: the presser may not.
+        RefusedError: the person may not change this part of the corpus.
         CorpusError: there is no such upload in this server.
     """
     interaction = press.interaction
-    server = admins_server(interaction, doing)
-    pending = await interaction.client.state.memory.get("upload", press.part(0))
+    server = admin_server(interaction, action)
+    pending = await services.state.memory.get("upload", press.part(0))
     if not isinstance(pending, dict) or pending.get("server") != server:
         raise CorpusError(GONE)
-    parcel = Parcel(press.part(0), bool(pending.get("shared")))
-    return await _rightful(interaction, parcel, doing), parcel
+    upload = PendingUpload(press.part(0), bool(pending.get("shared")))
+    return await _permitted_server(services, interaction, action, shared=upload.shared), upload
 
 
-async def _forget(interaction: Interaction, parcel: Parcel) -> None:
-    await interaction.client.state.memory.drop("upload", parcel.token)
-    await asyncio.to_thread(office(interaction).uploads.drop, parcel.token)
+async def _drop(services: AdminServices, upload: PendingUpload) -> None:
+    await services.state.memory.drop("upload", upload.token)
+    await asyncio.to_thread(services.uploads.drop, upload.token)
 
 
-async def _rightful(interaction: Interaction, parcel: Parcel, doing: str) -> int:
-    return await shared_changer(interaction, doing) if parcel.shared else admins_server(interaction, doing)
+async def _permitted_server(services: AdminServices, interaction: Interaction, action: str, *, shared: bool) -> int:
+    if shared:
+        return await services.permissions.shared_server(interaction, action)
+    return admin_server(interaction, action)

@@ -1,4 +1,4 @@
-"""The picture of a month of questions: a bar a day, by how they were answered."""
+"""A stacked bar chart of a month of questions: one bar a day, by verdict."""
 
 from __future__ import annotations
 

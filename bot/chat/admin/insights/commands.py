@@ -1,11 +1,10 @@
-"""`/corpus unanswered`, `/insights`, `/forget-me`: what readers asked, where their server agreed to keep it."""
+"""`/corpus unanswered` and `/insights`: what members asked, where their server keeps questions."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -14,16 +13,14 @@ from discord.ext import commands
 from bot.chat.admin.insights.chart import draw
 from bot.chat.admin.insights.grouping import Group, grouped
 from bot.chat.admin.insights.statistics import Month, count_month, month_before
-from bot.chat.admin.panel import ROOM, fitting, panel, picture, table
-from bot.chat.admin.permissions import admins_server
+from bot.chat.admin.panel import MAX_TEXT, fitting, panel, picture, table
+from bot.chat.admin.permissions import admin_server
+from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.responses import Interaction, deliver, failing
-from bot.chat.views.reply import AMBER, GREEN, Reply, notice
+from bot.chat.views.reply import AMBER, GREEN, Reply
 from bot.language.dates_in_words import dated, day_in
 from bot.model import Heading
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
 
 _SHOWN = 15
 _QUESTION = 150
@@ -33,22 +30,24 @@ _ASK_CONSENT = (
 )
 
 
-class Unanswered(commands.Cog):
-    """The part of `/corpus` that tells what the archive lacks."""
+class UnansweredCommand(commands.Cog):
+    """The part of `/corpus` that shows what the archive lacks."""
+
+    services: AdminServices
 
     @app_commands.command(name="unanswered", description="What readers asked most and did not find")
     async def unanswered(self, interaction: Interaction) -> None:
-        """Questions that found nothing or whose answer did not help, grouped when nearly the same."""
+        """Questions that found nothing or whose answer did not help; near-duplicates are grouped."""
         async with failing(interaction, "corpus unanswered"):
-            server = admins_server(interaction, "corpus unanswered")
-            await deliver(interaction, lambda: _unanswered(interaction, server), private=True)
+            server = admin_server(interaction, "corpus unanswered")
+            await deliver(interaction, lambda: _unanswered(self.services, server), private=True)
 
 
-class Readers(commands.Cog):
-    """What readers ask, for admins; and the way out, for readers."""
+class InsightsCog(commands.Cog):
+    """Statistics of a server's questions, for its admins."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
+    def __init__(self, services: AdminServices) -> None:
+        self._services = services
 
     @app_commands.command(name="insights", description="A month of questions: how many, how well, about what")
     @app_commands.describe(month="Like 2025-03; without it, the last 30 days")
@@ -56,20 +55,14 @@ class Readers(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     async def insights(self, interaction: Interaction, month: str | None = None) -> None:
-        """Draws a month."""
+        """Shows a chart and statistics of one month."""
         async with failing(interaction, "insights"):
-            server = admins_server(interaction, "insights")
-            await deliver(interaction, lambda: _insights(interaction, server, month), private=True)
-
-    @app_commands.command(name="forget-me", description="Remove your questions from every server's list")
-    async def forget_me(self, interaction: Interaction) -> None:
-        """Removes what is kept of the member."""
-        async with failing(interaction, "forget-me"):
-            await deliver(interaction, lambda: _forget(interaction), private=True)
+            server = admin_server(interaction, "insights")
+            await deliver(interaction, lambda: _insights(self._services, server, month), private=True)
 
 
-async def _unanswered(interaction: Interaction, server: int) -> Reply:
-    state = interaction.client.state
+async def _unanswered(services: AdminServices, server: int) -> Reply:
+    state = services.state
     if not (await state.servers.read(server)).keep_questions:
         return panel(["### No questions are kept", _ASK_CONSENT])
     questions = await state.questions.unanswered(server)
@@ -81,7 +74,7 @@ async def _unanswered(interaction: Interaction, server: int) -> Reply:
     rows = ((group.text, group.asked, group.nothing, group.unhelpful, f"{group.latest:%Y-%m-%d}") for group in groups)
     header = ("question", "asked", "nothing found", "not helpful", "last asked")
     file = await asyncio.to_thread(table, "unanswered.csv", header, rows)
-    lines = fitting(map(_group_line, groups[:_SHOWN]), ROOM - 300, "…")
+    lines = fitting(map(_group_line, groups[:_SHOWN]), MAX_TEXT - 300, "…")
     more = [f"-# {len(groups) - _SHOWN:,} more in the file."] if len(groups) > _SHOWN else []
     return panel(["### Asked and not found", *lines, *more], AMBER, files=[file])
 
@@ -92,20 +85,19 @@ def _group_line(group: Group) -> str:
     return f"- **{group.asked} ×** {one_line(group.text, _QUESTION)} — {', '.join(how)}"
 
 
-async def _insights(interaction: Interaction, server: int, month: str | None) -> Reply:
-    bot = interaction.client
-    settings = await bot.state.servers.read(server)
+async def _insights(services: AdminServices, server: int, month: str | None) -> Reply:
+    settings = await services.state.servers.read(server)
     if not settings.keep_questions:
         return panel(["### No questions are kept", _ASK_CONSENT])
-    first, before = month_before(bot.today(), month)
+    first, before = month_before(services.today(), month)
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, before))
-    questions = await bot.state.questions.between(server, begin, end)
+    questions = await services.state.questions.between(server, begin, end)
     counted = count_month(questions, first, before)
     if not counted.questions:
         return panel(["### No questions", "Nobody asked anything in that time."])
     say = day_in(settings.date_language)
     image = await asyncio.to_thread(draw, counted, say)
-    headings = await bot.library.use(
+    headings = await services.library.use(
         lambda index: [
             (index.heading(row), times) for key, times in counted.quoted if (row := index.find(key, server)) is not None
         ]
@@ -125,13 +117,3 @@ def _summary(month: Month) -> str:
 
 def _quoted(heading: Heading, times: int, day: str) -> str:
     return f"- {times} × {one_line(heading.title, 120)} ({day})"
-
-
-async def _forget(interaction: Interaction) -> Reply:
-    removed = await interaction.client.state.forget(interaction.user.id)
-    questions = f"{removed:,} question{'s' * (removed != 1)} of yours" if removed else "No question of yours was kept"
-    if not removed:
-        return notice(f"{questions}. Buttons of your former answers are forgotten too.")
-    return notice(
-        f"Removed {questions}, in every server. Buttons of your former answers are forgotten too.", color=GREEN
-    )

@@ -1,4 +1,4 @@
-"""Questions that say nearly the same, as one."""
+"""Groups near-duplicate questions, by rapidfuzz's token sort ratio."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.store.questions import KeptQuestion
 
-ALIKE = (
-    85.0  # of 100, by the words in common whatever their order: "when did it launch" and "when was it launched" are 86
-)
-_MOST_GROUPS = 1000  # a question beyond these stands alone: bounds the comparing of 5,000 questions to a second
+MIN_SIMILARITY = 85.0  # of 100: "when did it launch" and "when was it launched" score 86
+_MAX_GROUPS = 1000  # further questions are not compared: bounds grouping 5,000 questions to a second
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that say nearly the same: the latest wording, how often they were asked, and how they went."""
+    """Near-duplicate questions: the latest wording, how often it was asked, and how often it failed."""
 
     text: str
     asked: int
@@ -33,7 +31,7 @@ def grouped(questions: Sequence[KeptQuestion]) -> list[Group]:
     members: list[list[KeptQuestion]] = []
     for question in questions:
         name = utils.default_process(question.text)
-        found = process.extractOne(name, names[:_MOST_GROUPS], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+        found = process.extractOne(name, names[:_MAX_GROUPS], scorer=fuzz.token_sort_ratio, score_cutoff=MIN_SIMILARITY)
         if found is None:
             names.append(name)
             members.append([question])

@@ -1,4 +1,4 @@
-"""A month of kept questions in numbers."""
+"""Statistics of the questions kept in one month."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from bot.model import Verdict
 from bot.store.questions import KeptQuestion
 
 DAYS = 30
-MOST_QUOTED = 10
+MAX_QUOTED = 10
 _MONTH = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})\s*")
 
 
 class WrongMonthError(ClippingsError):
-    """What was typed is no month."""
+    """The text typed is not a month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day's questions, by how they were answered."""
+    """The number of questions on one day, by verdict."""
 
     day: date
     answered: int
@@ -35,7 +35,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The days from the first to the last, shares of all questions, and the articles quoted most, by key."""
+    """Questions per day, shares of the verdicts, answer times in ms, and the most quoted articles by `Article.key`."""
 
     days: tuple[Day, ...]
     questions: int
@@ -52,7 +52,7 @@ class Month:
         return self.days[-1].day
 
     def in_words(self, say: SayDay) -> str:
-        """What the picture shows, for whoever cannot see it."""
+        """The chart in words, as its alternative text."""
         busiest = max(self.days, key=lambda day: day.answered + day.unsure + day.nothing)
         most = busiest.answered + busiest.unsure + busiest.nothing
         return (
@@ -63,10 +63,10 @@ class Month:
 
 
 def month_before(today: date, typed: str | None) -> tuple[date, date]:
-    """The first day of the time asked for, and the day after its last: the month typed, or the last 30 days.
+    """The first day of the month typed, or of the last 30 days, and the day after the last one.
 
     Raises:
-        WrongMonthError: no month was typed.
+        WrongMonthError: the text typed is not a month.
     """
     if typed is None:
         return today - timedelta(days=DAYS - 1), today + timedelta(days=1)
@@ -78,7 +78,7 @@ def month_before(today: date, typed: str | None) -> tuple[date, date]:
 
 
 def count_month(questions: Sequence[KeptQuestion], first: date, before: date) -> Month:
-    """The numbers of `questions`, asked from `first` up to but not on `before`."""
+    """Statistics of `questions`, asked from `first` up to but not on `before`."""
     verdicts = Counter((question.asked.date(), question.verdict) for question in questions)
     days = []
     for number in range((before - first).days):
@@ -95,5 +95,5 @@ def count_month(questions: Sequence[KeptQuestion], first: date, before: date) ->
         nothing=sum(day.nothing for day in days) / every,
         median_ms=statistics.median(times),
         p95_ms=times[int(0.95 * (len(times) - 1))],
-        quoted=tuple(quoted.most_common(MOST_QUOTED)),
+        quoted=tuple(quoted.most_common(MAX_QUOTED)),
     )
