@@ -106,23 +106,25 @@ def evaluate(
     """
     outcomes = []
     for number, record in enumerate(questions, 1):
-        outcome = put(index, record, tuning or Tuning(), today=today, number=number)
+        outcome = evaluate_one(index, record, tuning or Tuning(), today=today, number=number)
         outcomes.append(outcome)
         on_answer(details(record, outcome, number))
-    return summed(outcomes)
+    return summarize(outcomes)
 
 
-def put(index: Index, record: dict[str, Any], tuning: Tuning, *, today: date | None = None, number: int = 1) -> Outcome:
+def evaluate_one(
+    index: Index, record: dict[str, Any], tuning: Tuning, *, today: date | None = None, number: int = 1
+) -> Outcome:
     """Asks one question of a file, as of its own day."""
     text = record.get("question")
     if not isinstance(text, str) or not text.strip():
         raise ValueError(f'Question {number} has no "question" to ask.')
     reply = answer(index, Question(text, _day(record, today, number), limit=KEPT), tuning)
-    known = counted(record.get("answers") or ())
+    known = countable_answers(record.get("answers") or ())
     gold = {str(one) for one in record.get("gold") or ()}
     return Outcome(
         reply,
-        answer_at=_first(holds(excerpt, known) for excerpt in reply.excerpts),
+        answer_at=_first(contains_answer(excerpt, known) for excerpt in reply.excerpts),
         gold_at=_first(excerpt.article.id in gold for excerpt in reply.excerpts),
         answerable=bool(known),
         with_gold=bool(gold),
@@ -135,24 +137,24 @@ def details(record: dict[str, Any], outcome: Outcome, number: int = 1) -> dict[s
     return {"id": record.get("id", number), **as_json(outcome.answer), **found}
 
 
-def counted(answers: Iterable[object]) -> tuple[str, ...]:
+def countable_answers(answers: Iterable[object]) -> tuple[str, ...]:
     """Those of `answers` that count, in the form they are compared in."""
-    forms = (plain(str(one)).strip() for one in answers)
+    forms = (normalized(str(one)).strip() for one in answers)
     return tuple(one for one in forms if len(one) >= _LEAST and not one.isdigit())
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """`text` as answers are compared: blanks and upper case aside."""
     return _BLANKS.sub(" ", text).casefold()
 
 
-def holds(excerpt: Excerpt, known: Sequence[str]) -> bool:
-    """Whether one of the `counted` answers stands in the excerpt or its title."""
-    places = (plain(excerpt.text), plain(excerpt.article.title))
+def contains_answer(excerpt: Excerpt, known: Sequence[str]) -> bool:
+    """Whether one of the `countable_answers` answers stands in the excerpt or its title."""
+    places = (normalized(excerpt.text), normalized(excerpt.article.title))
     return any(one in place for one in known for place in places)
 
 
-def summed(outcomes: Sequence[Outcome]) -> Evaluation:
+def summarize(outcomes: Sequence[Outcome]) -> Evaluation:
     """The figures of `outcomes`."""
     answerable = [one for one in outcomes if one.answerable]
     golden = [one for one in outcomes if one.with_gold]

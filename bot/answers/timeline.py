@@ -1,4 +1,4 @@
-"""How many articles on a topic were printed when: counted by day, month or year, the peaks with their best headline."""
+"""A histogram of the articles on a topic over time, by day, month or year, each bar with its best headline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.language.dates_in_words import SayDay, say_day
 from bot.model import DateRange, Heading, Question
 from bot.search import Index
 
-MOST_BARS = 62  # that a picture shows without crowding: two months of days
+MOST_BARS = 62  # two months of days; more are counted by the next larger unit
 PEAKS = 3
 ENOUGH = 5  # articles with all words of the topic, below which some of its words will do
 NEARLY = 0.5  # of the best score: what an article with only some words needs

@@ -1,1 +1,1 @@
-"""Words of languages that several rooms need: months, dates in words."""
+"""What several rooms need to know of natural languages: month names, dates in words, word lists."""

@@ -1,4 +1,7 @@
-"""Dates in words, in the language that a server chose for them. Never Discord's `<t:…>`: it moves with the reader."""
+"""Dates in words, in the language that a server chose for them.
+
+Discord's `<t:…>` time stamps are never used: they are shown in the reader's time zone, and a publication day has none.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +9,32 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeAlias
 
+from bot.language.months import MONTH_NAMES
 from bot.model import DateRange
 
 SayDay: TypeAlias = Callable[[date], str]
 
 UNDATED = "undated"
-_MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+
+DATE_LANGUAGES: Final = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pt": "Português",
 }
-_FORMS = {"de": "{day}. {month} {year}", "es": "{day} de {month} de {year}", "pt": "{day} de {month} de {year}"}
-_FIRST_DAY = {"fr": "1er", "it": "1º", "pt": "1º"}  # the first of a month has a form of its own
-_ENGLISH: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)  # not from the locale, which the system may have set to another language
+"""The languages that dates can be written in: ISO 639-1 code to the language's own name."""
+
+_DEFAULT_PATTERN: Final = "{day} {month} {year}"
+_PATTERNS: Final = {
+    "de": "{day}. {month} {year}",
+    "es": "{day} de {month} de {year}",
+    "pt": "{day} de {month} de {year}",
+}
+_FIRST_DAY: Final = {"fr": "1er", "it": "1º", "pt": "1º"}  # the first of a month has a form of its own
+_ENGLISH: Final = MONTH_NAMES["en"]  # not from the locale, which the system may have set to another language
 
 
 def say_day(day: date) -> str:
@@ -52,11 +62,11 @@ def say_range(dates: DateRange) -> str:
 
 
 def day_in(language: str) -> SayDay:
-    """How a day is said in `language` ("de"); English for one that is not known."""
-    if language not in _MONTHS:
+    """The function that writes a day in `language` (a code of `DATE_LANGUAGES`); English for an unknown code."""
+    if language not in DATE_LANGUAGES or language == "en":
         return say_day
-    months = _MONTHS[language].split()
-    form = _FORMS.get(language, "{day} {month} {year}")
+    months = MONTH_NAMES[language]
+    form = _PATTERNS.get(language, _DEFAULT_PATTERN)
     first = _FIRST_DAY.get(language, "1")
 
     def say(day: date) -> str:

@@ -1,8 +1,8 @@
-"""Vocabularies as they are easiest to read and to change."""
+"""Word lists as they are easiest to read and to change."""
 
 from __future__ import annotations
 
 
-def listed(words: str) -> frozenset[str]:
-    """A vocabulary as it is easiest to read and to change: words with spaces between."""
+def word_set(words: str) -> frozenset[str]:
+    """The distinct words of a list that is separated by white space."""
     return frozenset(words.split())

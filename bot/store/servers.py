@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.errors import ClippingsError, DataError
+from bot.language.dates_in_words import DATE_LANGUAGES
 from bot.model import Verdict
 from bot.store.database import Connection, Database
 
 MAX_EXCERPTS = 5
 MAX_RETENTION_DAYS = 365
 FRESH = 2.0  # seconds for which settings are taken as they were: another process may have changed them since
-DATE_LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pt")
 
 
 class SettingError(ClippingsError):

@@ -20,23 +20,23 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bot.answers.evaluate import Evaluation, Outcome, put, summed
+from bot.answers.evaluate import Evaluation, Outcome, evaluate_one, summarize
 from bot.answers.tuning import Tuning
 from bot.search import Analyzer, build, open_generation
 from tests.benchmarks import data, report
 
 _WITHOUT = {
-    "article": "the score of the article's passage",
-    "reach": "what the article holds elsewhere",
-    "fresh": "the news of the week before",
-    "cover": "what the excerpt holds of the question",
-    "pairs": "words that stand together in the question",
-    "early": "the article's beginning",
-    "answering": "a possible answer near the question's words",
-    "names": "names and numbers",
-    "leaning": "excerpts that lean on the sentence before",
+    "retrieval": "the score of the article's passage",
+    "article_coverage": "what the article holds elsewhere",
+    "freshness": "the news of the week before",
+    "coverage": "what the excerpt holds of the question",
+    "adjacent_terms": "words that stand together in the question",
+    "position": "the article's beginning",
+    "answer_proximity": "a possible answer near the question's words",
+    "new_names": "names and numbers",
+    "dependent": "excerpts that lean on the sentence before",
     "unbalanced": "unbalanced quotation marks",
-    "chorus": "what other articles say too",
+    "redundancy": "what other articles say too",
 }
 
 
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> None:
                 report.say(what)
                 shares = [records[start :: options.processes] for start in range(options.processes)]
                 parts = [pool.submit(ask, folder, share, tuning) for share in shares]
-                table.add_row(what, *row(summed([one for part in parts for one in part.result()])))
+                table.add_row(what, *row(summarize([one for part in parts for one in part.result()])))
     Console(width=130).print(table)
 
 
@@ -75,22 +75,22 @@ def variants() -> Iterator[tuple[str, Tuning]]:
     yield "everything", usual
     yield "no recency", replace(usual, recency=0.0)
     yield "recency over a week", replace(usual, recency_days=7.0)
-    yield "no preferred dates", replace(usual, soft_dates=1.0)
+    yield "no preferred dates", replace(usual, preferred_dates_boost=1.0)
     for name, what in _WITHOUT.items():
         yield f"without {what}", replace(usual, weights=replace(usual.weights, **{name: 0.0}))
     yield "three articles read", replace(usual, candidates=3)
     yield "twelve articles read", replace(usual, candidates=12)
-    yield "one window of each article votes", replace(usual, voting=1)
-    yield "noise beside an answer shown", replace(usual, relevant=0.0)
-    yield "the same news shown twice", replace(usual, alike=2.0)
-    yield "excerpts of 240 characters", replace(usual, characters=240)
-    yield "excerpts of 700 characters", replace(usual, characters=700)
+    yield "one window of each article votes", replace(usual, voting_windows=1)
+    yield "noise beside an answer shown", replace(usual, relevant_coverage=0.0)
+    yield "the same news shown twice", replace(usual, duplicate_similarity=2.0)
+    yield "excerpts of 240 characters", replace(usual, excerpt_characters=240)
+    yield "excerpts of 700 characters", replace(usual, excerpt_characters=700)
 
 
 def ask(folder: Path, records: list[dict[str, Any]], tuning: Tuning) -> list[Outcome]:
     """Asks some of the questions in a process of their own; the outcomes come without their texts."""
     index = open_generation(folder)
-    outcomes = [put(index, record, tuning) for record in records]
+    outcomes = [evaluate_one(index, record, tuning) for record in records]
     index.close()
     return [replace(one, answer=replace(one.answer, excerpts=(), nearest=())) for one in outcomes]
 

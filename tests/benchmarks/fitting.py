@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bot.answers.candidates.choosing import choose
+from bot.answers.candidates.choosing import choose_candidates
 from bot.answers.candidates.features import FEATURES
-from bot.answers.candidates.retrieval import find
-from bot.answers.evaluate import counted, plain
-from bot.answers.question.reading import read
+from bot.answers.candidates.retrieval import retrieve
+from bot.answers.evaluate import countable_answers, normalized
+from bot.answers.question.reading import read_question
 from bot.answers.tuning import Tuning, Weights
 from bot.model import Question
 from bot.search import Analyzer, Index, open_generation
@@ -71,8 +71,8 @@ def run(options: argparse.Namespace) -> None:
         cases.sort(key=lambda case: case.day)
         table = fitted(cases)
         weights = Weights(**{name: round(float(value), 3) for name, value in zip(FEATURES, table, strict=True)})
-        print("as they were:", figures(cases, [Tuning().weights.table()] * len(cases)))
-        print("fitted to all:", figures(cases, [weights.table()] * len(cases)))
+        print("as they were:", figures(cases, [Tuning().weights.vector()] * len(cases)))
+        print("fitted to all:", figures(cases, [weights.vector()] * len(cases)))
         print("held out:", figures(cases, held_out(cases)))
     for name in FEATURES:
         print(f"    {name}: float = {getattr(weights, name)}")
@@ -84,21 +84,23 @@ def run(options: argparse.Namespace) -> None:
 
 def seen(index: Index, record: dict[str, Any], tuning: Tuning) -> Case | None:
     """The windows that the answers room would choose from; None where there is nothing to learn."""
-    known, gold = counted(record.get("answers") or ()), set(record.get("gold") or ())
+    known, gold = countable_answers(record.get("answers") or ()), set(record.get("gold") or ())
     question = Question(record["question"], date.fromisoformat(record["date"]))
-    asked = read(index, question, tuning)
-    sights = choose(index, asked, find(index, question, asked, tuning, asked.dates), tuning)
-    if not sights or not (known or gold):
+    asked = read_question(index, question, tuning)
+    candidates = choose_candidates(index, asked, retrieve(index, question, asked, tuning, asked.dates), tuning)
+    if not candidates or not (known or gold):
         return None
     rows, values, right = [], [], []
-    for sight in sights:
-        title = plain(sight.article.title)
-        for view in sight.views:
-            text = plain(sight.article.text[view.window.start : view.window.end])
-            rows.append(sight.row)
-            values.append(view.values)
+    for candidate in candidates:
+        title = normalized(candidate.article.title)
+        for scored in candidate.windows:
+            text = normalized(candidate.article.text[scored.window.start : scored.window.end])
+            rows.append(candidate.row)
+            values.append(scored.values)
             right.append(any(one in text or one in title for one in known))
-    golden = frozenset(sight.row for sight in sights if sight.article.id in gold) if gold else frozenset()
+    golden = (
+        frozenset(candidate.row for candidate in candidates if candidate.article.id in gold) if gold else frozenset()
+    )
     return Case(
         question.as_of,
         np.array(values),

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.language.dates_in_words import dated, day_in, range_in_words
+from bot.language.dates_in_words import DATE_LANGUAGES, dated, day_in, range_in_words
 from bot.model import DateRange
-from bot.store.servers import DATE_LANGUAGES
 
 FIRST, OTHER = date(2020, 3, 1), date(2020, 10, 28)
 

@@ -1,4 +1,4 @@
-"""A first look over the best articles: the windows around the question's words, and what can be seen of each.
+"""Candidate articles: the windows around the question's terms, their feature values, and their linear score.
 
 Only what was ranked is read, and a little around it: reading whole articles costs ten times as much and finds no more.
 """
@@ -11,24 +11,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import mul
 
-from bot.answers.candidates.regions import Hit, Region, Sought, regions
-from bot.answers.candidates.windows import Window, unbalanced, windows
+from bot.answers.candidates.regions import Hit, QueryTerms, Region, regions
+from bot.answers.candidates.windows import Window, split_into_windows, unbalanced
 from bot.answers.tuning import Tuning, Weights
 from bot.model import Article, Passage
 
-FEATURES: tuple[str, ...] = tuple(Weights.__slots__)  # the last one is seen by comparing articles: see voting
+FEATURES: tuple[str, ...] = tuple(
+    Weights.__slots__
+)  # the last one is computed by comparing articles: see redundancy.py
 _LEAD = 250  # characters from an article's beginning at which earliness has halved: a paragraph
 _WEEK = 7  # days for which news is fresh
 _NAMES = 20  # more of them in one excerpt say no more
-_LEANING = re.compile(
+_DEPENDENT_OPENING = re.compile(
     r"\W*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|so|or|yet|however|also|there|then)\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
-class View:
-    """A window as it was seen: the question's words in it, its other terms, its features, and its score by these."""
+class ScoredWindow:
+    """A window with its hits, its other terms, its feature values (in the order of `FEATURES`), and their score."""
 
     window: Window
     hits: Sequence[Hit]
@@ -38,53 +40,55 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """An article that was looked over: `views` best first."""
+class Candidate:
+    """An article that was read, with its windows, best first. `row` is its number in the index."""
 
     row: int
     article: Article
     passages: Sequence[Passage]
-    views: list[View] = field(default_factory=list)
+    windows: list[ScoredWindow] = field(default_factory=list)
 
-    def weigh(self, table: Sequence[float]) -> None:
-        """Scores the views from their features, and puts the best first."""
-        for view in self.views:
-            view.score = sum(map(mul, view.values, table))
-        self.views.sort(key=lambda view: (-view.score, view.window.start))
+    def score_windows(self, table: Sequence[float]) -> None:
+        """Scores the windows by a linear model with these weights, and sorts them, best first."""
+        for scored in self.windows:
+            scored.score = sum(map(mul, scored.values, table))
+        self.windows.sort(key=lambda scored: (-scored.score, scored.window.start))
 
 
-def look(article: Article, passages: Sequence[Passage], of: Sought, best: float, tuning: Tuning) -> Sight:
-    """Looks over `article` around its ranked `passages` (best first); `best` is the best score of any passage."""
+def read_candidate(
+    article: Article, passages: Sequence[Passage], of: QueryTerms, best: float, tuning: Tuning
+) -> Candidate:
+    """Reads `article` around its ranked `passages` (best first); `best` is the best score of any passage."""
     title = frozenset(of.numbers[token.term] for token in of.analyzer.tokens_among(of.numbers, article.title))
-    sight = Sight(passages[0].article, article, passages)
+    candidate = Candidate(passages[0].article, article, passages)
     read = regions(article.text, passages, of)
     of_article = [
         _share(passages[0].score, best),
         of.share(title.union([hit.number for region in read for hit in region.hits])),
-        _fresh(article.date, of.day),
+        _is_fresh(article.date, of.day),
     ]
     for region in read:
         points = [(hit.start, of.weights[hit.number]) for hit in region.hits]
-        for window in windows(article.text, region.spans, tuning.characters, points):
+        for window in split_into_windows(article.text, region.spans, tuning.excerpt_characters, points):
             hits = region.hits_in(window.start, window.end)
             if hits:
-                sight.views.append(_view(article.text, window, hits, region, of, title, of_article))
-    if not sight.views:  # the question's words stand in the title alone
-        sight.views.extend(_openings(article.text, read, of, title, of_article, tuning))
-    sight.weigh(tuning.weights.table())
-    return sight
+                candidate.windows.append(_scored_window(article.text, window, hits, region, of, title, of_article))
+    if not candidate.windows:  # the question's words stand in the title alone
+        candidate.windows.extend(_opening_windows(article.text, read, of, title, of_article, tuning))
+    candidate.score_windows(tuning.weights.vector())
+    return candidate
 
 
-def _view(
+def _scored_window(
     text: str,
     window: Window,
     hits: Sequence[Hit],
     region: Region,
-    of: Sought,
+    of: QueryTerms,
     title: frozenset[int],
     of_article: Sequence[float],
-) -> View:
-    """Sees what can be seen of `window` alone: a value for each of `FEATURES` but the last."""
+) -> ScoredWindow:
+    """Computes every feature of `window` but the last, which needs the other candidates."""
     start, end = window.start, window.end
     values = [
         *of_article,
@@ -93,19 +97,24 @@ def _view(
         1 / (1 + start / _LEAD),
         region.answering(start, end),
         min(region.names_in(start, end), _NAMES) / _NAMES,
-        float(bool(_LEANING.match(text, start, end))),
+        float(bool(_DEPENDENT_OPENING.match(text, start, end))),
         float(bool(unbalanced(text[start:end]))),
         0.0,
     ]
-    return View(window, hits, set(region.terms_in(start, end)).difference(of.numbers), values)
+    return ScoredWindow(window, hits, set(region.terms_in(start, end)).difference(of.numbers), values)
 
 
-def _openings(
-    text: str, read: Sequence[Region], of: Sought, title: frozenset[int], of_article: Sequence[float], tuning: Tuning
-) -> list[View]:
-    """The beginning of what was read of an article that matches by its title alone."""
-    found = windows(text, read[0].spans, tuning.characters)[:1] if read else []
-    return [_view(text, window, (), read[0], of, title, of_article) for window in found]
+def _opening_windows(
+    text: str,
+    read: Sequence[Region],
+    of: QueryTerms,
+    title: frozenset[int],
+    of_article: Sequence[float],
+    tuning: Tuning,
+) -> list[ScoredWindow]:
+    """The first window of what was read of an article that matches by its title alone."""
+    found = split_into_windows(text, read[0].spans, tuning.excerpt_characters)[:1] if read else []
+    return [_scored_window(text, window, (), read[0], of, title, of_article) for window in found]
 
 
 def _share(score: float, best: float) -> float:
@@ -115,5 +124,5 @@ def _share(score: float, best: float) -> float:
     return best / score if score else 1.0
 
 
-def _fresh(day: date | None, asked: date) -> float:
-    return float(day is not None and 0 <= (asked - day).days <= _WEEK)
+def _is_fresh(day: date | None, as_of: date) -> float:
+    return float(day is not None and 0 <= (as_of - day).days <= _WEEK)

@@ -1,4 +1,4 @@
-"""The stretches of an article that are read for a question, with the question's words and possible answers in them."""
+"""The parts of an article that are read for a question: their sentences, matching terms and possible answers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from bot.answers.candidates.answer_marks import marks
-from bot.answers.question.answer_type import Wanted
-from bot.answers.question.reading import Asked
+from bot.answers.candidates.possible_answers import possible_answers
+from bot.answers.question.answer_type import AnswerType
+from bot.answers.question.reading import ParsedQuestion
 from bot.model import Passage
 from bot.search import Analyzer
 from bot.search.analysis.sentences import Span, sentences
@@ -23,9 +23,10 @@ _NEAR = 36  # characters (six words) at which closeness has halved
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word of an article that the question has too: `number` is its term's place in `Asked.terms`.
+    """An occurrence of a query term in an article; `start` and `end` are offsets into the article's text.
 
-    `place` counts the words before it in what was read, stop words aside.
+    `number` is the term's index in `ParsedQuestion.terms`. `place` is its position among the region's terms (stop words
+    are not counted), for adjacency.
     """
 
     number: int
@@ -35,22 +36,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What articles are read for: the terms of a question by number, their weights, and the kind of answer wanted.
+class QueryTerms:
+    """The terms of a question by number, their weights (idf), and the expected answer type.
 
-    `pairs` are the terms that follow each other in the question.
+    `pairs` are the numbers of terms that are adjacent in the question; `total` is the sum of all weights.
     """
 
     analyzer: Analyzer
     day: date
-    wanted: Wanted
+    answer_type: AnswerType
     numbers: Mapping[str, int]
     weights: Sequence[float]
     total: float
     pairs: Set[tuple[int, int]]
 
     def paired(self, hits: Sequence[Hit]) -> float:
-        """How many of the `pairs` stand together among `hits` too, of all, between 0 and 1."""
+        """The share, from 0 to 1, of the `pairs` that are adjacent among `hits` too."""
         found = {
             (one.number, next_one.number)
             for one, next_one in pairwise(hits)
@@ -59,24 +60,24 @@ class Sought:
         return len(found) / len(self.pairs) if found else 0.0
 
     def share(self, numbers: Set[int]) -> float:
-        """How much of the question's weight these of its terms have, between 0 and 1."""
+        """The share, from 0 to 1, of the question's total weight that the terms with these `numbers` have."""
         return sum([self.weights[number] for number in numbers]) / self.total
 
 
-def sought(analyzer: Analyzer, asked: Asked) -> Sought:
-    """What to read articles for when `asked` this."""
-    weights = [term.weight for term in asked.terms]
-    pairs = {(one, other) for one, other in pairwise(asked.order) if one != other}
-    return Sought(analyzer, asked.day, asked.wanted, asked.numbers, weights, sum(weights) or 1.0, pairs)
+def query_terms(analyzer: Analyzer, parsed: ParsedQuestion) -> QueryTerms:
+    """The terms that articles are searched for when the question is `parsed`."""
+    weights = [term.weight for term in parsed.terms]
+    pairs = {(one, other) for one, other in pairwise(parsed.order) if one != other}
+    return QueryTerms(analyzer, parsed.day, parsed.answer_type, parsed.numbers, weights, sum(weights) or 1.0, pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of an article that was read: its sentences, all its terms, and of these those of the question.
+    """A part of an article that was read: its sentences (`spans`), all its `terms` with their `starts`, and its `hits`.
 
-    `names` are where the names and numbers begin that the question has not. `closeness` is, for each of the `marks`
-    (possible answers: see there), how close the question's terms stand to it: 1 if all of them stood next to it. All
-    places are offsets into the article, in their order.
+    `names` are the starts of names and numbers that the question does not have, `possible_answers` the starts of what
+    could be the answer. `closeness` gives for each of these how near the query terms are, up to 1 for all of them
+    adjacent. All positions are ascending offsets into the article.
     """
 
     spans: Sequence[Span]
@@ -85,7 +86,7 @@ class Region:
     hits: Sequence[Hit]
     hit_starts: Sequence[int]
     names: Sequence[int]
-    marks: Sequence[int]
+    possible_answers: Sequence[int]
     closeness: Sequence[float]
 
     def hits_in(self, start: int, end: int) -> Sequence[Hit]:
@@ -102,12 +103,12 @@ class Region:
 
     def answering(self, start: int, end: int) -> float:
         """How close to the question's words something stands in `[start, end)` that could be the answer, 0 to 1."""
-        found = self.closeness[bisect_left(self.marks, start) : bisect_left(self.marks, end)]
+        found = self.closeness[bisect_left(self.possible_answers, start) : bisect_left(self.possible_answers, end)]
         return max(found, default=0.0)
 
 
-def regions(text: str, passages: Sequence[Passage], of: Sought) -> list[Region]:
-    """Reads the ranked `passages` of `text` with the paragraphs that they begin and end in, those that meet as one."""
+def regions(text: str, passages: Sequence[Passage], of: QueryTerms) -> list[Region]:
+    """Reads the ranked `passages` of `text`, each widened to whole paragraphs; overlapping ones are merged."""
     found: list[Span] = []
     for passage in sorted(passages, key=lambda passage: passage.start):
         line = text.rfind("\n", max(0, passage.start - _AROUND), passage.start)
@@ -121,7 +122,7 @@ def regions(text: str, passages: Sequence[Passage], of: Sought) -> list[Region]:
     return [_region(text, first, last, of) for first, last in found]
 
 
-def _region(text: str, first: int, last: int, of: Sought) -> Region:
+def _region(text: str, first: int, last: int, of: QueryTerms) -> Region:
     piece = text[first:last]
     tokens = of.analyzer.tokens(piece)
     numbers = of.numbers
@@ -132,7 +133,7 @@ def _region(text: str, first: int, last: int, of: Sought) -> Region:
     ]
     new = [(piece[start:end], start + first) for term, start, end in tokens if term not in numbers]
     names = [start for word, start in new if not word[0].islower()]
-    found = marks(text, first, last, new, of.wanted)
+    found = possible_answers(text, first, last, new, of.answer_type)
     return Region(
         sentences(text, first, last),
         [token.term for token in tokens],
@@ -145,7 +146,7 @@ def _region(text: str, first: int, last: int, of: Sought) -> Region:
     )
 
 
-def _closeness(places: Sequence[int], hits: Sequence[Hit], of: Sought) -> list[float]:
+def _closeness(places: Sequence[int], hits: Sequence[Hit], of: QueryTerms) -> list[float]:
     """For each of `places` the weights of the terms, each divided by 1 + its distance / `_NEAR`."""
     if not places:
         return []

@@ -1,4 +1,4 @@
-"""The articles worth reading for a question: ranked passages, grouped by article, the same news once."""
+"""First-stage retrieval: ranked passages for a question, grouped by article."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.question.reading import Asked
+from bot.answers.question.reading import ParsedQuestion
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Passage, Question
 from bot.search import Index, Query
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RetrievedArticle:
     """An article's row and its ranked passages, best first."""
 
     row: int
     passages: tuple[Passage, ...]
 
 
-def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: DateRange | None) -> list[Found]:
+def retrieve(
+    index: Index, question: Question, parsed: ParsedQuestion, tuning: Tuning, dates: DateRange | None
+) -> list[RetrievedArticle]:
     """Returns the articles that hold terms of the question within `dates`, best passage first."""
-    terms = tuple(term.text for term in asked.terms if term.passages)
+    terms = tuple(term.text for term in parsed.terms if term.passages)
     if not terms:
         return []
     timed = dates is not None  # a question that names its time wants no other
@@ -32,38 +34,41 @@ def find(index: Index, question: Question, asked: Asked, tuning: Tuning, dates: 
             server=question.server,
             dates=dates,
             source=question.source,
-            limit=tuning.passages,
+            limit=tuning.ranked_passages,
             as_of=None if timed else question.as_of,
             recency=0.0 if timed else tuning.recency,
             recency_days=tuning.recency_days,
         )
     )
-    first = {row for key in asked.follows if (row := index.find(key, question.server)) is not None}
-    if first or asked.around is not None:
-        ranked = _moved(ranked, lambda row: _factor(index.heading(row).date, row in first, asked, tuning))
+    first = {row for key in parsed.earlier_articles if (row := index.find(key, question.server)) is not None}
+    if first or parsed.preferred_dates is not None:
+        ranked = _reranked(ranked, lambda row: _factor(index.heading(row).date, row in first, parsed, tuning))
     grouped: dict[int, list[Passage]] = {}
     for place, passage in enumerate(ranked):
-        if place < tuning.read or passage.article not in grouped:
+        if place < tuning.passages_read or passage.article not in grouped:
             grouped.setdefault(passage.article, []).append(passage)
-    return [Found(row, tuple(group)) for row, group in grouped.items()]
+    return [RetrievedArticle(row, tuple(group)) for row, group in grouped.items()]
 
 
-def openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[Found]:
+def retrieve_openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[RetrievedArticle]:
     """Returns the articles of `dates`, each with its beginning: for "What happened in July 1969?"."""
     headings = index.headings(
         question.server, source=question.source, dates=dates, newest=False, limit=tuning.candidates
     )
-    return [Found(heading.row, (Passage(-1, heading.row, 0, tuning.characters, 0.0, 0.0),)) for heading in headings]
+    return [
+        RetrievedArticle(heading.row, (Passage(-1, heading.row, 0, tuning.excerpt_characters, 0.0, 0.0),))
+        for heading in headings
+    ]
 
 
-def _factor(day: date | None, follows: bool, asked: Asked, tuning: Tuning) -> float:
-    """What the asker's situation puts on an article's score: a time that is preferred, an article just read."""
-    preferred = asked.around is not None and day in asked.around
-    return (tuning.soft_dates if preferred else 1.0) * (tuning.follows if follows else 1.0)
+def _factor(day: date | None, answered_before: bool, parsed: ParsedQuestion, tuning: Tuning) -> float:
+    """The factor on an article's score for a preferred date, and for having answered the previous question."""
+    preferred = parsed.preferred_dates is not None and day in parsed.preferred_dates
+    return (tuning.preferred_dates_boost if preferred else 1.0) * (tuning.followup_boost if answered_before else 1.0)
 
 
-def _moved(passages: Sequence[Passage], factor: Callable[[int], float]) -> list[Passage]:
-    """The passages with their scores times their article's `factor`, best first."""
+def _reranked(passages: Sequence[Passage], factor: Callable[[int], float]) -> list[Passage]:
+    """The passages with their scores multiplied by their article's `factor`, best first."""
     factors = {row: factor(row) for row in {passage.article for passage in passages}}
     moved = [replace(passage, score=passage.score * factors[passage.article]) for passage in passages]
     return sorted(moved, key=lambda passage: -passage.score)

@@ -1,4 +1,4 @@
-"""What may be quoted: runs of whole sentences that fit the limit, and clauses of a sentence that does not."""
+"""Windows: runs of whole sentences that fit the excerpt limit, and clauses of a sentence that is longer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TRAILING = ",;:—–- \t\r\n\u00a0、，；："
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sentences `first` to `last` (both belong to it) of an article, as the slice `[start, end)` of its text."""
+    """Sentences `first` to `last`, both included, of an article: the slice `[start, end)` of its text."""
 
     first: int
     last: int
@@ -27,7 +27,9 @@ class Window:
     cut_end: bool = False
 
 
-def windows(text: str, spans: Sequence[Span], limit: int, hits: Sequence[tuple[int, float]] = ()) -> list[Window]:
+def split_into_windows(
+    text: str, spans: Sequence[Span], limit: int, hits: Sequence[tuple[int, float]] = ()
+) -> list[Window]:
     """Returns, for every sentence of `spans`, the longest run of whole sentences from it that fits in `limit`.
 
     A sentence longer than that is cut at a clause, where most of the weight of `hits` (offset in `text`, weight)

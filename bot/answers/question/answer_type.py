@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 
 
-class Wanted(StrEnum):
-    """The kinds of answer that an excerpt can be looked over for."""
+class AnswerType(StrEnum):
+    """The answer types that are told apart."""
 
     PERSON = "person"
     PLACE = "place"
@@ -48,38 +48,41 @@ def _of(words: str) -> str:
 
 
 # The first that fits, in this order. "which ... <kind>" allows a few words between ("which former US president").
-_SIGNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
+_SIGNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (wanted, re.compile(pattern, re.IGNORECASE))
     for wanted, pattern in (
-        (Wanted.MONEY, r"\bhow much\b|\bwhat (?:price|sum|amount)\b|\bhow (?:expensive|costly)\b"),
+        (AnswerType.MONEY, r"\bhow much\b|\bwhat (?:price|sum|amount)\b|\bhow (?:expensive|costly)\b"),
         (
-            Wanted.NUMBER,
+            AnswerType.NUMBER,
             r"\bhow (?:many|old|long|tall|far|often|big|large|fast|heavy|high|deep|likely|wide)\b"
             r"|\b(?:what|which) (?:percentage|percent|number|share|proportion|fraction|age)\b",
         ),
         (
-            Wanted.TIME,
+            AnswerType.TIME,
             r"\bwhen\b(?! [^?]*,)"
             r"|\b(?:what|which|in what|on what) (?:\w+ )?(?:year|month|day|date|time|decade|century|season)\b",
         ),
         (
-            Wanted.WORDS,
+            AnswerType.WORDS,
             r"\bwhat (?:did|does|has|had) [^?]{2,60}\b(?:say|said|tell|write|tweet|call|describe|reply)\b"
             r"|\bquote\b|\bin (?:his|her|their) (?:own )?words\b",
         ),
-        (Wanted.REASON, r"\bwhy\b|\bwhat (?:caused|led to)\b|\bfor what reason\b"),
-        (Wanted.PERSON, rf"\bwho(?:m|se)?\b|\b(?:which|what) (?:[\w'’.-]+ ){{0,4}}?{_of(_PEOPLE)}\b"),
-        (Wanted.PLACE, rf"\bwhere\b|\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_PLACES)}\b"),
-        (Wanted.TITLE, rf"\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_TITLES)}\b"),
-        (Wanted.NAME, rf"\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_NAMES)}\b|\b(?:named|called|name of|the name)\b"),
+        (AnswerType.REASON, r"\bwhy\b|\bwhat (?:caused|led to)\b|\bfor what reason\b"),
+        (AnswerType.PERSON, rf"\bwho(?:m|se)?\b|\b(?:which|what) (?:[\w'’.-]+ ){{0,4}}?{_of(_PEOPLE)}\b"),
+        (AnswerType.PLACE, rf"\bwhere\b|\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_PLACES)}\b"),
+        (AnswerType.TITLE, rf"\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_TITLES)}\b"),
+        (
+            AnswerType.NAME,
+            rf"\b(?:which|what) (?:[\w'’.-]+ ){{0,3}}?{_of(_NAMES)}\b|\b(?:named|called|name of|the name)\b",
+        ),
     )
 )
 
 
-def wanted(question: str) -> Wanted:
+def expected_answer(question: str) -> AnswerType:
     """Returns the kind of answer that `question` asks for; `THING` where its words do not say."""
     asked = question[:600]
     for kind, sign in _SIGNS:
         if sign.search(asked):
             return kind
-    return Wanted.THING
+    return AnswerType.THING

@@ -1,7 +1,7 @@
-"""Whether a question leans on the one before, and with which word: "and when was that?", "what about Luna?", "why?".
+"""Coreference: whether a question refers to the one before, and how: "and when was that?", "what about Luna?", "why?".
 
-Doubt is decided for the question: one that can stand alone is left alone, for a question bent without need is answered
-wrongly, while one left alone can be asked again.
+In doubt a question is taken as complete: one that is changed without need gets a wrong answer, while one that was left
+unchanged can be asked again.
 """
 
 from __future__ import annotations
@@ -11,28 +11,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.answers.question.dates.words import Words
+from bot.answers.question.dates.vocabulary import Words
 from bot.answers.question.names import names
-from bot.language.words import listed
+from bot.language.months import ENGLISH_MONTH_NAMES
+from bot.language.words import word_set
 
-PERSONS: Final = listed("he she him her his hers himself herself")
-THINGS: Final = listed("it its itself they them their theirs themselves")
-POSSESSIVES: Final = listed("his her hers its their theirs")
-_OBJECTS: Final = listed("it him her them")
-_PLURALS: Final = listed("they them their theirs themselves")
-_POINTING: Final = listed("that this those these")
-_AUXILIARIES: Final = listed(
+PERSONS: Final = word_set("he she him her his hers himself herself")
+THINGS: Final = word_set("it its itself they them their theirs themselves")
+POSSESSIVES: Final = word_set("his her hers its their theirs")
+_OBJECTS: Final = word_set("it him her them")
+_PLURALS: Final = word_set("they them their theirs themselves")
+_DEMONSTRATIVES: Final = word_set("that this those these")
+_AUXILIARIES: Final = word_set(
     "is are was were did do does has have had will would can could should might must am be been isn aren wasn "
     "weren didn don doesn hasn haven hadn"
 )
-_BEFORE_POINTING: Final = _AUXILIARIES | listed(
+_BEFORE_DEMONSTRATIVE: Final = _AUXILIARIES | word_set(
     "about after before of in on at for from with by to like during and but so or why when how what who where than"
 )
-_BREAKS: Final = listed(", ; : . ? ! — – ( and but when while after before because if since although")
-_ASKING: Final = listed("who whom whose what which when where why how")
-_OPENERS: Final = listed("and but so or also then plus ok okay well")
+_BREAKS: Final = word_set(", ; : . ? ! — – ( and but when while after before because if since although")
+_ASKING: Final = word_set("who whom whose what which when where why how")
+_OPENERS: Final = word_set("and but so or also then plus ok okay well")
 # Nouns and verbs that say nothing alone: "how many people died?" needs to know where.
-_GENERIC: Final = listed(
+_GENERIC: Final = word_set(
     "people person man woman men women one ones thing things happen happens happened happening die dies died dead "
     "kill killed injured hurt year years day days month months week weeks date time name names called named born "
     "old age long far big large tall high cost win wins won winner lose lost say says said saying tell tells told "
@@ -50,48 +51,47 @@ _GENERIC: Final = listed(
     "plans damage aftermath consequence consequences effect effects impact answer score verdict sentence charges "
     "size weight mass speed height length width depth distance price budget temperature duration wide deep heavy fast"
 )
-_EXPLETIVES: Final = listed(
+_EXPLETIVES: Final = word_set(
     "true possible likely legal illegal safe take takes took cost costs mean known hard easy important necessary "
     "feel like rain rains snow snows raining snowing matter normal okay ok worth time"
 )
-_CALENDAR: Final = listed(
-    "week weekend month year decade century morning afternoon evening summer winter spring autumn fall january "
-    "february march april may june july august september october november december past season"
+_CALENDAR: Final = ENGLISH_MONTH_NAMES | word_set(
+    "week weekend month year decade century morning afternoon evening summer winter spring autumn fall past season"
 )
-_HERE: Final = listed("bot server archive channel site page app")
-_ONES: Final = listed("first second third fourth fifth last next other another which that this latter former")
+_HERE: Final = word_set("bot server archive channel site page app")
+_ONES: Final = word_set("first second third fourth fifth last next other another which that this latter former")
 # "so that", "in that": what follows is rather a clause than a thing pointed at.
-_CLAUSE_OPENERS: Final = listed("so in than and but or what who how why when where")
+_CLAUSE_OPENERS: Final = word_set("so in than and but or what who how why when where")
 # "who built it", "did anyone write to her": a verb comes after these, so the pronoun stands for nothing named here.
-_SUBJECTS: Final = listed("who what anyone anybody someone somebody everyone everybody nobody people to ever not t")
+_SUBJECTS: Final = word_set("who what anyone anybody someone somebody everyone everybody nobody people to ever not t")
 # "When she died, Queen Elizabeth left": a clause like this points ahead.
-_AHEAD: Final = listed("if when while after before with as since although in despite by")
+_AHEAD: Final = word_set("if when while after before with as since although in despite by")
 # Questions that say more than this themselves ("which of these three films did she ...") have what they need; measured
-# on 2,430 complete questions, of which 46 were bent without these limits.
+# on 2,430 complete questions, of which 46 were changed without these limits.
 _TOO_MUCH_FOR_A_PRONOUN: Final = 5
 _TOO_MUCH_TO_POINT: Final = 3
 
 
-class Leaning(StrEnum):
-    """What in a question points back."""
+class ReferenceKind(StrEnum):
+    """How a question refers to the one before."""
 
-    ABOUT = "about"
+    NEW_TOPIC = "about"
     PRONOUN = "pronoun"
-    POINTING = "pointing"
-    BARE = "bare"
+    DEMONSTRATIVE = "pointing"
+    ELLIPSIS = "bare"
 
 
 @dataclass(frozen=True, slots=True)
-class Leans:
-    """How a question leans, and where: `start` and `end` are offsets of the pronoun, or of the new topic."""
+class Reference:
+    """A reference to the question before: `start` and `end` are offsets of the pronoun, or of the new topic."""
 
-    how: Leaning
+    kind: ReferenceKind
     start: int
     end: int
 
 
-def leaning(text: str, content: Callable[[str], object]) -> Leans | None:
-    """Finds what `text` leans on the conversation with; None when it stands alone.
+def find_reference(text: str, content: Callable[[str], object]) -> Reference | None:
+    """Finds how `text` refers to the conversation; None when it is complete in itself.
 
     `content` tells whether a word says something (is no stop word). `text` is without its date phrase.
     """
@@ -103,16 +103,16 @@ def leaning(text: str, content: Callable[[str], object]) -> Leans | None:
     ]
     topic = _new_topic(words)
     if topic is not None and len(specific) <= 2:  # "what about Trump's tariffs on Canada?" says enough itself
-        return Leans(Leaning.ABOUT, *topic)
+        return Reference(ReferenceKind.NEW_TOPIC, *topic)
     pronoun = _pronoun(words, text, specific) if len(specific) <= _TOO_MUCH_FOR_A_PRONOUN else None
     if pronoun is not None:
-        return Leans(Leaning.PRONOUN, words[pronoun].start, words[pronoun].end)
-    if len(specific) <= _TOO_MUCH_TO_POINT and _points_back(words, text):
-        return Leans(Leaning.POINTING, 0, 0)
+        return Reference(ReferenceKind.PRONOUN, words[pronoun].start, words[pronoun].end)
+    if len(specific) <= _TOO_MUCH_TO_POINT and _has_demonstrative(words, text):
+        return Reference(ReferenceKind.DEMONSTRATIVE, 0, 0)
     opened = words.key(0) in _OPENERS
     else_ = "else" in words.keys
     if len(specific) <= (1 if opened or else_ else 0) and any(key[0].isalnum() for key in words.keys):
-        return Leans(Leaning.BARE, 0, 0)
+        return Reference(ReferenceKind.ELLIPSIS, 0, 0)
     return None
 
 
@@ -141,13 +141,13 @@ def _pronoun(words: Words, text: str, specific: list[int]) -> int | None:
             return None
         if key == "it" and (words.key(place + 1) in _EXPLETIVES or words.key(place + 2) == "since"):
             continue
-        if _meant_before(words, place, specific) or _meant_ahead(words, place, specific):
+        if _antecedent_before(words, place, specific) or _antecedent_ahead(words, place, specific):
             return None
         return place
     return None
 
 
-def _meant_before(words: Words, place: int, specific: list[int]) -> bool:
+def _antecedent_before(words: Words, place: int, specific: list[int]) -> bool:
     """Whether the words before the pronoun at `place` name what it stands for."""
     broken = max((at for at in range(1, place) if words.key(at) in _BREAKS), default=-1)
     said = [at for at in specific if at < place and words.key(at - 1) not in _SUBJECTS]
@@ -163,7 +163,7 @@ def _meant_before(words: Words, place: int, specific: list[int]) -> bool:
     return bool(said) or (words.key(place) in PERSONS and "who" in before)
 
 
-def _meant_ahead(words: Words, place: int, specific: list[int]) -> bool:
+def _antecedent_ahead(words: Words, place: int, specific: list[int]) -> bool:
     """Whether the pronoun stands in an opening clause that points to what follows its comma."""
     if words.key(0) not in _AHEAD or "," not in words.keys[place:]:
         return False
@@ -171,17 +171,17 @@ def _meant_ahead(words: Words, place: int, specific: list[int]) -> bool:
     return len([at for at in specific if at > comma]) > 1
 
 
-def _points_back(words: Words, text: str) -> bool:
+def _has_demonstrative(words: Words, text: str) -> bool:
     """That, this, there, then, the second one, the same: with nothing in the question that they could mean."""
     for place, key in enumerate(words.keys):
         before, after = words.key(place - 1), words.key(place + 1)
         ends = not after or not after[0].isalnum()
         if before == "of" and key in {"these", "those"} and not ends:
             continue  # "which of these bands" goes on to list them
-        if key in _POINTING and after not in _CALENDAR | _HERE | {"who", "of", "which", "one", "ones"}:
+        if key in _DEMONSTRATIVES and after not in _CALENDAR | _HERE | {"who", "of", "which", "one", "ones"}:
             alone = ends or after in _AUXILIARIES or after in {"happen", "happened", "mean", "matter", "work"}
             meant = alone or key != "that" or before not in _CLAUSE_OPENERS
-            if (place == 0 and alone) or (before in _BEFORE_POINTING and meant):
+            if (place == 0 and alone) or (before in _BEFORE_DEMONSTRATIVE and meant):
                 return True
         if key in {"one", "ones"} and before in _ONES and (ends or after in _AUXILIARIES):
             return True

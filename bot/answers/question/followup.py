@@ -1,8 +1,8 @@
-"""Follow-ups: a question that leans on the conversation becomes one that can be asked alone.
+"""Follow-ups: a question that refers to the conversation is rewritten so that it is complete in itself.
 
-"When did it land?" after "What happened to Beagle 2?" is taken to mean "When did Beagle 2 land?"; where no single name
-can take the pronoun's place, both questions are asked together, and the reader is told so: "Why? (after: What happened
-to Beagle 2?)".
+"When did it land?" after "What happened to Beagle 2?" becomes "When did Beagle 2 land?". Where no single name is the
+pronoun's antecedent, both questions are asked together, and the answer says so: "Why? (after: What happened to Beagle
+2?)".
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.answers.question.coreference import PERSONS, POSSESSIVES, Leaning, Leans, leaning
+from bot.answers.question.coreference import PERSONS, POSSESSIVES, Reference, ReferenceKind, find_reference
 from bot.answers.question.dates import read_range, without
-from bot.answers.question.dates.words import Words
-from bot.answers.question.names import Named, names
+from bot.answers.question.dates.vocabulary import Words
+from bot.answers.question.names import Name, names
 from bot.model import Turn
 from bot.search import Analyzer
 
@@ -34,12 +34,12 @@ _NEWS: Final = re.compile(r"\b(?:happen(?:s|ed|ing)?|new|news|headlines?|article
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
-    """What a leaning question was taken to mean.
+class CompletedQuestion:
+    """A follow-up as it was completed.
 
-    `text` is the question to search for, and to keep as the `Turn`'s; the kind of answer wanted is still best read from
-    what was typed. `understood` says it to the reader. `article_keys` are the articles of the turn it leans on, which
-    come first.
+    `text` is the question to search for and to keep in the `Turn`; the answer type is better read from what was typed.
+    `understood` is shown to the reader. `article_keys` are the articles that answered the turn it refers to; they rank
+    higher.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Completed:
     article_keys: tuple[str, ...] = ()
 
 
-def complete(text: str, history: Sequence[Turn], analyzer: Analyzer, today: date) -> Completed | None:
+def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, today: date) -> CompletedQuestion | None:
     """Completes `text` from the conversation, oldest turn first; None when it stands alone or nothing came before.
 
     Looks at nothing but its arguments. A date phrase of `text` replaces that of the question before.
@@ -58,22 +58,28 @@ def complete(text: str, history: Sequence[Turn], analyzer: Analyzer, today: date
     typed = _BARE_YEAR.sub(r"\1in \2", typed)
     phrase = read_range(typed, today)
     rest = without(typed, phrase) if phrase else typed
-    leans = leaning(rest, analyzer.terms) if _says_more(rest) else Leans(Leaning.BARE, 0, 0) if phrase else None
-    if leans is None or (phrase and _NEWS.search(rest) and leans.how is Leaning.BARE):
+    reference = (
+        find_reference(rest, analyzer.terms)
+        if _says_more(rest)
+        else Reference(ReferenceKind.ELLIPSIS, 0, 0)
+        if phrase
+        else None
+    )
+    if reference is None or (phrase and _NEWS.search(rest) and reference.kind is ReferenceKind.ELLIPSIS):
         return None  # "what happened last week?" is whole
     turn = history[-1]
     before = " ".join(turn.question.split())[:_LONGEST]
     if phrase and (old := read_range(before, today)):
         before = without(before, old)
-    whole = _named_instead(rest, leans, history) or _topic_instead(rest, leans, before)
+    whole = _with_antecedent(rest, reference, history) or _with_new_topic(rest, reference, before)
     if whole is None and phrase and not _says_more(rest):
         whole = before
     if whole is None:
-        return Completed(f"{typed} {before}", f"{typed} (after: {before})", turn.articles)
+        return CompletedQuestion(f"{typed} {before}", f"{typed} (after: {before})", turn.articles)
     if phrase:
         whole = f"{whole.rstrip(' ?.!')} {typed[phrase.start : phrase.end]}?"
     whole = whole[:1].upper() + whole[1:]
-    return Completed(whole, whole, turn.articles)
+    return CompletedQuestion(whole, whole, turn.articles)
 
 
 def _says_more(rest: str) -> bool:
@@ -81,20 +87,20 @@ def _says_more(rest: str) -> bool:
     return bool(_ABOUT.sub("", _OPENING.sub("", rest, count=1), count=1).strip(" ?.!,"))
 
 
-def _named_instead(rest: str, leans: Leans, history: Sequence[Turn]) -> str | None:
+def _with_antecedent(rest: str, reference: Reference, history: Sequence[Turn]) -> str | None:
     """The question with the name that its pronoun stands for."""
-    if leans.how is not Leaning.PRONOUN:
+    if reference.kind is not ReferenceKind.PRONOUN:
         return None
-    pronoun = rest[leans.start : leans.end].lower()
-    name = _meant(history, person=pronoun in PERSONS, apart={word for one in names(rest) for word in one.words})
+    pronoun = rest[reference.start : reference.end].lower()
+    name = _antecedent(history, person=pronoun in PERSONS, apart={word for one in names(rest) for word in one.words})
     if name is None:
         return None
-    if pronoun in POSSESSIVES and not (pronoun == "her" and Words(rest[leans.end :]).closes(0)):
+    if pronoun in POSSESSIVES and not (pronoun == "her" and Words(rest[reference.end :]).closes(0)):
         name += "’s"
-    return _OPENING.sub("", rest[: leans.start], count=1) + name + rest[leans.end :]
+    return _OPENING.sub("", rest[: reference.start], count=1) + name + rest[reference.end :]
 
 
-def _meant(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | None:
+def _antecedent(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | None:
     """The name that the latest turn with any is about; None where several could be meant."""
     for turn in reversed(history[-_REMEMBERED:]):
         asked = _distinct([one for one in names(turn.question) if not one.words & apart])
@@ -113,28 +119,28 @@ def _meant(history: Sequence[Turn], *, person: bool, apart: set[str]) -> str | N
     return None
 
 
-def _subject(question: str, found: list[Named]) -> Named | None:
+def _subject(question: str, found: list[Name]) -> Name | None:
     """The only name, or the one after the auxiliary ("did Beagle 2 reach Mars"), which people go on talking about."""
     if len(found) == 1:
         return found[0]
     return next((one for one in found if _AUXILIARY.search(question[: one.start])), None)
 
 
-def _distinct(found: list[Named]) -> list[Named]:
+def _distinct(found: list[Name]) -> list[Name]:
     """The longest of the names that share a word: "Chrissy Teigen" and "Teigen" are one."""
-    kept: list[Named] = []
+    kept: list[Name] = []
     for one in sorted(found, key=lambda named: -len(named.words)):
         if not any(one.words & other.words for other in kept):
             kept.append(one)
     return kept
 
 
-def _topic_instead(rest: str, leans: Leans, before: str) -> str | None:
+def _with_new_topic(rest: str, reference: Reference, before: str) -> str | None:
     """The question before, with the new topic where its name stood."""
-    if leans.how is not Leaning.ABOUT:
+    if reference.kind is not ReferenceKind.NEW_TOPIC:
         return None
     old = names(before)
-    topic = rest[leans.start : leans.end]
+    topic = rest[reference.start : reference.end]
     subject = _subject(before, old)
     if subject is None or before[subject.end :].startswith(("'s", "’s")) or not topic[:1].isupper():
         return None

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.language.words import listed
+from bot.language.words import word_set
 
 # A capital opens these words only because they open the sentence.
-OPENING: Final = listed(
+OPENING: Final = word_set(
     "a about after all also am an and any are as at be been before but by can could did do does during even every "
     "few for from had has have he her here his how i if in into is it its just last let many may me might more "
     "most much my name no not now of on one or our out over please quote say she should show since so some such "
@@ -17,14 +17,14 @@ OPENING: Final = listed(
     "we were what when where whether which while who whom whose why will with without would yes yesterday you "
     "your"
 )
-_LINKS: Final = listed("of the de la le van von der den di da del bin al")
+_LINKS: Final = word_set("of the de la le van von der den di da del bin al")
 _WORD: Final = r"[^\W\d_](?:[^\W_]|['’](?!s\b)(?=[^\W_])|-(?=[^\W_])|\.(?=[^\W_]\.|[^\W_]\b))*"
 _LONGEST: Final = 5  # words of one name; a headline in capitals is not a name
 _READ: Final = 2000  # characters looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Name:
     """A name and where it stands: `text[start:end]`."""
 
     name: str
@@ -42,9 +42,9 @@ _NUMBER: Final = re.compile(r"[0-9]{1,4}[A-Z]?").fullmatch  # "Beagle 2", "Super
 _SENTENCE_ENDS: Final = frozenset('.!?:“"‘(')
 
 
-def names(text: str) -> list[Named]:
+def names(text: str) -> list[Name]:
     """The names of `text` in their order. A word that opens a sentence counts when it can be nothing but a name."""
-    found: list[Named] = []
+    found: list[Name] = []
     run: list[re.Match[str]] = []
     opening = True
     if text.isupper():
@@ -53,7 +53,7 @@ def names(text: str) -> list[Named]:
         word = token.group()
         if run and token.start() != run[-1].end() + 1:
             _close(run, found)
-        if _named(word, opening=opening) or (run and (word in _LINKS or _NUMBER(word))):
+        if _is_name(word, opening=opening) or (run and (word in _LINKS or _NUMBER(word))):
             run.append(token)
         else:
             _close(run, found)
@@ -62,16 +62,16 @@ def names(text: str) -> list[Named]:
     return found
 
 
-def _named(word: str, *, opening: bool) -> bool:
+def _is_name(word: str, *, opening: bool) -> bool:
     if not word[0].isupper() or (opening and word.endswith("ing")):
         return False
     return word.lower() not in OPENING or (len(word) > 1 and word.isupper())  # "us" and "US"
 
 
-def _close(run: list[re.Match[str]], found: list[Named]) -> None:
+def _close(run: list[re.Match[str]], found: list[Name]) -> None:
     while run and run[-1].group() in _LINKS:
         run.pop()
     if run and len(run) <= _LONGEST:
         start, end = run[0].start(), run[-1].end()
-        found.append(Named(run[0].string[start:end], start, end))
+        found.append(Name(run[0].string[start:end], start, end))
     run.clear()

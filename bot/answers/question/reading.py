@@ -1,4 +1,4 @@
-"""What a question says: the terms to look for and what each weighs, the dates it names, the answer it wants."""
+"""Question analysis: query terms with their weights, date range, coreference, expected answer type."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.answer_type import Wanted, wanted
+from bot.answers.question.answer_type import AnswerType, expected_answer
 from bot.answers.question.dates import DatePhrase, read_range, with_leeway, without
-from bot.answers.question.followup import complete
+from bot.answers.question.followup import complete_question
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Question
 from bot.search import Index
@@ -20,9 +20,10 @@ _READ = 6_000  # characters of a message that are looked at: Discord's longest
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the question, the first word it came from, and its weight: rare words say most.
+    """A query term: `word` is the first word it came from, `weight` its inverse document frequency.
 
-    `passages` is in how many passages the asker could be shown it stands. `name` marks a capital inside a sentence.
+    `passages` is its document frequency in passages that the asker may see. `name` marks a word with a capital inside a
+    sentence, `number` one that begins with a digit.
     """
 
     text: str
@@ -34,23 +35,24 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as read: `terms` in its order, each once, and where each stands by `places` of its text.
+class ParsedQuestion:
+    """The analysed question: its distinct `terms`, and their numbers in the `order` of the text, repeats included.
 
-    `follows` are the articles of the turn it leans on; `understood` says what it was taken to mean. `phrase` are the
-    words that named a date, `dates` the range that excludes, `around` one that only prefers.
+    `dates` is a filter; articles in `preferred_dates` only rank higher. `date_phrase` are the words that `dates` was
+    read from. `understood` is the rewritten question of a follow-up, `earlier_articles` the keys of the
+    articles that answered the turn it refers to.
     """
 
     text: str
     day: date
     terms: tuple[Term, ...]
     order: tuple[int, ...]
-    wanted: Wanted
+    answer_type: AnswerType
     dates: DateRange | None = None
-    around: DateRange | None = None
-    phrase: str = ""
+    preferred_dates: DateRange | None = None
+    date_phrase: str = ""
     understood: str = ""
-    follows: tuple[str, ...] = ()
+    earlier_articles: tuple[str, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -59,14 +61,14 @@ class Asked:
 
     @property
     def numbers(self) -> Mapping[str, int]:
-        """Each term's place in `terms`."""
+        """Each term's index in `terms`."""
         return {term.text: number for number, term in enumerate(self.terms)}
 
 
-def read(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool = False) -> Asked:
-    """Reads `question` for `index`. With `keep_phrase` a date phrase stays among the words and narrows nothing."""
-    text = _question_in(" ".join(question.text.split()), tuning.message)[: tuning.question_characters]
-    completed = complete(text, question.history, index.analyzer, question.as_of)
+def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool = False) -> ParsedQuestion:
+    """Analyses `question` for `index`. With `keep_phrase` a date phrase is kept as words, not used as a filter."""
+    text = _question_in(" ".join(question.text.split()), tuning.message_characters)[: tuning.question_characters]
+    completed = complete_question(text, question.history, index.analyzer, question.as_of)
     whole = completed.text if completed else text
     phrase = None if question.any_date or keep_phrase else read_range(whole, question.as_of)
     given = DateRange(question.since, question.until) if question.since or question.until else None
@@ -74,18 +76,18 @@ def read(index: Index, question: Question, tuning: Tuning, *, keep_phrase: bool 
     if given:
         phrase = None
     terms, order = _terms(index, rest, question.server, tuning)
-    firm = phrase is not None and (phrase.firm or not terms)
-    return Asked(
+    firm = phrase is not None and (phrase.is_filter or not terms)
+    return ParsedQuestion(
         text=rest,
         day=question.as_of,
         terms=terms,
         order=order,
-        wanted=wanted(text),
+        answer_type=expected_answer(text),
         dates=given or (with_leeway(phrase) if phrase and firm else None),
-        around=with_leeway(phrase) if phrase and not firm else None,
-        phrase=_words_of(phrase, whole) if firm else "",
+        preferred_dates=with_leeway(phrase) if phrase and not firm else None,
+        date_phrase=_words_of(phrase, whole) if firm else "",
         understood=completed.understood if completed else "",
-        follows=completed.article_keys if completed else (),
+        earlier_articles=completed.article_keys if completed else (),
     )
 
 
@@ -119,8 +121,8 @@ def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple
         for term, word in words.items()
         for count in (index.frequency(term, server),)
     ]
-    if len(terms) > tuning.words:
-        rarest = {term.text for term in sorted(terms, key=lambda term: -term.weight)[: tuning.words]}
+    if len(terms) > tuning.question_terms:
+        rarest = {term.text for term in sorted(terms, key=lambda term: -term.weight)[: tuning.question_terms]}
         terms = [term for term in terms if term.text in rarest]
     numbers = {term.text: number for number, term in enumerate(terms)}
     return tuple(terms), tuple(numbers[token.term] for token in tokens[:500] if token.term in numbers)

@@ -1,4 +1,4 @@
-"""What else there is to say to the asker: what was searched, what the archive lacks, what may have been meant."""
+"""What is said beside the excerpts: the dates searched, missing words, spelling suggestions, the nearest articles."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answers.candidates.retrieval import Found
-from bot.answers.question.reading import Asked
+from bot.answers.candidates.retrieval import RetrievedArticle
+from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.spelling import Speller, visible_to
-from bot.answers.reply.verdict import FRAME, is_all_frame
+from bot.answers.reply.verdict import FRAME_WORDS, names_no_topic
 from bot.language.dates_in_words import say_range
 from bot.model import DateRange, Heading, Question
 from bot.search import Index
@@ -19,10 +19,10 @@ _SUGGESTIONS = 3
 _NEAREST = 3
 
 
-def missing(asked: Asked) -> tuple[str, ...]:
+def missing_words(parsed: ParsedQuestion) -> tuple[str, ...]:
     """The asker's words, as typed, that no article has which they could be shown."""
-    shaping = frozenset() if is_all_frame(asked) else FRAME
-    return tuple(term.word for term in asked.terms if not term.passages and term.word.lower() not in shaping)
+    shaping = frozenset() if names_no_topic(parsed) else FRAME_WORDS
+    return tuple(term.word for term in parsed.terms if not term.passages and term.word.lower() not in shaping)
 
 
 def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tup
     return tuple(found)
 
 
-def nearest(index: Index, found: Sequence[Found], dates: DateRange | None) -> tuple[Heading, ...]:
+def nearest_articles(index: Index, found: Sequence[RetrievedArticle], dates: DateRange | None) -> tuple[Heading, ...]:
     """The dated articles among `found` that come closest: to the range that was asked for, else to the question."""
     headings = [index.heading(one.row) for one in found]
     dated = [heading for heading in headings if heading.date is not None]
@@ -58,7 +58,7 @@ def _distance(day: date | None, dates: DateRange) -> int:
     return min(ends)
 
 
-def note(searched: DateRange | None, *, empty: bool, outside: DateRange | None, lacking: Sequence[str]) -> str:
+def note_for(searched: DateRange | None, *, empty: bool, outside: DateRange | None, lacking: Sequence[str]) -> str:
     """A sentence or two for the reader; never the verdict, which each surface says in its own way.
 
     `searched` is the range in force; `empty` says that nothing in it matches; `outside` is a range that the archive

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
-from bot.answers.candidates.choosing import choose
-from bot.answers.candidates.features import Sight, View
+from bot.answers.candidates.choosing import choose_candidates
+from bot.answers.candidates.features import Candidate, ScoredWindow
 from bot.answers.candidates.regions import Hit
-from bot.answers.candidates.retrieval import Found, find, openings
+from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retrieve_openings
 from bot.answers.candidates.windows import Window
-from bot.answers.question.reading import Asked, read
-from bot.answers.reply.advice import missing, nearest, note, suggestions
+from bot.answers.question.reading import ParsedQuestion, read_question
+from bot.answers.reply.advice import missing_words, nearest_articles, note_for, suggestions
 from bot.answers.reply.highlighting import highlights
-from bot.answers.reply.near_duplicates import distinct
-from bot.answers.reply.verdict import evidence, is_all_frame, judge
+from bot.answers.reply.near_duplicates import without_near_duplicates
+from bot.answers.reply.verdict import evidence, names_no_topic, verdict_of
 from bot.answers.tuning import Tuning
 from bot.model import Answer, DateRange, Excerpt, Heading, Match, Question, Sort, Verdict
 from bot.search import Index
@@ -33,45 +33,45 @@ def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answe
 
 
 def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
-    asked = read(index, question, tuning)
+    parsed = read_question(index, question, tuning)
     span = index.span(question.server)
-    outside = asked.dates if asked.phrase and _beyond(asked.dates, span.dates) else None
+    outside = parsed.dates if parsed.date_phrase and _beyond(parsed.dates, span.dates) else None
     if outside is not None:  # the year is what the question is about ("a film of 1931"), not when it was printed
-        asked = read(index, question, tuning, keep_phrase=True)
+        parsed = read_question(index, question, tuning, keep_phrase=True)
     blank = Answer(
         question,
         Verdict.NOTHING,
-        searched=asked.dates,
-        date_phrase=asked.phrase,
-        understood=asked.understood,
+        searched=parsed.dates,
+        date_phrase=parsed.date_phrase,
+        understood=parsed.understood,
         articles=span.articles,
     )
-    found = find(index, question, asked, tuning, asked.dates)
-    chosen = _choose(index, question, asked, found, tuning)
-    verdict = judge(asked, chosen[: tuning.judged], index.analyzer, tuning)
-    if verdict is Verdict.NOTHING and asked.dates is not None and is_all_frame(asked):
-        found = openings(index, question, asked.dates, tuning)
-        chosen = _choose(index, question, asked, found, tuning)
+    found = retrieve(index, question, parsed, tuning, parsed.dates)
+    chosen = _choose(index, question, parsed, found, tuning)
+    verdict = verdict_of(parsed, chosen[: tuning.verdict_excerpts], index.analyzer, tuning)
+    if verdict is Verdict.NOTHING and parsed.dates is not None and names_no_topic(parsed):
+        found = retrieve_openings(index, question, parsed.dates, tuning)
+        chosen = _choose(index, question, parsed, found, tuning)
         verdict = Verdict.UNSURE if chosen else Verdict.NOTHING
-    elif not asked.terms:
+    elif not parsed.terms:
         return replace(blank, note="There is no word in this to look for.")
-    lacking = missing(asked)
+    lacking = missing_words(parsed)
     if verdict is Verdict.NOTHING:
         return replace(
             blank,
-            note=note(asked.dates, empty=not found, outside=outside, lacking=lacking)
+            note=note_for(parsed.dates, empty=not found, outside=outside, lacking=lacking)
             or "No article has enough of these words together.",
             missing=lacking,
             suggestions=suggestions(index, question, lacking),
-            nearest=_nearest(index, question, asked, found, tuning),
+            nearest=_nearest(index, question, parsed, found, tuning),
         )
-    ordered = _ordered(_relevant(asked, chosen, verdict, index, tuning), question.sort)
+    ordered = _ordered(_relevant(parsed, chosen, verdict, index, tuning), question.sort)
     shown = ordered[question.offset : question.offset + question.limit]
     return replace(
         blank,
         verdict=verdict,
         excerpts=tuple(shown),
-        note=note(asked.dates, empty=False, outside=outside, lacking=lacking),
+        note=note_for(parsed.dates, empty=False, outside=outside, lacking=lacking),
         missing=lacking,
         suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE else (),
         more=max(len(ordered) - question.offset - len(shown), 0),
@@ -88,30 +88,32 @@ def _beyond(dates: DateRange | None, archive: DateRange) -> bool:
 
 
 def _nearest(
-    index: Index, question: Question, asked: Asked, found: Sequence[Found], tuning: Tuning
+    index: Index, question: Question, parsed: ParsedQuestion, found: Sequence[RetrievedArticle], tuning: Tuning
 ) -> tuple[Heading, ...]:
     """The articles to name when nothing can be quoted: just outside the range that was asked for, else the closest."""
-    if asked.dates is not None and not found:
-        return nearest(index, find(index, question, asked, tuning, None), asked.dates)
-    return nearest(index, found, None)
+    if parsed.dates is not None and not found:
+        return nearest_articles(index, retrieve(index, question, parsed, tuning, None), parsed.dates)
+    return nearest_articles(index, found, None)
 
 
-def _choose(index: Index, question: Question, asked: Asked, found: Sequence[Found], tuning: Tuning) -> list[Excerpt]:
+def _choose(
+    index: Index, question: Question, parsed: ParsedQuestion, found: Sequence[RetrievedArticle], tuning: Tuning
+) -> list[Excerpt]:
     """The best excerpt of each of the best articles, best first, the same news once."""
     wanted = max(tuning.candidates, question.offset + question.limit)
     if question.sort is not Sort.RELEVANCE:
         wanted *= 3  # the newest of few would be no news
-    sights = choose(index, asked, found, tuning, wanted)
-    return distinct((_excerpt(sight, asked, tuning) for sight in sights), tuning)
+    candidates = choose_candidates(index, parsed, found, tuning, wanted)
+    return without_near_duplicates((_excerpt(candidate, parsed, tuning) for candidate in candidates), tuning)
 
 
 def _relevant(
-    asked: Asked, excerpts: Sequence[Excerpt], verdict: Verdict, index: Index, tuning: Tuning
+    parsed: ParsedQuestion, excerpts: Sequence[Excerpt], verdict: Verdict, index: Index, tuning: Tuning
 ) -> list[Excerpt]:
     """Beside an excerpt that answers, one that merely shares a word with the question is noise."""
     if verdict is not Verdict.ANSWERED:
         return list(excerpts)
-    return [one for one in excerpts if evidence(asked, one, index.analyzer).share >= tuning.relevant]
+    return [one for one in excerpts if evidence(parsed, one, index.analyzer).share >= tuning.relevant_coverage]
 
 
 def _ordered(excerpts: Sequence[Excerpt], sort: Sort) -> list[Excerpt]:
@@ -126,21 +128,21 @@ def _ordered(excerpts: Sequence[Excerpt], sort: Sort) -> list[Excerpt]:
     return [*dated, *(one for one in excerpts if one.article.date is None)]
 
 
-def _excerpt(sight: Sight, asked: Asked, tuning: Tuning) -> Excerpt:
-    first = sight.views[0]
-    window, passage = first.window, sight.passages[0]
+def _excerpt(candidate: Candidate, parsed: ParsedQuestion, tuning: Tuning) -> Excerpt:
+    first = candidate.windows[0]
+    window, passage = first.window, candidate.passages[0]
     return Excerpt(
-        sight.article,
+        candidate.article,
         window.start,
         window.end,
         first.score,
         highlights=highlights(
-            sight.article.text[window.start : window.end], [_within(hit, window) for hit in first.hits], asked.text
+            candidate.article.text[window.start : window.end], [_within(hit, window) for hit in first.hits], parsed.text
         ),
         cut_start=window.cut_start,
         cut_end=window.cut_end,
-        others=_others(sight.views, tuning.others),
-        matches=_matches(first.hits, window, asked),
+        others=_others(candidate.windows, tuning.further_excerpts),
+        matches=_matches(first.hits, window, parsed),
         recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
     )
 
@@ -150,7 +152,7 @@ def _within(hit: Hit, window: Window) -> tuple[int, int]:
     return hit.start - window.start, min(hit.end, window.end) - window.start
 
 
-def _others(seen: Sequence[View], limit: int) -> tuple[tuple[int, int], ...]:
+def _others(seen: Sequence[ScoredWindow], limit: int) -> tuple[tuple[int, int], ...]:
     kept = [seen[0].window]
     for one in seen[1:]:
         if len(kept) > limit:
@@ -160,11 +162,11 @@ def _others(seen: Sequence[View], limit: int) -> tuple[tuple[int, int], ...]:
     return tuple((window.start, window.end) for window in kept[1:])
 
 
-def _matches(hits: Sequence[Hit], window: Window, asked: Asked) -> tuple[Match, ...]:
+def _matches(hits: Sequence[Hit], window: Window, parsed: ParsedQuestion) -> tuple[Match, ...]:
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in hits:
         spans[hit.number].append(_within(hit, window))
-    terms = asked.terms
+    terms = parsed.terms
     return tuple(
         Match(terms[number].text, terms[number].word, tuple(places), terms[number].weight)
         for number, places in spans.items()

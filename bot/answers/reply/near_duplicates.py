@@ -1,4 +1,4 @@
-"""The same news twice (wire copy, an update of an hour later) is shown once."""
+"""Near-duplicate removal: the same news twice (wire copy, an update of an hour later) is shown once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from bot.model import Excerpt
 _OPENING = 600  # characters of an article that are compared: copies differ in what was added at the end
 
 
-def distinct(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:
-    """`excerpts` in their order, each piece of news once: in the place of the first, a dated copy rather than none."""
+def without_near_duplicates(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:
+    """Returns `excerpts` in their order without near-duplicates; a dated copy replaces an undated one."""
     kept: list[Excerpt] = []
     words: list[frozenset[str]] = []
     for excerpt in excerpts:
         these = _words(excerpt)
-        twin = next((at for at, those in enumerate(words) if _alike(these, those) >= tuning.alike), None)
+        twin = next(
+            (at for at, those in enumerate(words) if _jaccard(these, those) >= tuning.duplicate_similarity), None
+        )
         if twin is None:
             kept.append(excerpt)
             words.append(these)
@@ -31,6 +33,6 @@ def _words(excerpt: Excerpt) -> frozenset[str]:
     return frozenset(f"{opening} {excerpt.text}".lower().split())
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     """The Jaccard index: how much of all words both have, between 0 and 1."""
     return len(one & other) / (len(one | other) or 1)

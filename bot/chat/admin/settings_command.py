@@ -13,6 +13,7 @@ from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.transport.responses import Interaction, deliver, failing
 from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.language.dates_in_words import DATE_LANGUAGES
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
@@ -27,16 +28,7 @@ _ANSWER_CHANNELS = (
 )
 _LOG_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
-_LANGUAGES = {
-    "English": "en",
-    "Deutsch": "de",
-    "Español": "es",
-    "Français": "fr",
-    "Italiano": "it",
-    "Nederlands": "nl",
-    "Português": "pt",
-}
-_CHOICES = [app_commands.Choice(name=name, value=code) for name, code in _LANGUAGES.items()]
+_CHOICES = [app_commands.Choice(name=name, value=code) for code, name in DATE_LANGUAGES.items()]
 _MAX_CHANNELS = 50
 
 
@@ -175,7 +167,7 @@ async def _all(services: AdminServices, server: int, warning: str = "") -> Reply
 
 
 def _lines(settings: ServerSettings) -> list[str]:
-    language = next(name for name, code in _LANGUAGES.items() if code == settings.date_language)
+    language = DATE_LANGUAGES[settings.date_language]
     channels = ", ".join(f"<#{channel}>" for channel in settings.channels) or "every channel"
     least = "only sure ones" if settings.least is Verdict.ANSWERED else "unsure ones too, marked as such"
     seen = "private until shared" if settings.private else "public"

@@ -11,15 +11,16 @@ import re
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from bot.language.words import listed
+from bot.language.months import ENGLISH_ABBREVIATED_MONTHS
+from bot.language.words import word_set
 
 Span = tuple[int, int]
 
 # Without the final stop, lower case. Those that are also words ("no", "may", "sat") stand in the rules below instead.
-ABBREVIATIONS = listed(
+ABBREVIATIONS = ENGLISH_ABBREVIATED_MONTHS | word_set(
     """
     mr mrs ms mx dr prof rev fr sr jr st ste gen col lt cmdr capt maj sgt cpl pvt adm brig gov sen rep pres hon supt
-    det insp mme mlle messrs amb sec treas ald comm jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed
+    det insp mme mlle messrs amb sec treas ald comm mon tue tues wed
     thu thur thurs fri a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i b.c
     a.d e.g i.e ph.d m.d b.a m.a b.sc m.sc etc vs v cf al approx dept est inc ltd corp co bros llc plc assn ave blvd
     rd hwy mt ft sq vol vols ed eds pp ca fig figs ch para art nos op tel ext min max misc univ ala ariz ark calif
@@ -29,7 +30,7 @@ ABBREVIATIONS = listed(
     """
 )
 # Words that open a sentence so much more often than they follow an abbreviation that they settle the doubt.
-STARTERS = listed(
+STARTERS = word_set(
     """
     the a an he she it they we i you this that these those there his her its their our my but and so in on at as if
     when while after before since although though because however meanwhile yet or for from to by with what who why
@@ -37,9 +38,9 @@ STARTERS = listed(
     among according
     """
 )
-NUMBERED = listed(
+NUMBERED = ENGLISH_ABBREVIATED_MONTHS | word_set(
     """
-    b d c no nos p pp vol fig figs art ch op para sec ca nr núm bd jan feb mar apr jun jul aug sept oct nov dec
+    b d c no nos p pp vol fig figs art ch op para sec ca nr núm bd
     """
 )
 

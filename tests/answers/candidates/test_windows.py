@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.candidates.windows import Window, unbalanced, windows
+from bot.answers.candidates.windows import Window, split_into_windows, unbalanced
 from bot.search.analysis.sentences import sentences
 
 WORDS = st.lists(
@@ -15,7 +15,7 @@ WORDS = st.lists(
 
 
 def of(text: str, limit: int, hits: tuple[tuple[int, float], ...] = ()) -> list[Window]:
-    return windows(text, sentences(text), limit, hits)
+    return split_into_windows(text, sentences(text), limit, hits)
 
 
 @given(WORDS.map(" ".join), st.integers(20, 200))
@@ -35,7 +35,7 @@ def test_any_text_has_windows_that_fit(text: str) -> None:
 @given(WORDS.map(" ".join), st.integers(40, 300))
 def test_a_window_that_is_not_cut_is_whole_sentences_and_has_no_room_for_one_more(text: str, limit: int) -> None:
     spans = sentences(text)
-    for window in windows(text, spans, limit):
+    for window in split_into_windows(text, spans, limit):
         if window.cut_start or window.cut_end:
             continue
         assert (window.start, window.end) == (spans[window.first][0], spans[window.last][1])

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answers.question.dates import DatePhrase, Exactness, read_range, with_leeway, without
+from bot.answers.question.dates import DatePhrase, Granularity, read_range, with_leeway, without
 from bot.language.dates_in_words import say_day, say_range
 from bot.model import DateRange
 
@@ -221,7 +221,7 @@ def test_the_asker_s_own_days_are_a_preference_and_named_times_a_limit() -> None
     for phrase in soft + firm:
         found = read_range(f"What did she say {phrase}?", TODAY)
         assert found is not None
-        assert found.firm == (phrase in firm), phrase
+        assert found.is_filter == (phrase in firm), phrase
 
 
 def test_of_several_phrases_the_latest_counts() -> None:
@@ -235,7 +235,7 @@ def test_the_phrase_comes_with_its_preposition_and_leaves_the_rest_alone() -> No
     assert phrase is not None
     assert question[phrase.start : phrase.end] == "In October 2020"
     assert without(question, phrase) == "who wrote “I’d be ready”?"
-    assert phrase.exactness is Exactness.MONTH
+    assert phrase.granularity is Granularity.MONTH
 
 
 def test_the_phrase_may_stand_in_the_middle() -> None:
@@ -254,7 +254,7 @@ def test_leeway_reaches_the_papers_of_the_next_days() -> None:
     month = read_range("What happened in July 1969?", TODAY)
     assert month is not None
     assert with_leeway(month) == month.range
-    since = DatePhrase(DateRange(date(2019, 1, 1)), 0, 1, Exactness.YEAR)
+    since = DatePhrase(DateRange(date(2019, 1, 1)), 0, 1, Granularity.YEAR)
     assert with_leeway(since) == since.range
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.question.dates import read_range, with_leeway, without
 from bot.language.dates_in_words import say_day, say_range
-from bot.language.words import listed
+from bot.language.words import word_set
 from bot.model import DateRange
 
 TODAY = date(2150, 1, 1)
@@ -21,7 +21,7 @@ MONTHS = [say_day(date(2000, month, 1)).split()[1] for month in range(1, 13)]
 SHORT = [month if len(month) < 5 else f"{month[:3]}." for month in MONTHS]
 BITS = st.sampled_from(
     sorted(
-        listed(
+        word_set(
             """
             in on since before after until by from to between and or of the a last this past early late mid end first
             half year week month days ago two 2 3 31 32 2020 1999 0 99999 1990s ’98 90s May may March october Oct. Feb

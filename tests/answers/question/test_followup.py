@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.question.followup import complete
+from bot.answers.question.followup import complete_question
 from bot.model import Turn
 from bot.search import Analyzer
 
@@ -24,7 +24,7 @@ WHO = Turn("Who is Chrissy Teigen?", ("m1",), ("The model Chrissy Teigen is marr
 
 def understood(text: str, *history: Turn) -> str:
     """What the question was taken to mean, or an empty string when it was left alone."""
-    completed = complete(text, history, ENGLISH, TODAY)
+    completed = complete_question(text, history, ENGLISH, TODAY)
     return completed.understood if completed else ""
 
 
@@ -82,7 +82,7 @@ def test_a_new_name_or_year_replaces_the_old_one(text: str, before: Turn, meant:
     ],
 )
 def test_where_no_name_fits_both_questions_are_asked_together(text: str, before: Turn) -> None:
-    completed = complete(text, [before], ENGLISH, TODAY)
+    completed = complete_question(text, [before], ENGLISH, TODAY)
     assert completed is not None
     assert completed.understood == f"{text} (after: {before.question})"
     assert completed.text == f"{text} {before.question}"
@@ -125,13 +125,13 @@ def test_a_complete_question_is_left_alone(text: str) -> None:
 
 
 def test_the_articles_of_the_turn_before_come_first() -> None:
-    completed = complete("why?", [WALK, BEAGLE], ENGLISH, TODAY)
+    completed = complete_question("why?", [WALK, BEAGLE], ENGLISH, TODAY)
     assert completed is not None
     assert completed.article_keys == ("b1",)
 
 
 def test_with_nothing_before_there_is_nothing_to_lean_on() -> None:
-    assert complete("and when was that?", [], ENGLISH, TODAY) is None
+    assert complete_question("and when was that?", [], ENGLISH, TODAY) is None
 
 
 def test_a_name_is_remembered_over_a_turn_that_has_none() -> None:
@@ -154,7 +154,7 @@ def test_of_two_names_the_subject_is_what_people_go_on_about() -> None:
 def test_a_chain_of_whys_does_not_grow_for_ever() -> None:
     turn = BEAGLE
     for _ in range(60):
-        completed = complete("but why?", [turn], ENGLISH, TODAY)
+        completed = complete_question("but why?", [turn], ENGLISH, TODAY)
         assert completed is not None
         turn = Turn(completed.text, turn.articles)
     assert len(turn.question) < 500
@@ -170,7 +170,7 @@ TURNS = st.lists(st.builds(Turn, st.text(max_size=80), st.just(("k",)), st.tuple
 def test_a_question_with_its_own_matter_and_no_leaning_word_is_never_bent(
     stated: list[str], asked: str, history: list[Turn]
 ) -> None:
-    assert complete(asked.format(" ".join(stated)), history, ENGLISH, TODAY) is None
+    assert complete_question(asked.format(" ".join(stated)), history, ENGLISH, TODAY) is None
 
 
 LEANING = (
@@ -182,7 +182,7 @@ LEANING = (
     st.text(max_size=60) | st.lists(st.sampled_from(LEANING.split(" ")), max_size=12).map(" ".join), TURNS, st.dates()
 )
 def test_any_text_after_anything_gives_a_bounded_question_or_none(text: str, history: list[Turn], today: date) -> None:
-    completed = complete(text, history, ENGLISH, today)
+    completed = complete_question(text, history, ENGLISH, today)
     if completed is not None:
         assert completed.text.strip()
         assert completed.understood.strip()

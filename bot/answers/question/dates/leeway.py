@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.answers.question.dates.moments import Exactness, shifted
 from bot.answers.question.dates.parser import DatePhrase
+from bot.answers.question.dates.periods import Granularity, shifted
 from bot.model import DateRange
 
 # Days after the end: news of a day or week is printed on the next ones. Whoever names a month or a year means it.
-_LEEWAY: Final = {Exactness.DAY: 3, Exactness.WEEK: 3}
+_LEEWAY: Final = {Granularity.DAY: 3, Granularity.WEEK: 3}
 
 
 def with_leeway(phrase: DatePhrase) -> DateRange:
@@ -17,4 +17,4 @@ def with_leeway(phrase: DatePhrase) -> DateRange:
     first, last = phrase.range.first, phrase.range.last
     if first is None or last is None:
         return phrase.range
-    return DateRange(first, shifted(last, _LEEWAY.get(phrase.exactness, 0)))
+    return DateRange(first, shifted(last, _LEEWAY.get(phrase.granularity, 0)))

@@ -20,18 +20,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.answers.question.dates.moments import Exactness, Moment, shifted
-from bot.answers.question.dates.single import moment_at
-from bot.answers.question.dates.stretch import stretch_at
-from bot.answers.question.dates.words import FILLERS, FUTURE, HABITS, NOWADAYS, OPENERS, PAST, PRINTED, Words
-from bot.answers.question.dates.written import Read
-from bot.language.words import listed
+from bot.answers.question.dates.intervals import parse_interval
+from bot.answers.question.dates.periods import Granularity, Period, shifted
+from bot.answers.question.dates.single import period_at
+from bot.answers.question.dates.vocabulary import FILLERS, FUTURE, HABITS, NOWADAYS, OPENERS, PAST, PRINTED, Words
+from bot.answers.question.dates.written import ParsedDate
+from bot.language.words import word_set
 from bot.model import DateRange
 
 _LONGEST_OPENER: Final = max(len(opener) for opener in OPENERS)
-# "the first time since 1979", "not seen since": what the sentence tells, not what is searched.
-_TOLD_SINCE: Final = listed("time times first been long unseen only attempted")
-_TOLD_AFTER: Final = listed("ending ended beginning starting begins starts")
+# "the first time since 1979", "not seen since": part of the topic, not a limit on the publication date.
+_TOLD_SINCE: Final = word_set("time times first been long unseen only attempted")
+_TOLD_AFTER: Final = word_set("ending ended beginning starting begins starts")
 _SOON = 90  # days ahead within which "in February", asked in January, is rather the coming one
 _YEAR = 365
 _CLAUSE = 12  # words looked back for "since the war began in 2022"
@@ -41,17 +41,17 @@ _CLAUSE = 12  # words looked back for "since the war began in 2022"
 class DatePhrase:
     """The words `question[start:end]`, preposition included, and the publication dates that they ask for.
 
-    `exactness` says how finely the time was named. News of a day is printed on the next ones: whoever filters by
-    `range` may want `with_leeway`. Not `firm` is what says when the asker lives rather than what to leave out ("this
-    week", "on Tuesday"): measured on 688 news questions, leaving out the rest loses one good answer in seven, while
-    putting what lies within first gains some.
+    `granularity` says how exactly the time was named. News of a day is printed on the following days, so a filter by
+    `range` should be widened by `with_leeway`. `is_filter` is False for a phrase that is relative to the day of asking
+    and vague ("this week", "on Tuesday"): measured on 688 news questions, filtering by these loses one good answer in
+    seven, while ranking what lies within them higher gains some.
     """
 
     range: DateRange
     start: int
     end: int
-    exactness: Exactness = Exactness.SPAN
-    firm: bool = True
+    granularity: Granularity = Granularity.SPAN
+    is_filter: bool = True
 
 
 def read_range(question: str, today: date) -> DatePhrase | None:
@@ -97,25 +97,33 @@ def _phrases(words: Words, today: date) -> Iterator[DatePhrase]:
 
 def _phrase_at(words: Words, place: int, today: date) -> tuple[DatePhrase | None, int] | None:
     """The phrase that begins at `place` and the place after it; its half is None where the date cannot be."""
-    opened = _opener(words, place)
-    kind, start = opened or ("", place)
-    read = stretch_at(words, start, today, kind)
+    after_preposition = _opener(words, place)
+    kind, start = after_preposition or ("", place)
+    read = parse_interval(words, start, today, kind)
     if read is None and kind != "between":
-        read = moment_at(words, start, today, kind)
+        read = period_at(words, start, today, kind)
         if read and read.relative and kind == "from":
             return None  # "resigned from this week": the phrase begins after "from"
     if read is None:
         return None
     end = read.end + (words.key(read.end) == "'s")
-    if read.moment is None or words.key(place - 1) in HABITS or not _meant(words, place, read, kind, today):
+    if (
+        read.period is None
+        or words.key(place - 1) in HABITS
+        or not _narrows_the_search(words, place, read, kind, today)
+    ):
         return None, end
-    dates = _bounded(read.moment, kind, words.key(end))
+    dates = _bounded(read.period, kind, words.key(end))
     if kind == "from" and dates.last is None:
         end += 1 + (words.key(end + 1) == "to" and words.key(end + 2) == "now") * 2
     if read.relative and dates.first and dates.last and dates.first <= today < dates.last:
         dates = replace(dates, last=today)
     phrase = DatePhrase(
-        dates, words[place].start, words[end - 1].end, read.moment.exactness, _firm(words, place, read, kind, today)
+        dates,
+        words[place].start,
+        words[end - 1].end,
+        read.period.granularity,
+        _is_filter(words, place, read, kind, today),
     )
     return _joined(words, phrase, end, today)
 
@@ -127,15 +135,15 @@ def _joined(words: Words, phrase: DatePhrase, end: int, today: date) -> tuple[Da
     ahead = end
     while ahead < end + 2 and words.key(ahead) in {",", "and", "but"}:
         ahead += 1
-    opened = _opener(words, ahead)
-    if opened is None or opened[0] not in {"before", "until"}:
+    after_preposition = _opener(words, ahead)
+    if after_preposition is None or after_preposition[0] not in {"before", "until"}:
         return phrase, end
-    read = moment_at(words, opened[1], today, opened[0])
-    last = _bounded(read.moment, opened[0], "").last if read and read.moment else None
+    read = period_at(words, after_preposition[1], today, after_preposition[0])
+    last = _bounded(read.period, after_preposition[0], "").last if read and read.period else None
     if read is None or last is None or last < phrase.range.first:
         return phrase, end
     dates = DateRange(phrase.range.first, last)
-    return DatePhrase(dates, phrase.start, words[read.end - 1].end, Exactness.SPAN), read.end
+    return DatePhrase(dates, phrase.start, words[read.end - 1].end, Granularity.SPAN), read.end
 
 
 def _opener(words: Words, place: int) -> tuple[str, int] | None:
@@ -148,38 +156,38 @@ def _opener(words: Words, place: int) -> tuple[str, int] | None:
     return None
 
 
-def _bounded(moment: Moment, kind: str, after: str) -> DateRange:
+def _bounded(period: Period, kind: str, after: str) -> DateRange:
     """What the preposition makes of the moment."""
     if kind == "since" or (kind == "from" and after in {"on", "onward", "onwards"}):
-        return DateRange(moment.first, None)
+        return DateRange(period.first, None)
     if kind == "after":
-        return DateRange(shifted(moment.last, 1), None)
+        return DateRange(shifted(period.last, 1), None)
     if kind == "before":
-        return DateRange(None, shifted(moment.first, -1))
+        return DateRange(None, shifted(period.first, -1))
     if kind == "until":
-        return DateRange(None, moment.last)
-    return DateRange(moment.first, moment.last)
+        return DateRange(None, period.last)
+    return DateRange(period.first, period.last)
 
 
-def _firm(words: Words, place: int, read: Read, kind: str, today: date) -> bool:
-    """Whether the phrase names a time apart from today's, and not that of a thing told about: see `DatePhrase`."""
-    if read.moment is None or not NOWADAYS.isdisjoint(words.vocabulary):
+def _is_filter(words: Words, place: int, read: ParsedDate, kind: str, today: date) -> bool:
+    """Whether articles outside the phrase's range are excluded, not just ranked lower: see `DatePhrase.is_filter`."""
+    if read.period is None or not NOWADAYS.isdisjoint(words.vocabulary):
         return False
     if kind == "from" and read.written and words.key(place - 1) not in PRINTED:
         return place == 0
     if not read.relative or kind in {"since", "after", "before", "until", "between"}:
         return True
-    return read.moment.last < today and read.moment.exactness not in {Exactness.DAY, Exactness.WEEK}
+    return read.period.last < today and read.period.granularity not in {Granularity.DAY, Granularity.WEEK}
 
 
-def _meant(words: Words, place: int, read: Read, kind: str, today: date) -> bool:
-    """Whether the phrase narrows the search rather than being told about, or still to come."""
+def _narrows_the_search(words: Words, place: int, read: ParsedDate, kind: str, today: date) -> bool:
+    """Whether the phrase limits the publication date, instead of being part of the topic or in the future."""
     told = _TOLD_SINCE if kind == "since" else _TOLD_AFTER
     if words.key(place - 1) in told or (kind == "at" and "since" in words.keys[max(0, place - _CLAUSE) : place]):
         return False
-    if not read.yearless or read.moment is None:
+    if not read.yearless or read.period is None:
         return True
-    ahead = _YEAR - (today - read.moment.first).days
+    ahead = _YEAR - (today - read.period.first).days
     if not FUTURE.isdisjoint(words.vocabulary):
         return ahead > _YEAR / 2
     return ahead > _SOON or any(key in PAST or (len(key) > 5 and key.endswith("ed")) for key in words.vocabulary)

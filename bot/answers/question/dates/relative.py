@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers.question.dates.moments import (
-    Exactness,
-    Moment,
+from bot.answers.question.dates.periods import (
+    Granularity,
+    Period,
     day_of,
     month_before,
     month_of,
@@ -28,7 +28,7 @@ from bot.answers.question.dates.moments import (
     year_of,
     years_of,
 )
-from bot.answers.question.dates.words import (
+from bot.answers.question.dates.vocabulary import (
     FULL_WEEKDAYS,
     HABITS,
     MONTHS,
@@ -41,17 +41,17 @@ from bot.answers.question.dates.words import (
     WEEKDAYS,
     Words,
 )
-from bot.answers.question.dates.written import Read
-from bot.language.words import listed
+from bot.answers.question.dates.written import ParsedDate
+from bot.language.words import word_set
 
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366, "decade": 3653}
-_INEXACT = listed("over than under nearly almost least most within many some")
+_INEXACT = word_set("over than under nearly almost least most within many some")
 _ONE_WEEK = 7
 _CLAUSE = 12  # words looked back for "if": a clause is rarely longer, and a question of 6,000 characters stays cheap
 
 
-def relative_at(words: Words, place: int, today: date, *, opened: bool) -> Read | None:
-    """Reads a time counted from `today` at `place`; `opened` says that a preposition stands before it."""
+def parse_relative_date(words: Words, place: int, today: date, *, after_preposition: bool) -> ParsedDate | None:
+    """Reads a time counted from `today` at `place`; `after_preposition` says that a preposition stands before it."""
     the = words.key(place) == "the"
     start = place + the
     read = (
@@ -60,14 +60,14 @@ def relative_at(words: Words, place: int, today: date, *, opened: bool) -> Read 
         or _last(words, start, today, the=the)
         or _ago(words, start, today)
     )
-    if read is None and opened and the and words.key(start) == "weekend":
+    if read is None and after_preposition and the and words.key(start) == "weekend":
         read = _weekend(today), start + 1
     if read is None and not the:
-        read = _weekday(words, start, today, opened=opened)
-    return Read(read[0], read[1], bare=True, relative=True) if read else None
+        read = _weekday(words, start, today, after_preposition=after_preposition)
+    return ParsedDate(read[0], read[1], standalone=True, relative=True) if read else None
 
 
-def _named_day(words: Words, place: int, today: date) -> tuple[Moment, int] | None:
+def _named_day(words: Words, place: int, today: date) -> tuple[Period, int] | None:
     """Yesterday, the day before yesterday, last night, this morning, today, tonight."""
     word = words[place]
     if word.key == "yesterday":
@@ -75,7 +75,7 @@ def _named_day(words: Words, place: int, today: date) -> tuple[Moment, int] | No
     if [words.key(place + step) for step in range(3)] == ["day", "before", "yesterday"]:
         return _single(shifted(today, -2)), place + 3
     if word.key == "last" and words.key(place + 1) == "night":
-        return Moment(shifted(today, -1), today, Exactness.DAY), place + 2
+        return Period(shifted(today, -1), today, Granularity.DAY), place + 2
     if word.key == "this" and words.key(place + 1) in {"morning", "afternoon", "evening"}:
         return _single(today), place + 2
     if word.key == "tonight" or (word.key == "today" and _means_the_day(words, place)):
@@ -90,7 +90,7 @@ def _means_the_day(words: Words, place: int) -> bool:
     return words.closes(place + 1) or words.key(place + 1) == "'s"
 
 
-def _this(words: Words, place: int, today: date, *, the: bool) -> tuple[Moment, int] | None:
+def _this(words: Words, place: int, today: date, *, the: bool) -> tuple[Period, int] | None:
     """This week, this past month, this summer, this May."""
     if words.key(place) != "this" or the or words.key(place - 1) == "later":
         return None
@@ -110,10 +110,10 @@ def _plain(words: Words, place: int) -> bool:
     return words.key(place) in PLAIN_MONTHS and not words[place].capital
 
 
-def _begun(unit: str, today: date) -> Moment | None:
+def _begun(unit: str, today: date) -> Period | None:
     """The week, month, year, decade, season or month of the year that today or the asker is in."""
     if unit == "week":
-        return Moment(shifted(today, -_ONE_WEEK), today, Exactness.WEEK)
+        return Period(shifted(today, -_ONE_WEEK), today, Granularity.WEEK)
     if unit == "month":
         return month_of(today.year, today.month)
     if unit == "year":
@@ -125,7 +125,7 @@ def _begun(unit: str, today: date) -> Moment | None:
     return month_of(today.year, MONTHS[unit]) if unit in MONTHS else None
 
 
-def _season(season: str, today: date, *, ended: bool) -> Moment | None:
+def _season(season: str, today: date, *, ended: bool) -> Period | None:
     """The last such season that has begun, or has `ended`, before today; "this winter" in November is yet to come."""
     seasons = (season_of(season, today.year - back) for back in range(3))
     found = next((one for one in seasons if one and (one.last if ended else one.first) <= today), None)
@@ -137,7 +137,7 @@ def _season(season: str, today: date, *, ended: bool) -> Moment | None:
     return None if nearer or found.last.year < today.year else found
 
 
-def _last(words: Words, place: int, today: date, *, the: bool) -> tuple[Moment, int] | None:
+def _last(words: Words, place: int, today: date, *, the: bool) -> tuple[Period, int] | None:
     """Last week, the past 10 days, last summer, last May, last Friday."""
     word = words.key(place)
     if word not in {"last", "past"} or words.key(place - 1) == "this":
@@ -158,12 +158,12 @@ def _last(words: Words, place: int, today: date, *, the: bool) -> tuple[Moment, 
     return (found, place + 1) if found else None
 
 
-def _before(unit: str, today: date) -> Moment | None:
+def _before(unit: str, today: date) -> Period | None:
     """The calendar week, month, year, season, month of the year or weekday before the one of today."""
     if unit == "week":
         monday = shifted(week_of(today).first, -_ONE_WEEK)
         sunday = shifted(today, -1) if today.weekday() == WEEKDAYS["sunday"] else shifted(monday, 6)
-        return Moment(monday, max(monday, sunday), Exactness.WEEK)
+        return Period(monday, max(monday, sunday), Granularity.WEEK)
     if unit == "month":
         return month_before(today, 1)
     if unit == "year":
@@ -177,10 +177,10 @@ def _before(unit: str, today: date) -> Moment | None:
     return None
 
 
-def _counted(today: date, count: int, unit: str) -> Moment:
+def _counted(today: date, count: int, unit: str) -> Period:
     """The `count` units up to today."""
     first = shifted(today, -max(1, round(count * _DAYS[unit])))
-    return Moment(first, today, Exactness.WEEK if (count, unit) == (1, "week") else Exactness.SPAN)
+    return Period(first, today, Granularity.WEEK if (count, unit) == (1, "week") else Granularity.SPAN)
 
 
 def _number(words: Words, place: int) -> tuple[int, int]:
@@ -194,7 +194,7 @@ def _number(words: Words, place: int) -> tuple[int, int]:
     return count, place + 1 + (word.key == "couple" and words.key(place + 1) == "of")
 
 
-def _ago(words: Words, place: int, today: date) -> tuple[Moment, int] | None:
+def _ago(words: Words, place: int, today: date) -> tuple[Period, int] | None:
     """Two years ago, a week ago; not "over 20 years ago", nor the "a year ago" of a comparison."""
     count, after = _number(words, place)
     unit = UNITS.get(words.key(after))
@@ -207,13 +207,13 @@ def _ago(words: Words, place: int, today: date) -> tuple[Moment, int] | None:
     return (found, after + 2) if found else None
 
 
-def _around(today: date, count: int, unit: str) -> Moment | None:
+def _around(today: date, count: int, unit: str) -> Period | None:
     """The unit of the calendar that lies `count` units back, and a quarter of a unit around the exact day."""
     if unit in {"hour", "day"}:
         return _single(shifted(today, -round(count * _DAYS[unit])))
     if unit in {"week", "fortnight"}:
         day = shifted(today, round(-count * _DAYS[unit]))
-        whole: Moment | None = week_of(day)
+        whole: Period | None = week_of(day)
         slack = 2
     elif unit == "month":
         day = shifted(today, round(-count * 30.44))
@@ -228,26 +228,26 @@ def _around(today: date, count: int, unit: str) -> Moment | None:
     if whole is None:
         return None
     first, last = min(whole.first, shifted(day, -slack)), max(whole.last, shifted(day, slack))
-    return Moment(first, max(first, min(last, shifted(today, -1))), whole.exactness)
+    return Period(first, max(first, min(last, shifted(today, -1))), whole.granularity)
 
 
-def _weekend(today: date) -> Moment:
+def _weekend(today: date) -> Period:
     """From the last Saturday before or on `today`, or the one before that on a Saturday, to the Monday after."""
     saturday = _last_weekday(WEEKDAYS["saturday"], today)
-    return Moment(saturday, min(shifted(saturday, 2), max(today, saturday)), Exactness.WEEK)
+    return Period(saturday, min(shifted(saturday, 2), max(today, saturday)), Granularity.WEEK)
 
 
-def _weekday(words: Words, place: int, today: date, *, opened: bool) -> tuple[Moment, int] | None:
+def _weekday(words: Words, place: int, today: date, *, after_preposition: bool) -> tuple[Period, int] | None:
     """Tuesday, Monday's, on Wed; not "every Sunday", "Black Friday", "Sundays", and "Sat" only after "on"."""
     word = words[place]
-    if word.key not in WEEKDAYS or not (word.capital or (opened and word.key in FULL_WEEKDAYS)):
+    if word.key not in WEEKDAYS or not (word.capital or (after_preposition and word.key in FULL_WEEKDAYS)):
         return None
     before, after = words[place - 1], words[place + 1]
     if word.key not in FULL_WEEKDAYS and words.key(place - 1) != "on":
         return None
     if before.key in HABITS or before.key in NAMED_WEEKDAY_BEFORE or after.key in NAMED_WEEKDAY_AFTER:
         return None
-    if before.text in {'"', "“", "‘", "'"} or (before.capital and place > 1 and not opened):
+    if before.text in {'"', "“", "‘", "'"} or (before.capital and place > 1 and not after_preposition):
         return None
     return _single(_last_weekday(WEEKDAYS[word.key], today)), place + 1
 
@@ -257,5 +257,5 @@ def _last_weekday(weekday: int, today: date) -> date:
     return shifted(today, -((today.weekday() - weekday) % _ONE_WEEK))
 
 
-def _single(day: date) -> Moment:
-    return Moment(day, day, Exactness.DAY)
+def _single(day: date) -> Period:
+    return Period(day, day, Granularity.DAY)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.dates.moments import YEARS, Moment, Written, season_named, season_of, years_of
-from bot.answers.question.dates.words import (
+from bot.answers.question.dates.periods import YEARS, DateParts, Period, season_named, season_of, years_of
+from bot.answers.question.dates.vocabulary import (
     COUNTED,
     DASHES,
     DECADES,
@@ -20,38 +20,38 @@ from bot.answers.question.dates.words import (
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What was read up to (not including) the word at `end`. `moment` is None for a date that cannot be.
+class ParsedDate:
+    """What was read up to (not including) the word at `end`. `period` is None for a date that cannot be.
 
-    `bare` says that it is a date even without a preposition. `written` is kept while a year may still come from
+    `standalone` says that it is a date even without a preposition. `written` is kept while a year may still come from
     elsewhere ("between March and June 2021"), `yearless` says that it never came, so that the coming one may be meant.
     `relative` was counted from the day of asking.
     """
 
-    moment: Moment | None
+    period: Period | None
     end: int
-    bare: bool = False
-    written: Written | None = None
+    standalone: bool = False
+    written: DateParts | None = None
     relative: bool = False
     yearless: bool = False
 
 
-def written_at(words: Words, place: int, today: date, *, opened: bool) -> Read | None:
-    """Reads the date written at `place`; `opened` says that a preposition stands before it."""
+def parse_written_date(words: Words, place: int, today: date, *, after_preposition: bool) -> ParsedDate | None:
+    """Reads the date written at `place`; `after_preposition` says that a preposition stands before it."""
     start = _past_weekday(words, place)
     read = _numeric(words, start) or _day_first(words, start, today) or _month_first(words, start, today)
     if read is None:
-        return _year(words, place, today) if opened else None
+        return _year(words, place, today) if after_preposition else None
     written, end = read
     if written.day is None and start != place:  # "Tuesday May" is nobody's date
         return None
-    bare = _stands_alone(words, place, end, written)
-    if not (bare or opened) or (opened and not _proven(words, end, written)):
+    standalone = _stands_alone(words, place, end, written)
+    if not (standalone or after_preposition) or (after_preposition and not _proven(words, end, written)):
         return None
-    return Read(written.latest(today), end, bare, written, yearless=written.year is None)
+    return ParsedDate(written.latest(today), end, standalone, written, yearless=written.year is None)
 
 
-def season_at(words: Words, place: int, today: date, *, opened: bool) -> Read | None:
+def parse_season(words: Words, place: int, today: date, *, after_preposition: bool) -> ParsedDate | None:
     """Reads "summer of 1969", "winter 2010–11"; a season without a year is only read after "this" or "last"."""
     season = SEASONS.get(words.key(place))
     if season is None:
@@ -64,11 +64,15 @@ def season_at(words: Words, place: int, today: date, *, opened: bool) -> Read | 
         return None
     place += 1
     if season == "winter" and words.key(place) in DASHES | {"/"} and _follows(words, place + 1, year):
-        return Read(season_of(season, year), place + 2, bare=True)
-    return Read(season_named(season, year), place, bare=True) if opened or words.closes(place) else None
+        return ParsedDate(season_of(season, year), place + 2, standalone=True)
+    return (
+        ParsedDate(season_named(season, year), place, standalone=True)
+        if after_preposition or words.closes(place)
+        else None
+    )
 
 
-def decade_at(words: Words, place: int, today: date) -> Read | None:
+def parse_decade(words: Words, place: int, today: date) -> ParsedDate | None:
     """Reads "1990s", "’90s", "90s", "nineties" not before a noun ("1960s series")."""
     key = words.key(place).removeprefix("'")
     end = place + 1
@@ -83,7 +87,7 @@ def decade_at(words: Words, place: int, today: date) -> Read | None:
         return None
     if first not in YEARS or not (words.closes(end) or place <= 2):
         return None
-    return Read(years_of(first, first + 9), end, bare=words.key(place - 1) == "the" and words.closes(end))
+    return ParsedDate(years_of(first, first + 9), end, standalone=words.key(place - 1) == "the" and words.closes(end))
 
 
 def day_number(words: Words, place: int) -> int | None:
@@ -92,7 +96,7 @@ def day_number(words: Words, place: int) -> int | None:
     return number if number is not None and 1 <= number <= 31 and len(words.key(place)) <= 4 else None
 
 
-def year_range(words: Words, place: int) -> Read | None:
+def year_range(words: Words, place: int) -> ParsedDate | None:
     """Reads "1999–2003" and the season "2022-23", both with nothing between."""
     first = _year_number(words, place)
     if first is None or not words.glued(place) or words.key(place + 1) not in DASHES or not words.glued(place + 1):
@@ -102,9 +106,13 @@ def year_range(words: Words, place: int) -> Read | None:
     if words.key(place - 1) == "the" and not words.closes(place + 3):
         return None  # "the 2022-23 season" names the season
     if _follows(words, place + 2, first):
-        return Read(years_of(first, first + 1), place + 3)
+        return ParsedDate(years_of(first, first + 1), place + 3)
     last = _year_number(words, place + 2)
-    return Read(years_of(first, last), place + 3, bare=words.closes(place + 3)) if last and last > first else None
+    return (
+        ParsedDate(years_of(first, last), place + 3, standalone=words.closes(place + 3))
+        if last and last > first
+        else None
+    )
 
 
 def _past_weekday(words: Words, place: int) -> int:
@@ -116,7 +124,7 @@ def _past_weekday(words: Words, place: int) -> int:
     return place + 1 if words.key(place) == "the" else place
 
 
-def _numeric(words: Words, place: int) -> tuple[Written, int] | None:
+def _numeric(words: Words, place: int) -> tuple[DateParts, int] | None:
     """2020-10-28, 2020/10/28, 28.10.2020 and whichever of 28/10/2020 and 10/28/2020 can only be one thing."""
     marks = words.key(place + 1), words.key(place + 3)
     numbers = [words[place + step].number for step in (0, 2, 4)]
@@ -128,19 +136,19 @@ def _numeric(words: Words, place: int) -> tuple[Written, int] | None:
     whole = marks[0] == marks[1] and words.glued(place + 2) and words.glued(place + 3) and third is not None
     if whole and third is not None:
         if first in YEARS:
-            return Written(first, second, third), place + 5
+            return DateParts(first, second, third), place + 5
         if third in YEARS:
             day, month = (second, first) if first <= 12 < second else (first, second)
             plain = marks[0] == "." or first > 12 or second > 12
-            return (Written(third, month, day), place + 5) if plain else None
+            return (DateParts(third, month, day), place + 5) if plain else None
         return None
     if first in YEARS and marks[0] == "-" and len(words.key(place + 2)) == 2 and 1 <= second <= 12:
         # "2020-10" is a month; "2022-23" a season, and "2010-11" reads as the season it usually is
-        return None if second == (first + 1) % 100 else (Written(first, second), place + 3)
+        return None if second == (first + 1) % 100 else (DateParts(first, second), place + 3)
     return None
 
 
-def _day_first(words: Words, place: int, today: date) -> tuple[Written, int] | None:
+def _day_first(words: Words, place: int, today: date) -> tuple[DateParts, int] | None:
     """28 October 2020, 28th of October."""
     day = words[place].number
     if day is None or len(words.key(place)) > 2 + 2 * words[place].ordinal:
@@ -152,10 +160,10 @@ def _day_first(words: Words, place: int, today: date) -> tuple[Written, int] | N
         return None
     month, after = _month(words, after)
     year, end = _year_after(words, after, today)
-    return Written(year, month, day), end
+    return DateParts(year, month, day), end
 
 
-def _month_first(words: Words, place: int, today: date) -> tuple[Written, int] | None:
+def _month_first(words: Words, place: int, today: date) -> tuple[DateParts, int] | None:
     """October 28, 2020; Oct. 28th; October 2020."""
     if words.key(place) not in MONTHS:
         return None
@@ -164,9 +172,9 @@ def _month_first(words: Words, place: int, today: date) -> tuple[Written, int] |
     day = words[ahead].number
     if day is not None and len(words.key(ahead)) <= 2 + 2 * words[ahead].ordinal and words.key(ahead + 1) != ":":
         year, end = _year_after(words, ahead + 1, today)
-        return Written(year, month, day), end
+        return DateParts(year, month, day), end
     year, end = _year_after(words, after, today)
-    return Written(year, month), end
+    return DateParts(year, month), end
 
 
 def _month(words: Words, place: int) -> tuple[int, int]:
@@ -200,7 +208,7 @@ def _year_number(words: Words, place: int) -> int | None:
     return word.number
 
 
-def _year(words: Words, place: int, today: date) -> Read | None:
+def _year(words: Words, place: int, today: date) -> ParsedDate | None:
     """A bare year after a preposition: "in 2019", "in the year 2019", "in ’98"."""
     named = place
     while words.key(named) in {"the", "year"} and named < place + 2:
@@ -208,10 +216,10 @@ def _year(words: Words, place: int, today: date) -> Read | None:
     if named > place and words.key(named - 1) != "year":
         return None  # "in the 2024 election" names the election
     year = _year_number(words, named) or _short_year(words.key(named), today)
-    return Read(Written(year).moment(), named + 1, written=Written(year)) if year is not None else None
+    return ParsedDate(DateParts(year).period(), named + 1, written=DateParts(year)) if year is not None else None
 
 
-def _stands_alone(words: Words, place: int, end: int, written: Written) -> bool:
+def _stands_alone(words: Words, place: int, end: int, written: DateParts) -> bool:
     """Whether these words are a date without a preposition before them."""
     doubtful = words.key(place) in PLAIN_MONTHS and not words[place].capital
     if written.year is not None:
@@ -219,7 +227,7 @@ def _stands_alone(words: Words, place: int, end: int, written: Written) -> bool:
     return written.day is not None and not doubtful and words.closes(end) and words.key(place - 1) != "the"
 
 
-def _proven(words: Words, end: int, written: Written) -> bool:
+def _proven(words: Words, end: int, written: DateParts) -> bool:
     """Whether the month without day and year is a month, not the word "may" or a person called April."""
     if written.day is not None or written.year is not None or written.month is None:
         return True

@@ -7,26 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.language.words import listed
+from bot.language.months import ENGLISH_MONTHS
+from bot.language.words import word_set
 
-_MONTH_NAMES: Final = (
-    "january jan",
-    "february feb",
-    "march mar",
-    "april apr",
-    "may",
-    "june jun",
-    "july jul",
-    "august aug",
-    "september sept sep",
-    "october oct",
-    "november nov",
-    "december dec",
-)
-MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTHS: Final = ENGLISH_MONTHS
 # Months that are also plain words or first names: in lower case, or before a surname, they need better proof.
-DOUBTFUL_MONTHS: Final = listed("may march mar august april june jan jun dec sep")
-PLAIN_MONTHS: Final = listed("may march mar august jan jun dec sep")
+DOUBTFUL_MONTHS: Final = word_set("may march mar august april june jan jun dec sep")
+PLAIN_MONTHS: Final = word_set("may march mar august jan jun dec sep")
 
 _WEEKDAY_NAMES: Final = (
     "monday mon",
@@ -40,11 +27,11 @@ _WEEKDAY_NAMES: Final = (
 WEEKDAYS: Final = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 FULL_WEEKDAYS: Final = frozenset(names.split()[0] for names in _WEEKDAY_NAMES)
 # "Black Friday", "Sunday Times": the weekday is part of a name.
-NAMED_WEEKDAY_BEFORE: Final = listed(
+NAMED_WEEKDAY_BEFORE: Final = word_set(
     "black good ash super bloody cyber giving palm easter boxing whit fat shrove maundy holy sheffield freaky ruby "
     "happy manic stormy green small blue plough casual man girl gold taco throwback usa is am are named called"
 )
-NAMED_WEEKDAY_AFTER: Final = listed("times telegraph express mirror post addams murder roast league")
+NAMED_WEEKDAY_AFTER: Final = word_set("times telegraph express mirror post addams murder roast league")
 
 SEASONS: Final = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 PARTS: Final = {
@@ -96,7 +83,7 @@ NUMBERS: Final = {name: number for number, name in enumerate(_COUNT.split(), 1)}
 }
 ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-# What a phrase may open with, and how it bounds the range: see `openers` in reading.py.
+# What a phrase may open with, and how it bounds the range: see `_bounded` in parser.py.
 OPENERS: Final[dict[tuple[str, ...], str]] = {
     ("in",): "at",
     ("on",): "at",
@@ -123,7 +110,7 @@ OPENERS: Final[dict[tuple[str, ...], str]] = {
     ("by",): "until",
     ("no", "later", "than"): "until",
 }
-FILLERS: Final = listed("about around roughly approximately circa")
+FILLERS: Final = word_set("about around roughly approximately circa")
 DASHES: Final = frozenset("-–—")
 TO: Final = frozenset({"to", "until", "till", "through", "thru", "and", "or"}) | DASHES
 
@@ -137,36 +124,36 @@ STARTERS: Final = (
     | NUMBERS.keys()
     | ORDINALS.keys()
     | DECADES.keys()
-    | listed("the this last past yesterday today tonight earlier day")
+    | word_set("the this last past yesterday today tonight earlier day")
 )
 
 # A phrase without a preposition has to end its clause: before these words, or at punctuation, or at the very end.
-CLOSERS: Final = listed(
+CLOSERS: Final = word_set(
     "and or but that who whom whose what which when where why how is are was were did do does has have had by in on "
     "at to for from with about after before until till since as of than because the a an he she they we i you it "
     "there will would can could should if while during between into against over under then so this his her their "
     "its"
 )
 # "every April", "each Sunday": a habit, not a date.
-HABITS: Final = listed("every each any per annual a an most alternate following next")
+HABITS: Final = word_set("every each any per annual a an most alternate following next")
 # "2000 people", "1500 BC": a count or another calendar.
-COUNTED: Final = listed(
+COUNTED: Final = word_set(
     "people persons men women children dollars euros pounds votes meters metres miles km kilometers kilometres feet "
     "hours minutes seconds days weeks months years times bc bce bp gmt utc am pm percent per million billion thousand "
     "words pages songs goals points tons tonnes copies homes houses jobs members soldiers troops cities countries "
     "degrees calories kg mg grams litres liters gallons acres hectares steps years'"
 )
 # "A card from 1952 recently sold": the year tells of the thing, unless it is the paper that is from 1952.
-PRINTED: Final = listed(
+PRINTED: Final = word_set(
     "article articles news story stories report reports reporting coverage headline headlines clipping clippings piece "
     "pieces post posts paper papers quotes text texts anything something everything printed published written"
 )
-NOWADAYS: Final = listed("recently currently nowadays now lately")
-FUTURE: Final = listed(
+NOWADAYS: Final = word_set("recently currently nowadays now lately")
+FUTURE: Final = word_set(
     "will ll shall would could upcoming next expected scheduled headed heading facing plans planned planning set "
     "forthcoming slated due"
 )
-PAST: Final = listed("did was were had happened happen died won said said's killed took made went became")
+PAST: Final = word_set("did was were had happened happen died won said said's killed took made went became")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _DAYS_OF_MONTH: Final = {"early": (1, 12), "mid": (9, 22), "late": (18, 31)}
 _SHARES: Final = {"early": (0.0, 0.4), "mid": (0.25, 0.75), "late": (0.6, 1.0)}
 
 
-class Exactness(StrEnum):
+class Granularity(StrEnum):
     """How finely a phrase names its time; `SPAN` is a stretch between two ends, a season or a decade."""
 
     DAY = "day"
@@ -35,12 +35,12 @@ class Exactness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Period:
     """A stretch of the calendar, both ends included."""
 
     first: date
     last: date
-    exactness: Exactness
+    granularity: Granularity
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -48,14 +48,14 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DateParts:
     """A date as written, perhaps without its year ("28 October") or even its month (the 3 of "3 to 7 May")."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
 
-    def moment(self, year: int | None = None) -> Moment | None:
+    def period(self, year: int | None = None) -> Period | None:
         """The day, month or year named; `year` stands in for a missing one. None for 31 February."""
         year = self.year or year
         if year is None or (self.day and not self.month):
@@ -66,13 +66,13 @@ class Written:
             return month_of(year, self.month)
         return day_of(year, self.month, self.day)
 
-    def latest(self, today: date) -> Moment | None:
+    def latest(self, today: date) -> Period | None:
         """The moment named, the last one that has begun by `today` where the year is missing."""
         if self.year is not None:
-            return self.moment()
+            return self.period()
         # Eight years hold a 29 February even around 1900 and 2100.
-        moments = (self.moment(today.year - back) for back in range(9))
-        return next((moment for moment in moments if moment and moment.first <= today), None)
+        periods = (self.period(today.year - back) for back in range(9))
+        return next((period for period in periods if period and period.first <= today), None)
 
 
 def shifted(day: date, days: int) -> date:
@@ -83,94 +83,94 @@ def shifted(day: date, days: int) -> date:
         return date.min if days < 0 else date.max
 
 
-def day_of(year: int, month: int, day: int) -> Moment | None:
+def day_of(year: int, month: int, day: int) -> Period | None:
     """One day, or None where the calendar has no such day."""
     try:
         only = date(year, month, day)
     except ValueError:
         return None
-    return Moment(only, only, Exactness.DAY)
+    return Period(only, only, Granularity.DAY)
 
 
-def month_of(year: int, month: int) -> Moment | None:
+def month_of(year: int, month: int) -> Period | None:
     """One calendar month."""
     if not (date.min.year <= year <= date.max.year and 1 <= month <= 12):
         return None
-    return Moment(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Exactness.MONTH)
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Granularity.MONTH)
 
 
-def month_before(day: date, months: int) -> Moment | None:
+def month_before(day: date, months: int) -> Period | None:
     """The calendar month that lies `months` before that of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return month_of(year, month + 1)
 
 
-def year_of(year: int) -> Moment | None:
+def year_of(year: int) -> Period | None:
     """One calendar year."""
     return years_of(year, year)
 
 
-def years_of(first: int, last: int) -> Moment | None:
+def years_of(first: int, last: int) -> Period | None:
     """All days of the years from `first` to `last`."""
     if not date.min.year <= first <= last <= date.max.year:
         return None
-    return Moment(date(first, 1, 1), date(last, 12, 31), Exactness.YEAR if first == last else Exactness.SPAN)
+    return Period(date(first, 1, 1), date(last, 12, 31), Granularity.YEAR if first == last else Granularity.SPAN)
 
 
-def season_of(season: str, year: int) -> Moment | None:
+def season_of(season: str, year: int) -> Period | None:
     """A season that begins in `year`."""
     (first_month, first_day), (last_month, last_day) = _SEASONS[season]
     last_year = year + (last_month < first_month)
     if not date.min.year <= year <= last_year <= date.max.year:
         return None
-    return Moment(date(year, first_month, first_day), date(last_year, last_month, last_day), Exactness.SPAN)
+    return Period(date(year, first_month, first_day), date(last_year, last_month, last_day), Granularity.SPAN)
 
 
-def season_named(season: str, year: int) -> Moment | None:
+def season_named(season: str, year: int) -> Period | None:
     """The season of `year`. The winter of 1963 may be either of two: both are in, with what lies between them."""
     last = season_of(season, year)
     first = season_of(season, year - 1) if season == "winter" else last
-    return Moment(first.first, last.last, Exactness.SPAN) if first and last else None
+    return Period(first.first, last.last, Granularity.SPAN) if first and last else None
 
 
-def part_of(moment: Moment, part: str) -> Moment:
+def part_of(period: Period, part: str) -> Period:
     """The early, mid or late part. Neighbouring parts overlap a little, as they do in people's mouths."""
-    first, last = moment.first, moment.last
-    if moment.exactness in {Exactness.DAY, Exactness.WEEK}:
-        return moment
-    if moment.exactness is Exactness.YEAR and (first.month, last.month) == (1, 12):
+    first, last = period.first, period.last
+    if period.granularity in {Granularity.DAY, Granularity.WEEK}:
+        return period
+    if period.granularity is Granularity.YEAR and (first.month, last.month) == (1, 12):
         from_month, to_month = _MONTHS_OF_YEAR[part]
-        return Moment(
+        return Period(
             date(first.year, from_month, 1),
             date(first.year, to_month, monthrange(first.year, to_month)[1]),
-            Exactness.SPAN,
+            Granularity.SPAN,
         )
-    if moment.exactness is Exactness.MONTH and first.day == 1 and last.day >= 28:
+    if period.granularity is Granularity.MONTH and first.day == 1 and last.day >= 28:
         from_day, to_day = _DAYS_OF_MONTH[part]
-        return Moment(first.replace(day=from_day), first.replace(day=min(to_day, last.day)), Exactness.SPAN)
+        return Period(first.replace(day=from_day), first.replace(day=min(to_day, last.day)), Granularity.SPAN)
     from_share, to_share = _SHARES[part]
     years = last.year - first.year + 1
     if years >= 4 and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return Moment(
+        return Period(
             date(first.year + int(years * from_share), 1, 1),
             date(first.year + max(0, round(years * to_share) - 1), 12, 31),
-            Exactness.SPAN,
+            Granularity.SPAN,
         )
     length = (last - first).days
-    return Moment(shifted(first, int(length * from_share)), shifted(first, int(length * to_share)), Exactness.SPAN)
+    return Period(shifted(first, int(length * from_share)), shifted(first, int(length * to_share)), Granularity.SPAN)
 
 
-def nth_part(moment: Moment, number: int, of: int) -> Moment | None:
+def nth_part(period: Period, number: int, of: int) -> Period | None:
     """The `number`th of `of` equal parts of a calendar year: halves and quarters. None for anything else."""
-    if moment.exactness is not Exactness.YEAR or not 1 <= number <= of or 12 % of:
+    if period.granularity is not Granularity.YEAR or not 1 <= number <= of or 12 % of:
         return None
     months = 12 // of
     first, last = (number - 1) * months + 1, number * months
-    year = moment.first.year
-    return Moment(date(year, first, 1), date(year, last, monthrange(year, last)[1]), Exactness.SPAN)
+    year = period.first.year
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), Granularity.SPAN)
 
 
-def week_of(day: date) -> Moment:
+def week_of(day: date) -> Period:
     """Monday to Sunday around `day`."""
     monday = shifted(day, -day.weekday())
-    return Moment(monday, shifted(monday, 6), Exactness.WEEK)
+    return Period(monday, shifted(monday, 6), Granularity.WEEK)
