@@ -63,7 +63,7 @@ class Bars:
 
 def count_bars(index: Index, question: Question) -> Bars:
     """The timeline of what `question` speaks of, within its dates. No bars: nothing dated matches."""
-    topic, dates = _topic(question)
+    topic, dates = _topic(question, index.analyzer.language)
     dated = [(heading, score) for heading, score in _matching(index, topic, question, dates) if heading.date]
     if not dated:
         return Bars(topic, Unit.DAY, ())
@@ -80,7 +80,7 @@ def count_bars(index: Index, question: Question) -> Bars:
 
 def in_bar(index: Index, question: Question, dates: DateRange, limit: int) -> list[Heading]:
     """The articles of one bar, those that fit best first."""
-    topic, _ = _topic(question)
+    topic, _ = _topic(question, index.analyzer.language)
     found = sorted(_matching(index, topic, question, dates), key=lambda match: -match[1])
     return [heading for heading, _ in found[:limit]]
 
@@ -120,9 +120,9 @@ def by_key(text: str) -> DateRange | None:
         return None
 
 
-def _topic(question: Question) -> tuple[str, DateRange | None]:
+def _topic(question: Question, language: str) -> tuple[str, DateRange | None]:
     """The question without its date phrase, and the dates in force."""
-    phrase = None if question.any_date else read_range(question.text, question.as_of)
+    phrase = None if question.any_date else read_range(question.text, question.as_of, language)
     given = DateRange(question.since, question.until) if question.since or question.until else None
     if phrase is None:
         return question.text, given

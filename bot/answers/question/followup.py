@@ -56,7 +56,7 @@ def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, to
     if not history or not typed or len(typed) > _LONGEST:
         return None
     typed = _BARE_YEAR.sub(r"\1in \2", typed)
-    phrase = read_range(typed, today)
+    phrase = read_range(typed, today, analyzer.language)
     rest = without(typed, phrase) if phrase else typed
     reference = (
         find_reference(rest, analyzer.terms)
@@ -69,7 +69,7 @@ def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, to
         return None  # "what happened last week?" is whole
     turn = history[-1]
     before = " ".join(turn.question.split())[:_LONGEST]
-    if phrase and (old := read_range(before, today)):
+    if phrase and (old := read_range(before, today, analyzer.language)):
         before = without(before, old)
     whole = _with_antecedent(rest, reference, history) or _with_new_topic(rest, reference, before)
     if whole is None and phrase and not _says_more(rest):

@@ -70,7 +70,7 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
     text = _question_in(" ".join(question.text.split()), tuning.message_characters)[: tuning.question_characters]
     completed = complete_question(text, question.history, index.analyzer, question.as_of)
     whole = completed.text if completed else text
-    phrase = None if question.any_date or keep_phrase else read_range(whole, question.as_of)
+    phrase = None if question.any_date or keep_phrase else read_range(whole, question.as_of, index.analyzer.language)
     given = DateRange(question.since, question.until) if question.since or question.until else None
     rest = without(whole, phrase) if phrase else whole
     if given:

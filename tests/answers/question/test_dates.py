@@ -60,6 +60,19 @@ def test_a_day_is_read_in_the_orders_that_people_write_it(written: str) -> None:
         ("How cold was the winter of 1962–63?", "1 December 1962 to 20 March 1963"),
         ("How cold was the winter of 1963?", "1 December 1962 to 20 March 1964"),
         ("What fell in the fall of 1989?", "1 September to 21 December 1989"),
+        ("What sold best in 2021 Q3?", "1 July to 30 September 2021"),
+        ("What sold best in 2021-Q3?", "1 July to 30 September 2021"),
+        ("sales 2021 q3", "1 July to 30 September 2021"),
+        ("What sold best in H1 2021?", "1 January to 30 June 2021"),
+        ("What sold best in 2021 H2?", "1 July to 31 December 2021"),
+        ("What sold best in the last quarter of 2021?", "1 October to 31 December 2021"),
+        ("Who played in 2020/21?", "1 January 2020 to 31 December 2021"),
+        ("What was built in the 19th century?", "1 January 1801 to 31 December 1900"),
+        ("ships of the nineteenth century", "1 January 1801 to 31 December 1900"),
+        ("What was built in the early 20th century?", "1 January 1901 to 31 December 1940"),
+        ("Who was crowned in 1066?", "1 January to 31 December 1066"),
+        ("Who was crowned on 14 October 1066?", "14 October 1066"),
+        ("What was written before 1215?", "up to 31 December 1214"),
     ],
 )
 def test_months_years_seasons_and_decades_are_read(question: str, range_in_words: str) -> None:
@@ -77,6 +90,9 @@ def test_months_years_seasons_and_decades_are_read(question: str, range_in_words
         ("What happened in December?", "1 to 31 December 2021"),
         ("What happened in November?", "1 to 30 November 2022"),
         ("What happened in August last year?", "1 to 31 August 2021"),
+        ("What happened on Friday the 13th?", "13 May 2022"),
+        ("What happened on Friday, the 13th?", "13 May 2022"),
+        ("What happened on the 5th?", "5 November 2022"),
     ],
 )
 def test_without_a_year_it_is_the_last_one_not_after_today(question: str, range_in_words: str) -> None:
@@ -121,6 +137,18 @@ def test_prepositions_bound_the_range(phrase: str, range_in_words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "range_in_words"),
+    [
+        (date(2022, 12, 1), "1 to 31 December 2021"),
+        (date(2022, 12, 6), "1 to 31 December 2021"),
+        (date(2022, 12, 7), "1 to 31 December 2022"),
+    ],
+)
+def test_a_month_of_less_than_a_week_is_rather_the_one_of_last_year(today: date, range_in_words: str) -> None:
+    assert read("What happened in December?", today) == range_in_words
+
+
+@pytest.mark.parametrize(
     ("phrase", "range_in_words"),
     [
         ("yesterday", "22 November 2022"),
@@ -136,6 +164,8 @@ def test_prepositions_bound_the_range(phrase: str, range_in_words: str) -> None:
         ("this May", "1 to 31 May 2022"),
         ("last week", "14 to 20 November 2022"),
         ("last month", "1 to 31 October 2022"),
+        ("last quarter", "1 July to 30 September 2022"),
+        ("this quarter", "1 October to 23 November 2022"),
         ("last year", "1 January to 31 December 2021"),
         ("late last year", "1 September to 31 December 2021"),
         ("last summer", "1 June to 22 September 2022"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import assume, given
@@ -16,7 +16,7 @@ from bot.language.words import word_set
 from bot.model import DateRange
 
 TODAY = date(2150, 1, 1)
-DAYS = st.dates(date(1600, 1, 1), date(2149, 12, 31))
+DAYS = st.dates(date(1000, 1, 1), date(2149, 12, 31))
 MONTHS = [say_day(date(2000, month, 1)).split()[1] for month in range(1, 13)]
 SHORT = [month if len(month) < 5 else f"{month[:3]}." for month in MONTHS]
 BITS = st.sampled_from(
@@ -26,6 +26,7 @@ BITS = st.sampled_from(
             in on since before after until by from to between and or of the a last this past early late mid end first
             half year week month days ago two 2 3 31 32 2020 1999 0 99999 1990s ’98 90s May may March october Oct. Feb
             Tuesday mon summer fall weekend today yesterday now , . ? - – / 's quarter Q3 couple few every
+            H1 century 19th 13th Friday 1066 the
             """
         )
     )
@@ -120,10 +121,10 @@ def test_in_any_text_on_any_day_a_phrase_found_is_a_piece_of_it(question: str, t
 
 
 def timed(question: str) -> float:
-    """Seconds that reading takes."""
-    started = perf_counter()
+    """Seconds of the processor that reading takes: whatever else runs on the machine does not count."""
+    started = thread_time()
     read_range(question, TODAY)
-    return perf_counter() - started
+    return thread_time() - started
 
 
 @pytest.mark.parametrize(

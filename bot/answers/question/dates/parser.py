@@ -54,13 +54,13 @@ class DatePhrase:
     is_filter: bool = True
 
 
-def read_range(question: str, today: date) -> DatePhrase | None:
+def read_range(question: str, today: date, language: str = "english") -> DatePhrase | None:
     """Reads the date phrase of `question` as a person asking on `today` would mean it; None when it has none.
 
     Of several phrases the one that begins latest counts: an article that tells of both was printed no earlier.
     Takes time in proportion to the question's length.
     """
-    words = Words(question)
+    words = Words(question, language)
     found = [phrase for phrase in _phrases(words, today) if _asked(phrase.range, today)]
     return max(found, key=lambda phrase: (phrase.range.first or date.min, -phrase.start), default=None)
 
@@ -157,7 +157,7 @@ def _opener(words: Words, place: int) -> tuple[str, int] | None:
 
 
 def _bounded(period: Period, kind: str, after: str) -> DateRange:
-    """What the preposition makes of the moment."""
+    """What the preposition makes of the period."""
     if kind == "since" or (kind == "from" and after in {"on", "onward", "onwards"}):
         return DateRange(period.first, None)
     if kind == "after":

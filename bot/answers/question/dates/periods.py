@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-YEARS: Final = range(1600, 2200)  # newspapers begin in 1605; other four-digit numbers are numbers
+YEARS: Final = range(1000, 2200)  # chronicles are archives too; other four-digit numbers are numbers
+COUNTS_BELOW: Final = 1600  # newspapers begin in 1605: an earlier year needs better proof that it is one
 _SEASONS: Final = {  # first and last day as (month, day); winter ends in the next year
     "spring": ((3, 1), (6, 20)),
     "summer": ((6, 1), (9, 22)),
@@ -20,6 +21,7 @@ _SEASONS: Final = {  # first and last day as (month, day); winter ends in the ne
     "winter": ((12, 1), (3, 20)),
 }
 _MONTHS_OF_YEAR: Final = {"early": (1, 4), "mid": (4, 9), "late": (9, 12)}
+_NEW_MONTH: Final = 6  # days
 _DAYS_OF_MONTH: Final = {"early": (1, 12), "mid": (9, 22), "late": (18, 31)}
 _SHARES: Final = {"early": (0.0, 0.4), "mid": (0.25, 0.75), "late": (0.6, 1.0)}
 
@@ -44,7 +46,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise ValueError(f"a moment cannot end on {self.last} before it begins on {self.first}")
+            raise ValueError(f"a period cannot end on {self.last} before it begins on {self.first}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,16 @@ class DateParts:
         return day_of(year, self.month, self.day)
 
     def latest(self, today: date) -> Period | None:
-        """The moment named, the last one that has begun by `today` where the year is missing."""
+        """The period named, the last one that has begun by `today` where the year is missing.
+
+        A month has begun when it is a week old: on 1 December, "in December" is the one of a year ago.
+        """
         if self.year is not None:
             return self.period()
+        if self.month is None and self.day is not None:
+            return None
+        if self.day is None:
+            today = shifted(today, -_NEW_MONTH)
         # Eight years hold a 29 February even around 1900 and 2100.
         periods = (self.period(today.year - back) for back in range(9))
         return next((period for period in periods if period and period.first <= today), None)
@@ -168,6 +177,18 @@ def nth_part(period: Period, number: int, of: int) -> Period | None:
     first, last = (number - 1) * months + 1, number * months
     year = period.first.year
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]), Granularity.SPAN)
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter of the calendar year around `day`."""
+    first = day.month - (day.month - 1) % 3
+    last = first + 2
+    return Period(date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1]), Granularity.SPAN)
+
+
+def century(number: int) -> Period | None:
+    """The 19th century: the years 1801 to 1900."""
+    return years_of((number - 1) * 100 + 1, number * 100)
 
 
 def week_of(day: date) -> Period:

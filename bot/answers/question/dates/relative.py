@@ -22,6 +22,7 @@ from bot.answers.question.dates.periods import (
     day_of,
     month_before,
     month_of,
+    quarter_of,
     season_of,
     shifted,
     week_of,
@@ -120,6 +121,8 @@ def _begun(unit: str, today: date) -> Period | None:
         return year_of(today.year)
     if unit == "decade":
         return years_of(max(1, today.year - today.year % 10), today.year)
+    if unit == "quarter":
+        return quarter_of(today)
     if unit in SEASONS:
         return _season(SEASONS[unit], today, ended=False)
     return month_of(today.year, MONTHS[unit]) if unit in MONTHS else None
@@ -154,7 +157,7 @@ def _last(words: Words, place: int, today: date, *, the: bool) -> tuple[Period, 
         return _weekend(shifted(today, -1)), place + 1
     if word == "past" or the or _plain(words, place):
         return None
-    found = _before(named, today)
+    found = None if named == "quarter" and words.key(place + 1) == "of" else _before(named, today)
     return (found, place + 1) if found else None
 
 
@@ -166,6 +169,8 @@ def _before(unit: str, today: date) -> Period | None:
         return Period(monday, max(monday, sunday), Granularity.WEEK)
     if unit == "month":
         return month_before(today, 1)
+    if unit == "quarter":
+        return quarter_of(shifted(quarter_of(today).first, -1))
     if unit == "year":
         return year_of(today.year - 1)
     if unit in SEASONS:

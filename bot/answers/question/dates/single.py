@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.answers.question.dates.periods import nth_part, part_of
+from bot.answers.question.dates.named_periods import parse_century, parse_decade, parse_season
+from bot.answers.question.dates.periods import YEARS, nth_part, part_of, year_of
 from bot.answers.question.dates.relative import parse_relative_date
-from bot.answers.question.dates.vocabulary import COUNTED_PARTS, ORDINALS, PARTS, UNITS, Words
-from bot.answers.question.dates.written import ParsedDate, parse_decade, parse_season, parse_written_date
+from bot.answers.question.dates.vocabulary import COUNTED_PARTS, DASHES, NUMBERED_PARTS, ORDINALS, PARTS, UNITS, Words
+from bot.answers.question.dates.written import ParsedDate, parse_written_date
 
 _SURE_PARTS: Final = frozenset({"early", "mid", "late"})
 
@@ -25,7 +26,7 @@ def period_at(words: Words, place: int, today: date, kind: str) -> ParsedDate | 
     if read is None:
         start = place + (words.key(place) == "the")
         read = parse_season(words, start, today, after_preposition=after_preposition)
-        read = read or parse_decade(words, start, today)
+        read = read or parse_decade(words, start, today) or parse_century(words, start)
     if read is None or read.period is None:
         return read
     return read if read.standalone or kind not in {"", "whole"} else None
@@ -37,8 +38,13 @@ def _part(words: Words, place: int, today: date, *, after_preposition: bool) -> 
     key = words.key(place)
     if key == "earlier" and words.key(place + 1) == "this":
         return parse_relative_date(words, place + 1, today, after_preposition=after_preposition)
-    if len(key) == 2 and key[0] == "q" and key[1] in "1234":
-        return _divided(words, place + 1, today, int(key[1]), 4)
+    if key in NUMBERED_PARTS:
+        return _divided(words, place + 1, today, *NUMBERED_PARTS[key])
+    if (year_first := _year_and_part(words, place)) is not None:
+        return year_first
+    if key == "last" and words.key(place + 1) in COUNTED_PARTS and words.key(place + 2) == "of":
+        of = COUNTED_PARTS[words.key(place + 1)]
+        return _divided(words, place + 2, today, of, of)
     if key in ORDINALS and words.key(place + 1) in COUNTED_PARTS:
         return _divided(words, place + 2, today, ORDINALS[key], COUNTED_PARTS[words.key(place + 1)])
     if key not in PARTS:
@@ -67,6 +73,17 @@ def _part(words: Words, place: int, today: date, *, after_preposition: bool) -> 
 
 def _this(unit: str) -> Words:
     return Words(f"this {unit}")
+
+
+def _year_and_part(words: Words, place: int) -> ParsedDate | None:
+    """2021 Q3, 2021-H1."""
+    ahead = place + 1 + (words.key(place + 1) in DASHES | {"/"})
+    year = words[place].number
+    if year is None or year not in YEARS or words.key(ahead) not in NUMBERED_PARTS:
+        return None
+    whole = year_of(year)
+    period = nth_part(whole, *NUMBERED_PARTS[words.key(ahead)]) if whole else None
+    return ParsedDate(period, ahead + 1, standalone=True) if period else None
 
 
 def _divided(words: Words, place: int, today: date, number: int, of: int) -> ParsedDate | None:

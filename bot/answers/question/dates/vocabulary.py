@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.answers.question.dates.translation import Piece, translated
 from bot.language.months import ENGLISH_MONTHS
 from bot.language.words import word_set
 
@@ -45,6 +46,10 @@ PARTS: Final = {
     "close": "late",
 }
 COUNTED_PARTS: Final = {"half": 2, "quarter": 4}
+# "Q3 2021", "2021 H1": which part, of how many.
+NUMBERED_PARTS: Final = {
+    f"{letter}{number}": (number, of) for letter, of in (("q", 4), ("h", 2)) for number in range(1, of + 1)
+}
 DECADES: Final = {
     "twenties": 20,
     "thirties": 30,
@@ -82,6 +87,10 @@ NUMBERS: Final = {name: number for number, name in enumerate(_COUNT.split(), 1)}
     "fifty": 50,
 }
 ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_CENTURIES: Final = (
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+CENTURIES: Final = {name: number for number, name in enumerate(_CENTURIES.split(), 11)}
 
 # What a phrase may open with, and how it bounds the range: see `_bounded` in parser.py.
 OPENERS: Final[dict[tuple[str, ...], str]] = {
@@ -124,6 +133,7 @@ STARTERS: Final = (
     | NUMBERS.keys()
     | ORDINALS.keys()
     | DECADES.keys()
+    | CENTURIES.keys()
     | word_set("the this last past yesterday today tonight earlier day")
 )
 
@@ -176,19 +186,21 @@ class Word:
         return self.text[:1].isupper()
 
 
-_QUARTERS: Final = frozenset({"q1", "q2", "q3", "q4"})
 _NUMBER: Final = re.compile(r"([0-9]{1,4})(st|nd|rd|th)?").fullmatch
 # The possessive, a year cut to two digits ("’98"), a run of letters and digits, or a single mark.
 _WORD: Final = re.compile(r"['’]s\b|['’][0-9]{2}s?\b|[^\W_]+|\S")
 _NOTHING: Final = Word("", "", -1, -1)
 
 
-def _word(found: re.Match[str]) -> Word:
-    key = found.group().replace("’", "'").lower()
-    number = _NUMBER(key)
+def _piece(found: re.Match[str]) -> Piece:
+    return Piece(found.group(), found.group().replace("’", "'").lower(), found.start(), found.end())
+
+
+def _word(piece: Piece) -> Word:
+    number = _NUMBER(piece.key)
     if number is None:
-        return Word(found.group(), key, found.start(), found.end())
-    return Word(found.group(), key, found.start(), found.end(), int(number[1]), number[2] is not None)
+        return Word(*piece)
+    return Word(*piece, int(number[1]), number[2] is not None)
 
 
 class Words:
@@ -196,8 +208,11 @@ class Words:
 
     __slots__ = ("_words", "keys", "vocabulary")
 
-    def __init__(self, question: str) -> None:
-        self._words: Sequence[Word] = [_word(found) for found in _WORD.finditer(question)]
+    def __init__(self, question: str, language: str = "english") -> None:
+        pieces = [_piece(found) for found in _WORD.finditer(question)]
+        if language != "english":
+            pieces = translated(pieces, language)
+        self._words: Sequence[Word] = [_word(piece) for piece in pieces]
         self.keys: Sequence[str] = [word.key for word in self._words]
         self.vocabulary = frozenset(self.keys)
 
@@ -214,7 +229,7 @@ class Words:
     def may_start(self, place: int) -> bool:
         """Whether a date phrase can begin at `place`."""
         key = self.keys[place]
-        return key in STARTERS or key[0].isdigit() or key in _QUARTERS
+        return key in STARTERS or key[0].isdigit() or key in NUMBERED_PARTS
 
     def glued(self, place: int) -> bool:
         """Whether the word at `place` and the next one touch ("2020-10-28", "1999–2003")."""

@@ -1,22 +1,31 @@
-"""Dates in the orders that people write them: 28 October 2020, Oct. 28th, 2020-10-28, summer of 1969, the 1990s."""
+"""Dates in the orders that people write them: 28 October 2020, Oct. 28th, 2020-10-28, Friday the 13th, 2019."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.dates.periods import YEARS, DateParts, Period, season_named, season_of, years_of
+from bot.answers.question.dates.periods import (
+    COUNTS_BELOW,
+    YEARS,
+    DateParts,
+    Period,
+    day_of,
+    month_before,
+    years_of,
+)
 from bot.answers.question.dates.vocabulary import (
     COUNTED,
     DASHES,
-    DECADES,
     DOUBTFUL_MONTHS,
     MONTHS,
     PLAIN_MONTHS,
-    SEASONS,
     WEEKDAYS,
     Words,
 )
+
+_COUNTING = frozenset({"over", "around", "within", "at", "for", "by", "about"})  # "over 1500 were arrested"
+_MONTHS_BACK = 8 * 12  # a 29th of February on a given weekday aside, every day and weekday meet within these
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,10 @@ def parse_written_date(words: Words, place: int, today: date, *, after_prepositi
     """Reads the date written at `place`; `after_preposition` says that a preposition stands before it."""
     start = _past_weekday(words, place)
     read = _numeric(words, start) or _day_first(words, start, today) or _month_first(words, start, today)
+    if read is None and words.key(place - 1) == "on":
+        alone = _day_alone(words, place, today)
+        if alone is not None:
+            return alone
     if read is None:
         return _year(words, place, today) if after_preposition else None
     written, end = read
@@ -51,45 +64,6 @@ def parse_written_date(words: Words, place: int, today: date, *, after_prepositi
     return ParsedDate(written.latest(today), end, standalone, written, yearless=written.year is None)
 
 
-def parse_season(words: Words, place: int, today: date, *, after_preposition: bool) -> ParsedDate | None:
-    """Reads "summer of 1969", "winter 2010–11"; a season without a year is only read after "this" or "last"."""
-    season = SEASONS.get(words.key(place))
-    if season is None:
-        return None
-    place += 1
-    if words.key(place) == "of" and words.key(place + 1):
-        place += 1
-    year = _year_number(words, place) or _short_year(words.key(place), today)
-    if year is None:
-        return None
-    place += 1
-    if season == "winter" and words.key(place) in DASHES | {"/"} and _follows(words, place + 1, year):
-        return ParsedDate(season_of(season, year), place + 2, standalone=True)
-    return (
-        ParsedDate(season_named(season, year), place, standalone=True)
-        if after_preposition or words.closes(place)
-        else None
-    )
-
-
-def parse_decade(words: Words, place: int, today: date) -> ParsedDate | None:
-    """Reads "1990s", "’90s", "90s", "nineties" not before a noun ("1960s series")."""
-    key = words.key(place).removeprefix("'")
-    end = place + 1
-    if words.key(end) in {"'s", "s"} and words.glued(place) and key.isascii() and key.isdigit():  # "1990's"
-        key, end = key + "s", end + 1
-    digits = key[:-1]
-    if key in DECADES:
-        first = _full_year(DECADES[key], today)
-    elif key.endswith("0s") and digits.isascii() and digits.isdigit() and len(digits) in {2, 4}:
-        first = int(digits) if len(digits) == 4 else _full_year(int(digits), today)
-    else:
-        return None
-    if first not in YEARS or not (words.closes(end) or place <= 2):
-        return None
-    return ParsedDate(years_of(first, first + 9), end, standalone=words.key(place - 1) == "the" and words.closes(end))
-
-
 def day_number(words: Words, place: int) -> int | None:
     """A day of a month standing alone, for "3 to 7 May"."""
     number = words[place].number
@@ -98,16 +72,20 @@ def day_number(words: Words, place: int) -> int | None:
 
 def year_range(words: Words, place: int) -> ParsedDate | None:
     """Reads "1999–2003" and the season "2022-23", both with nothing between."""
-    first = _year_number(words, place)
-    if first is None or not words.glued(place) or words.key(place + 1) not in DASHES or not words.glued(place + 1):
+    first = year_number(words, place)
+    if first is None or not words.glued(place) or not words.glued(place + 1):
+        return None
+    if words.key(place + 1) == "/" and not follows(words, place + 2, first):
+        return None
+    if words.key(place + 1) not in DASHES | {"/"}:
         return None
     if words.key(place - 1) in DASHES or words.key(place + 3) in DASHES | COUNTED:
         return None
     if words.key(place - 1) == "the" and not words.closes(place + 3):
         return None  # "the 2022-23 season" names the season
-    if _follows(words, place + 2, first):
+    if follows(words, place + 2, first):
         return ParsedDate(years_of(first, first + 1), place + 3)
-    last = _year_number(words, place + 2)
+    last = year_number(words, place + 2)
     return (
         ParsedDate(years_of(first, last), place + 3, standalone=words.closes(place + 3))
         if last and last > first
@@ -122,6 +100,21 @@ def _past_weekday(words: Words, place: int) -> int:
         while words.key(place) in {",", "."}:
             place += 1
     return place + 1 if words.key(place) == "the" else place
+
+
+def _day_alone(words: Words, place: int, today: date) -> ParsedDate | None:
+    """The last "Friday the 13th", or "the 13th", that has begun by `today`."""
+    weekday = WEEKDAYS.get(words.key(place))
+    at = _past_weekday(words, place)
+    word = words[at]
+    if not word.ordinal or word.number is None or words.key(at - 1) != "the" or not words.closes(at + 1):
+        return None
+    months = (month_before(today, back) for back in range(_MONTHS_BACK))
+    days = (day_of(month.first.year, month.first.month, word.number) for month in months if month)
+    for day in days:
+        if day and day.first <= today and weekday in {None, day.first.weekday()}:
+            return ParsedDate(day, at + 1, standalone=True)
+    return None
 
 
 def _numeric(words: Words, place: int) -> tuple[DateParts, int] | None:
@@ -189,16 +182,18 @@ def _year_after(words: Words, place: int, today: date) -> tuple[int | None, int]
     ahead = place + (words.key(place) in {",", "of"})
     if words.key(ahead) in {"this", "last"} and words.key(ahead + 1) == "year":
         return today.year - (words.key(ahead) == "last"), ahead + 2
-    year = _year_number(words, ahead)
+    year = year_number(words, ahead)
     return (year, ahead + 1) if year is not None else (None, place)
 
 
-def _year_number(words: Words, place: int) -> int | None:
+def year_number(words: Words, place: int) -> int | None:
     """A four-digit year that counts nothing ("2000 people") and is no other number ("2000.5", "2,000")."""
     word = words[place]
-    if word.ordinal or word.number not in YEARS:
+    if word.ordinal or word.number is None or word.number not in YEARS:
         return None
     after = words.key(place + 1)
+    if word.number < COUNTS_BELOW and (words.key(place - 1) in _COUNTING or not words.closes(place + 1)):
+        return None
     if after in COUNTED or after in {"%", "°", ":"} or words.key(place - 1) in {"$", "€", "£", "#"}:
         return None
     if after in {".", ",", "-"} and words.glued(place) and words.glued(place + 1):
@@ -215,7 +210,7 @@ def _year(words: Words, place: int, today: date) -> ParsedDate | None:
         named += 1
     if named > place and words.key(named - 1) != "year":
         return None  # "in the 2024 election" names the election
-    year = _year_number(words, named) or _short_year(words.key(named), today)
+    year = year_number(words, named) or short_year(words.key(named), today)
     return ParsedDate(DateParts(year).period(), named + 1, written=DateParts(year)) if year is not None else None
 
 
@@ -240,17 +235,17 @@ def _proven(words: Words, end: int, written: DateParts) -> bool:
     return not named and words.key(end) not in {"madness", "'s"}
 
 
-def _follows(words: Words, place: int, year: int) -> bool:
+def follows(words: Words, place: int, year: int) -> bool:
     """Whether the two digits at `place` are the year after `year`."""
     return len(words.key(place)) == 2 and words[place].number == (year + 1) % 100
 
 
-def _short_year(key: str, today: date) -> int | None:
+def short_year(key: str, today: date) -> int | None:
     """The year of "’98"."""
-    return _full_year(int(key[1:]), today) if len(key) == 3 and key[0] == "'" and key[1:].isdigit() else None
+    return full_year(int(key[1:]), today) if len(key) == 3 and key[0] == "'" and key[1:].isdigit() else None
 
 
-def _full_year(two_digits: int, today: date) -> int:
+def full_year(two_digits: int, today: date) -> int:
     """The last year that ends in these digits and is not after this one."""
     year = today.year - today.year % 100 + two_digits
     return year if year <= today.year else year - 100
