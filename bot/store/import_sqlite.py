@@ -16,8 +16,11 @@ from bot.store.sqlite.migrations import version
 from bot.store.sqlite.rescue import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
-_TABLES = ("settings", "questions", "feedback", "memory", "audit", "reloads", "facts")  # those referred to come first
-_COUNTED = ("questions", "audit")  # whose ids the server goes on counting
+_TABLES = (  # those referred to come first
+    "settings", "questions", "feedback", "memory", "audit", "reloads", "facts", "feeds", "feed_entries", "watches",
+    "watch_hits", "clippings",
+)  # fmt: skip
+_COUNTED = ("questions", "audit", "feeds", "clippings")  # whose ids the server goes on counting
 _ROWS = 1000  # at a time
 
 

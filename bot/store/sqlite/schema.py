@@ -65,7 +65,58 @@ CREATE TABLE facts (
 ) STRICT;
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST,)
+_SECOND = """
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY,
+    server INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    full_text INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    pause INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    succeeded INTEGER,
+    UNIQUE (server, url)
+) STRICT;
+CREATE INDEX feeds_by_due ON feeds (due);
+CREATE TABLE feed_entries (
+    feed INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    entry TEXT NOT NULL,
+    version TEXT NOT NULL,
+    PRIMARY KEY (feed, entry)
+) STRICT;
+CREATE TABLE watches (
+    id TEXT PRIMARY KEY,
+    server INTEGER NOT NULL,
+    member INTEGER NOT NULL,
+    channel INTEGER,
+    question TEXT NOT NULL,
+    paused INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    sent INTEGER NOT NULL
+) STRICT;
+CREATE INDEX watches_of_a_member ON watches (member);
+CREATE INDEX watches_of_a_server ON watches (server);
+CREATE TABLE watch_hits (
+    watch TEXT NOT NULL REFERENCES watches (id) ON DELETE CASCADE,
+    article TEXT NOT NULL,
+    found INTEGER NOT NULL,
+    PRIMARY KEY (watch, article)
+) STRICT;
+CREATE TABLE clippings (
+    id INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    server INTEGER NOT NULL,
+    saved INTEGER NOT NULL,
+    value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;
+CREATE INDEX clippings_of_an_owner ON clippings (owner, server);
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
 """STEPS[n] takes a database from version n to version n + 1; version 0 is an empty file."""
 
 

@@ -71,7 +71,9 @@ async def test_a_step_in_postgres_is_taken_whole_or_not_at_all(postgres: Postgre
     await broken.close()
     next_one = PostgresDatabase(postgres.url(), steps=NEXT_ON_POSTGRES)
     await next_one.open()
-    assert next_one.notices == ["The state in PostgreSQL was brought from version 1 to 2."]
+    assert next_one.notices == [
+        f"The state in PostgreSQL was brought from version {len(POSTGRES_STEPS)} to {len(POSTGRES_STEPS) + 1}."
+    ]
     assert (
         await next_one.read(lambda connection: connection.execute("SELECT since FROM facts").fetchall()) == [(7,)] * 2
     )

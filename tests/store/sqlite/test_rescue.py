@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -43,7 +44,7 @@ def log_pages(path: Path) -> list[int]:
     """Where the leaves of the audit table lie in the file, as page numbers from 0."""
     content = path.read_bytes()
     pages = [content[start : start + PAGE] for start in range(0, len(content), PAGE)]
-    return [number for number, page in enumerate(pages) if page[0] == 13 and b"added" in page]
+    return [number for number, page in enumerate(pages) if page[0] == 13 and re.search(rb"\d added", page)]
 
 
 def set_aside(folder: Path) -> Path:
