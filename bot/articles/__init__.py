@@ -1,7 +1,7 @@
 """Files to articles: one reader a format, publication dates, guards, and a reason for whatever is not taken."""
 
-from bot.articles.file_reader import READING_VERSION, may_pass, read
+from bot.articles.file_reader import READING_VERSION, may_clear_up, read
 from bot.articles.limits import Limits
 from bot.articles.scanning import Scan, SourceFile, scan
 
-__all__ = ["READING_VERSION", "Limits", "Scan", "SourceFile", "may_pass", "read", "scan"]
+__all__ = ["READING_VERSION", "Limits", "Scan", "SourceFile", "may_clear_up", "read", "scan"]

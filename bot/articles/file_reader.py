@@ -43,7 +43,7 @@ def read(
         yield Problem(file.path, f"{rest:,} more of its records have problems.", skipped=False, server=file.server)
 
 
-def may_pass(problem: Problem) -> bool:
+def may_clear_up(problem: Problem) -> bool:
     """Whether another day alone may cure the problem: its article is dated in the future."""
     return IN_THE_FUTURE in problem.reason
 

@@ -124,7 +124,7 @@ class ClippingsBot(commands.AutoShardedBot):
             await super().before_identify_hook(shard_id, initial=initial)
             return
         try:
-            await self.state.turns.wait("identify", seconds=IDENTIFYING)
+            await self.state.leases.wait("identify", seconds=IDENTIFYING)
         except DataError as error:
             log.warning("shard %s does not wait for its turn: %s", shard_id, error)
             await super().before_identify_hook(shard_id, initial=False)

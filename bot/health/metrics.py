@@ -21,7 +21,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from bot.installation import VERSION
-from bot.library import BOUNDS, Figures, Library, Tally
+from bot.library import LATENCY_BOUNDS, Counters, Library, Totals
 from bot.model import Verdict
 
 _OUTCOMES = ("done", "refused", "cancelled", "failed")
@@ -53,8 +53,8 @@ class Metrics(Collector):
         info = {"version": VERSION, "python": python_version()}
         yield InfoMetricFamily("clippings_build", "Which version runs.", value=info)
         yield _gauge("ready", "1 when a question would be answered.", self._ready())
-        yield from _told(self._library.tally)
-        figures = self._library.figures()
+        yield from _told(self._library.counters)
+        figures = self._library.totals()
         if figures is not None:
             yield from _held(figures)
         running = self._library.running is not None
@@ -62,21 +62,21 @@ class Metrics(Collector):
         yield _counter("log_events", "Warnings and errors in the log.", "level", self._events.counts)
 
 
-def _told(tally: Tally) -> Iterator[Metric]:
-    answers = {verdict.value: tally.answers[verdict] for verdict in Verdict}
+def _told(counters: Counters) -> Iterator[Metric]:
+    answers = {verdict.value: counters.answers[verdict] for verdict in Verdict}
     yield _counter("answers", "Answers given, by verdict.", "verdict", answers)
-    edges = [*map(str, BOUNDS), "+Inf"]
+    edges = [*map(str, LATENCY_BOUNDS), "+Inf"]
     yield HistogramMetricFamily(
         "clippings_answer_seconds",
         "How long an answer took, from the question to its excerpts.",
-        buckets=list(zip(edges, accumulate(tally.within), strict=True)),
-        sum_value=tally.seconds,
+        buckets=list(zip(edges, accumulate(counters.within), strict=True)),
+        sum_value=counters.seconds,
     )
-    reloads = {outcome: tally.reloads[outcome] for outcome in _OUTCOMES}
+    reloads = {outcome: counters.reloads[outcome] for outcome in _OUTCOMES}
     yield _counter("reloads", "Reloads, by how they ended.", "outcome", reloads)
 
 
-def _held(figures: Figures) -> Iterator[Metric]:
+def _held(figures: Totals) -> Iterator[Metric]:
     age = max(0.0, time.time() - figures.built.timestamp())
     yield _gauge("articles", "Articles that can be quoted, every server's.", figures.articles)
     yield _gauge("passages", "Passages that they were cut into.", figures.passages)

@@ -27,7 +27,7 @@ class Health:
 
     def ready(self) -> dict[str, bool]:
         """What it takes to answer a question, and whether it is there."""
-        return {"library": self._library.figures() is not None, "discord": self.connected()}
+        return {"library": self._library.totals() is not None, "discord": self.connected()}
 
 
 @asynccontextmanager

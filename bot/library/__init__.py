@@ -1,20 +1,22 @@
-"""The corpus that is live now: its generation, reloads with progress, the swap, status."""
+"""The corpus as it can be searched now: the generation that answers, reloads, status."""
 
-from bot.library.counters import BOUNDS, Tally
+from bot.library.building.reports import Counts, Reload
+from bot.library.counters import LATENCY_BOUNDS, Counters
 from bot.library.engine_factory import index_folder
 from bot.library.folder_watch import watch
 from bot.library.library import Library
-from bot.library.status import Counts, Figures, Reload, Running, Status
+from bot.library.reload_run import ReloadRun
+from bot.library.status import Status, Totals
 
 __all__ = [
-    "BOUNDS",
+    "LATENCY_BOUNDS",
+    "Counters",
     "Counts",
-    "Figures",
     "Library",
     "Reload",
-    "Running",
+    "ReloadRun",
     "Status",
-    "Tally",
+    "Totals",
     "index_folder",
     "watch",
 ]

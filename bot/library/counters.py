@@ -11,20 +11,32 @@ from contextlib import contextmanager
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, ShrunkError
 from bot.model import Verdict
 
-BOUNDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds; half of all answers take under 10 ms
+LATENCY_BOUNDS = (
+    0.002,
+    0.005,
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1.0,
+    2.0,
+    5.0,
+)  # seconds
 
 
-class Tally:
+class Counters:
     """Counts; touched on the event loop only.
 
-    `answers` by verdict, `seconds` they took in all, `within` how many took at most each of `BOUNDS` (and one place
-    more for the rest). `reloads` by how they ended: done, refused, cancelled, failed.
+    `answers` by verdict, `seconds` they took in all, `within` how many took at most each of `LATENCY_BOUNDS` (and
+    one place more for the rest). `reloads` by how they ended: done, refused, cancelled, failed.
     """
 
     def __init__(self) -> None:
         self.answers: Counter[Verdict] = Counter()
         self.seconds = 0.0
-        self.within = [0] * (len(BOUNDS) + 1)
+        self.within = [0] * (len(LATENCY_BOUNDS) + 1)
         self.reloads: Counter[str] = Counter()
         self._lately: deque[float] = deque(maxlen=1_000)
 
@@ -37,7 +49,7 @@ class Tally:
         """One more answer."""
         self.answers[verdict] += 1
         self.seconds += seconds
-        self.within[bisect_left(BOUNDS, seconds)] += 1
+        self.within[bisect_left(LATENCY_BOUNDS, seconds)] += 1
         self._lately.append(seconds)
 
     @contextmanager

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from bot.errors import BusyError, ClippingsError, MissingExtraError
+from bot.library.building.reports import Reload
 from bot.library.library import Library
-from bot.library.status import Reload
 
 BY = "AUTO_RELOAD"
 

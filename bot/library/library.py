@@ -1,4 +1,4 @@
-"""The corpus that is live now: questions go to one generation of it, reloads replace that in one assignment."""
+"""The corpus as it can be searched now: questions go to one generation of it, and a reload replaces that."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from typing import TypeVar
 
 from bot.answers import Tuning, answer
 from bot.articles import Limits
-from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError, EngineError, FollowerError
-from bot.library.building.build import nothing_in
-from bot.library.building.build_runner import Rebuilder, Tell
-from bot.library.building.job import Order, Outcome
-from bot.library.counters import Tally
+from bot.errors import BusyError, CancelledReloadError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
+from bot.library.build_runner import BuildRunner, OnProgress
+from bot.library.building.build import empty_corpus
+from bot.library.building.job import BuildJob, Outcome
+from bot.library.building.reports import Reload
+from bot.library.counters import Counters
+from bot.library.current import CurrentGeneration
 from bot.library.engine_factory import engine_for, index_folder
-from bot.library.loaded import Live
-from bot.library.replica import EVERY, first, follow
-from bot.library.status import Figures, Reload, Running, Status
-from bot.library.status_report import figures_of, report_of, status_of
-from bot.library.threads import in_thread
+from bot.library.loaded import LoadedGeneration
+from bot.library.opening import Opening
+from bot.library.reload_run import ReloadRun
+from bot.library.repair import repair, verify
+from bot.library.replica import POLL_SECONDS, follow
+from bot.library.status import Status, Totals, report_of, status_of, totals_of
 from bot.model import Answer, Problem, Progress, Question
 from bot.search import EMBEDDED, EngineConfig, Index
 
@@ -34,16 +37,15 @@ _log = logging.getLogger(__name__)
 # Threads that answer. Most of an answer's time is Python's own: of two at once, each takes three times as long as one
 # alone. Waiting for a server is not: there, others can go on. Measured: python -m tests.benchmarks burst
 _READERS, _WAITING_READERS = 1, 8
-_SMALL = 5_000_000  # bytes read in this process, where nothing answers yet: a process of its own costs half a second
-_WAIT = 0.2  # seconds between two looks at an index that another process is making
 
 
 class Library:
-    """Answers from the live generation of one corpus, and replaces it.
+    """Answers from the loaded generation of one corpus, and replaces it.
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
-    `engine` holds the index. A library that `follows` never looks at the corpus: another process indexes.
+    `engine` says which engine holds the index. A library that `follows` never reads the corpus: another process
+    indexes.
     """
 
     def __init__(
@@ -61,230 +63,191 @@ class Library:
         self.corpus, self.data, self.today = corpus, data, today
         self.limits = limits or Limits()
         self.notice = ""
-        self.tally = Tally()
-        self._language, self._tuning = language, tuning or Tuning()
+        self.counters = Counters()
         self.follows = follows
         self.engine = engine
+        self.every = POLL_SECONDS
+        self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
-        self._rebuilder = Rebuilder(engine_for(self._root, language, engine))
+        self._runner = BuildRunner(engine_for(self._root, language, engine))
         self._answering = ThreadPoolExecutor(
             _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
         )
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
-        self._live: Live | None = None
+        self._current = CurrentGeneration(lambda loaded: self._begin(self._retire(loaded)))
+        self._run: ReloadRun | None = None
         self._last: Reload | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._closing = False
-        self.every = EVERY
 
     # -- opening and closing ---------------------------------------------------------------------------------------
 
     async def open(self) -> None:
-        """Makes the last good generation of this corpus the live one, without looking at the corpus.
+        """Loads the last good generation of this corpus, without looking at the corpus.
 
-        Where there is none, it is built first; where there is nothing to build from, the library is empty and
-        `notice` says so: a bot has to start before its first article can be added.
-
-        One that follows waits until there is a generation.
+        If there is none, it is built first. If there is nothing to build from, the library is empty and `notice` says
+        so: a bot has to start before its first article can be added. One that follows waits for a generation.
 
         Raises:
             DataError: the data folder cannot be used.
             EngineError: the search engine cannot be reached.
         """
+        loaded = await self._opening().load_or_build()
         if self.follows:
-            await self._take_up_newest()
-            self._begin(follow(self._rebuilder, lambda: self._now, self, self.every))
-            return
-        found = await self._rebuilder.load_newest()
-        if found is not None:
-            self._swap(found)
-            self._begin(self._verify(found))
-            return
-        try:
-            await self._catch_up("start", None)
-        except CorpusError as error:
-            _log.warning("%s", error)
-            if await self._rebuilder.here(replace(self._order("start"), empty=True), None):
-                self._swap(await self._newest())
-            self.notice = str(error)
+            self._begin(follow(self._runner, lambda: self._current.now, self, self.every))
+        elif loaded is not None:
+            self._begin(verify(self._runner, loaded, self, follows=False))
 
-    async def refresh(self, *, by: str = "refresh", progress: Tell | None = None) -> None:
+    async def refresh(self, *, by: str = "refresh", progress: OnProgress | None = None) -> None:
         """Opens the corpus with every change taken in: for a command that runs once.
 
-        When the corpus cannot be read but an index of it is there, that one is opened, and `notice` says why.
+        When the corpus cannot be read but there is an index of it, that index is loaded, and `notice` says why.
 
         Raises:
             CorpusError: there is nothing that could be quoted.
             DataError: the data folder cannot be used.
         """
-        if self.follows:
-            await self._take_up_newest()
-            return
-        try:
-            await self._catch_up(by, progress)
-        except ClippingsError as error:
-            found = await self._rebuilder.load_newest()
-            if found is None or not found.articles:
-                raise
-            _log.warning("%s", error)
-            self._swap(found)
-            self.notice = str(error)
-        if not self._now.articles:
-            raise CorpusError(nothing_in(self.corpus, len(self._now.problems)))
+        await self._opening().refresh(by, progress)
+        if not self._current.now.articles:
+            raise CorpusError(empty_corpus(self.corpus, len(self._current.now.problems)))
 
     async def close(self) -> None:
-        """Stops a reload, lets answers under way finish, and lets go of everything."""
+        """Stops a reload, lets answers under way finish, and closes everything."""
         self._closing = True
         self.cancel()
+        if self._run is not None:
+            await asyncio.wait({self._run.outcome})
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await asyncio.to_thread(self._answering.shutdown)
         await asyncio.to_thread(self._looking.shutdown)
-        await self._rebuilder.close()
-        if self._live is not None:
-            self._live.close()
-            self._live = None
+        await self._runner.close()
+        self._current.close()
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
     @property
     def current(self) -> Index:
-        """The live generation. What reads it for longer than a moment belongs into `use`."""
-        return self._now.index
+        """The loaded generation. Whoever reads it for longer than a moment calls `use`."""
+        return self._current.now.index
 
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
         found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
-        self.tally.answered(found.verdict, time.perf_counter() - started)
+        self.counters.answered(found.verdict, time.perf_counter() - started)
         return found
 
     async def use(self, read: Callable[[Index], T]) -> T:
-        """Calls `read` with the live generation in a thread; the generation stays open until `read` returns."""
+        """Calls `read` with the loaded generation in a thread; the generation stays open until `read` returns."""
         return await self._read(self._looking, read)
 
     async def _read(self, threads: ThreadPoolExecutor, read: Callable[[Index], T]) -> T:
-        live = self._now
-        live.readers += 1
-        loop = asyncio.get_running_loop()
-
-        def reading() -> T:
-            try:
-                return read(live.index)
-            finally:
-                loop.call_soon_threadsafe(self._left, live)
-
-        work = in_thread(threads, reading)
-        work.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, also when nobody waits
+        loaded = self._current.now
         try:
-            return await asyncio.shield(work)  # whoever stops waiting does not stop the thread
+            return await self._current.read(threads, read)
         except DamagedIndexError as error:
-            self._begin(self._mend(live, error))
+            self._begin(repair(loaded, error, self, follows=self.follows))
             raise
 
     def status(self, server: int | None = None) -> Status:
-        """How the library stands, for the eyes of `server`."""
-        return status_of(self._now, server, self.tally, last=self._last, running=self.running, notice=self.notice)
+        """The library's status as `server` may see it."""
+        return status_of(
+            self._current.now, server, self.counters, last=self._last, running=self._run, notice=self.notice
+        )
 
-    def figures(self) -> Figures | None:
-        """What an operator counts, over all owners; None while there is nothing yet to answer from."""
-        return figures_of(self._live) if self._live else None
+    def totals(self) -> Totals | None:
+        """Counts over all owners, for the operator; None before the library is open."""
+        return totals_of(self._current.loaded) if self._current.loaded else None
 
     def problems(self, server: int | None = None) -> list[Problem]:
-        """The files and records that were not taken as they are: the shared ones and those of `server`."""
-        return self._now.seen_by(server)
+        """Files and records that were skipped or kept with a flaw: the shared ones and those of `server`."""
+        return self._current.now.seen_by(server)
 
     # -- reloading -------------------------------------------------------------------------------------------------
 
     @property
-    def running(self) -> Running | None:
-        """The reload under way, if there is one."""
-        return self._rebuilder.running
+    def running(self) -> ReloadRun | None:
+        """The reload under way, whoever started it; its `outcome` is a future."""
+        return self._run
 
     def cancel(self) -> bool:
-        """Stops the reload under way; whether there was one. Its caller gets `CancelledReloadError`."""
-        return self._rebuilder.cancel()
+        """Stops the reload under way; returns whether there was one. Its outcome becomes `CancelledReloadError`."""
+        return self._runner.cancel()
 
-    async def reload(self, by: str, *, force: bool = False, progress: Tell | None = None) -> Reload:
-        """Takes in what changed in the corpus, in a process of its own; `progress` is called on the event loop.
+    def start_reload(self, by: str, *, force: bool = False, progress: OnProgress | None = None) -> ReloadRun:
+        """Starts taking in what changed in the corpus, in a process of its own; `progress` is called on the event loop.
 
-        Whatever is raised, the live generation goes on answering as before.
+        Whatever comes of it, the loaded generation goes on answering meanwhile. The run's outcome is a `Reload`, or
 
-        Raises:
-            FollowerError: another process indexes.
-            BusyError: a reload is running, here or in another process.
+            BusyError: another process is building this index.
             ShrunkError: less than half of the articles would be left, and `force` is not given.
             CancelledReloadError: somebody called `cancel`.
             CorpusError: the corpus is missing, or the process died.
             DataError: the data folder cannot be written.
+
+        Raises:
+            FollowerError: another process indexes.
+            BusyError: a reload is running here; `running` says which.
         """
         if self.follows:
             raise FollowerError("This bot follows an index that another process makes; reload it there.")
-        return await self._reload(replace(self._order(by), force=force), progress)
+        return self._start(replace(self._job(by), force=force), progress)
 
-    # -- following -------------------------------------------------------------------------------------------------
+    async def reload(self, by: str, *, force: bool = False, progress: OnProgress | None = None) -> Reload:
+        """Starts a reload and waits for it; cancelling the caller cancels the reload. Raises its outcome."""
+        return await self.start_reload(by, force=force, progress=progress).wait_or_cancel()
 
-    def take_up(self, live: Live) -> None:
-        """See `Follows`."""
-        self._swap(live)
+    def _start(self, job: BuildJob, progress: OnProgress | None) -> ReloadRun:
+        if self._run is not None:
+            self.counters.reloads["refused"] += 1
+            raise BusyError("A reload is running already; wait for it, or cancel it.")
+        self._run = run = ReloadRun(job.by, force=job.force, cancel=self.cancel)
 
-    def say(self, sentence: str) -> None:
-        """See `Follows`."""
-        self.notice = sentence
+        def report(news: Progress) -> None:
+            run.progress = news
+            if progress is not None:
+                progress(news)
 
-    async def _take_up_newest(self) -> None:
-        self._swap(await first(self._rebuilder, self.every))
+        self._begin(self._carry_out(run, job, report))
+        return run
 
-    # -- inside ----------------------------------------------------------------------------------------------------
+    async def _carry_out(self, run: ReloadRun, job: BuildJob, report: OnProgress) -> None:
+        """Builds and loads; the run's outcome is set in the same step as `running` becomes None."""
+        ended: Reload | BaseException = CancelledReloadError(
+            "The reload was cancelled; the old corpus goes on answering."
+        )
+        try:
+            with self.counters.reload():
+                ended = await self._take_outcome(await self._runner.run_in_process(job, report), job.by)
+        except ClippingsError as error:
+            ended = error
+        except Exception as error:
+            _log.exception("the reload by %s failed", job.by)
+            ended = error
+        finally:
+            self._run = None
+            if isinstance(ended, BaseException):
+                run.outcome.set_exception(ended)
+            else:
+                run.outcome.set_result(ended)
 
-    async def _reload(self, order: Order, progress: Tell | None) -> Reload:
-        with self.tally.reload():
-            return await self._take_up(await self._rebuilder.apart(order, progress), order.by)
-
-    async def _take_up(self, outcome: Outcome, by: str) -> Reload:
-        found = self._live
+    async def _take_outcome(self, outcome: Outcome, by: str) -> Reload:
+        """Loads what a build made, unless it is loaded already."""
+        found = self._current.loaded
         if found is not None and found.index.name == outcome.generation:
-            await self._rebuilder.look_again(found)
+            await self._runner.read_metadata(found)
         else:
-            found = await self._rebuilder.load(outcome)
-            self._swap(found)
-        self.notice = "" if found.articles else nothing_in(self.corpus, len(found.problems))
+            found = await self._runner.load(outcome)
+            self._current.replace(found)
+        self.notice = "" if found.articles else empty_corpus(self.corpus, len(found.problems))
         self._last = report_of(found, outcome, by)
         return self._last
 
-    async def _catch_up(self, by: str, progress: Tell | None) -> None:
-        """Brings the index up to date where nothing answers yet: in this process when that is little work."""
-        while True:
-            try:
-                outcome = await self._rebuilder.here(self._order(by), progress, at_most=_SMALL)
-                if outcome is None:
-                    outcome = await self._rebuilder.apart(self._order(by), progress)
-                await self._take_up(outcome, by)
-            except BusyError:  # another process is at it: its last index will do, or else the one that it makes
-                if await self._rebuilder.load_newest():
-                    raise
-                if progress:
-                    progress(Progress("waiting for another process"))
-                await asyncio.sleep(_WAIT)
-            else:
-                return
-
-    @property
-    def _now(self) -> Live:
-        if self._live is None:
-            raise RuntimeError("the library is not open")
-        return self._live
-
-    async def _newest(self) -> Live:
-        found = await self._rebuilder.load_newest()
-        if found is None:
-            raise DamagedIndexError(f"The index in {self._root} cannot be read.")
-        return found
-
-    def _order(self, by: str) -> Order:
-        articles = self._live.articles if self._live else 0
-        return Order(
+    def _job(self, by: str) -> BuildJob:
+        articles = self._current.loaded.articles if self._current.loaded else 0
+        return BuildJob(
             self.corpus,
             self._root,
             self._language,
@@ -295,44 +258,32 @@ class Library:
             engine=self.engine,
         )
 
-    def _swap(self, live: Live) -> None:
-        old, self._live = self._live, live
-        if old is not None and not old.readers:
-            self._begin(self._retire(old))
+    # -- for what it is made of ------------------------------------------------------------------------------------
 
-    def _left(self, live: Live) -> None:
-        live.readers -= 1
-        if live is not self._live and not live.readers:
-            self._begin(self._retire(live))
+    def take_generation(self, loaded: LoadedGeneration) -> None:
+        """See `replica.ReplicaTarget`."""
+        self._current.replace(loaded)
 
-    async def _retire(self, live: Live) -> None:
-        """Lets go of a generation that nobody reads any more, and of its files."""
-        live.close()
+    def set_notice(self, sentence: str) -> None:
+        """See `replica.ReplicaTarget`."""
+        self.notice = sentence
+
+    def may_repair(self, loaded: LoadedGeneration) -> bool:
+        """See `repair.Repairable`."""
+        return loaded is self._current.loaded and self._run is None
+
+    async def rebuild(self) -> None:
+        """See `repair.Repairable`."""
+        await self._start(replace(self._job("repair"), anew=True), None).wait()
+
+    def _opening(self) -> Opening:
+        return Opening(self, self._runner, self._job, self._take_outcome)
+
+    async def _retire(self, loaded: LoadedGeneration) -> None:
+        """Closes a generation that nobody reads any more, and removes its files."""
+        loaded.close()
         if not self._closing and not self.follows:
-            await self._rebuilder.tidy()
-
-    async def _verify(self, live: Live) -> None:
-        try:
-            await self._rebuilder.verify(live)
-        except DamagedIndexError as error:
-            await self._mend(live, error)
-        except EngineError as error:
-            _log.warning("the index could not be checked: %s", error)
-
-    async def _mend(self, live: Live, damage: DamagedIndexError) -> None:
-        """Builds the index anew from the corpus; until then the damaged one answers as well as it can."""
-        if live is not self._live or self.running is not None:
-            return
-        if self.follows:
-            _log.error("%s The process that indexes has to build it anew.", damage)
-            return
-        _log.error("%s It is built anew.", damage)
-        self.notice = f"{damage} It is being built anew."
-        try:
-            await self._reload(replace(self._order("repair"), anew=True), None)
-        except ClippingsError as error:
-            _log.error("The repair failed: %s", error)
-            self.notice = f"{damage} It could not be built anew: {error}"
+            await self._runner.tidy()
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

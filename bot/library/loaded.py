@@ -1,4 +1,4 @@
-"""The generation that answers now, with what is known of it, and how many are reading it."""
+"""An open generation, what is stored with it, and how many readers it has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.search import Edition, Engine
 
 
 @dataclass(slots=True)
-class Live:
+class LoadedGeneration:
     """An open generation. `readers` is touched on the event loop only."""
 
     index: Edition
@@ -36,37 +36,37 @@ class Live:
 
     @property
     def by(self) -> str:
-        """Whose reload made it."""
+        """Who asked for the reload that made it."""
         return str(self.about.get("by", ""))
 
     @property
     def built(self) -> datetime:
-        """When it was made or last found to be up to date."""
-        return _time(self.about.get("at"))
+        """When it was made, or last found to match the corpus."""
+        return _parse_time(self.about.get("at"))
 
     def seen_by(self, server: int | None) -> list[Problem]:
         """The problems of the shared part and of `server`."""
         return [problem for problem in self.problems if problem.server in (None, server)]
 
     def span(self, server: int | None) -> Span:
-        """What `server` may see; counted once."""
+        """Counts and dates of what `server` may see; computed once for each server."""
         if server not in self.spans:
             self.spans[server] = self.index.span(server)
         return self.spans[server]
 
     def close(self) -> None:
-        """Lets go of the generation's files."""
+        """Closes the generation's files."""
         self.index.close()
 
 
-def load(engine: Engine, outcome: Outcome) -> Live:
-    """Opens the generation of an outcome, or the newest good one where a process beside us has replaced it by now.
+def load(engine: Engine, outcome: Outcome) -> LoadedGeneration:
+    """Opens the generation of an outcome, or the newest good one if another process has replaced it by now.
 
     Raises:
         DamagedIndexError: there is none.
     """
     try:
-        return _look_into(outcome.index or engine.open(outcome.generation))
+        return _loaded_from(outcome.index or engine.open(outcome.generation))
     except DamagedIndexError:
         found = load_newest(engine)
         if found is None:
@@ -74,24 +74,24 @@ def load(engine: Engine, outcome: Outcome) -> Live:
         return found
 
 
-def load_newest(engine: Engine) -> Live | None:
+def load_newest(engine: Engine) -> LoadedGeneration | None:
     """Opens the newest good generation, if there is one."""
     index = engine.open_newest()
-    return _look_into(index) if index else None
+    return _loaded_from(index) if index else None
 
 
-def _look_into(index: Edition) -> Live:
-    about, problems = look(index)
-    return Live(index, about, problems, index.size(), {None: index.span(None)})
+def _loaded_from(index: Edition) -> LoadedGeneration:
+    about, problems = read_metadata(index)
+    return LoadedGeneration(index, about, problems, index.size(), {None: index.span(None)})
 
 
-def look(index: Edition) -> tuple[dict[str, Any], list[Problem]]:
-    """What is known of a generation by now, and every owner's problems."""
+def read_metadata(index: Edition) -> tuple[dict[str, Any], list[Problem]]:
+    """Reads who made the generation and when, and every owner's problems."""
     about = read_about(index)
     return about, [Problem(*row) for row in about.pop("problems", [])]
 
 
-def _time(written: Any) -> datetime:
+def _parse_time(written: Any) -> datetime:
     try:
         return datetime.fromisoformat(written)
     except (TypeError, ValueError):

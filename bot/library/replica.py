@@ -1,4 +1,4 @@
-"""A process that does not index: it answers from the generation that another one makes, and takes up the next."""
+"""A process that does not index: it answers from generations that another process makes, and loads each new one."""
 
 from __future__ import annotations
 
@@ -8,54 +8,63 @@ from collections.abc import Callable
 from typing import Protocol
 
 from bot.errors import ClippingsError
-from bot.library.building.build_runner import Rebuilder
-from bot.library.loaded import Live
+from bot.library.build_runner import BuildRunner
+from bot.library.loaded import LoadedGeneration
 
-EVERY = 3.0  # seconds between two looks: one small request, or one folder listed
+POLL_SECONDS = 3.0  # one small request, or one folder listed
 _log = logging.getLogger(__name__)
 
 
-class Follows(Protocol):
-    """What is told of a new generation, and of an engine that is away: "" once it is back."""
+class ReplicaTarget(Protocol):
+    """Receives what a replica finds."""
 
-    def take_up(self, live: Live) -> None:
-        """`live` answers from now on."""
+    def take_generation(self, loaded: LoadedGeneration) -> None:
+        """Answers from `loaded` from now on."""
 
-    def say(self, sentence: str) -> None:
-        """A sentence for admins while something is wrong."""
+    def set_notice(self, sentence: str) -> None:
+        """Shows admins a sentence while the engine cannot be reached; "" once it can again."""
 
 
-async def first(rebuilder: Rebuilder, every: float) -> Live:
-    """The newest generation; waits for the first one to be made."""
-    told = False
-    while (found := await rebuilder.load_newest()) is None:
-        if not told:
+async def wait_for_first(runner: BuildRunner, every: float) -> LoadedGeneration:
+    """The newest generation; waits until there is one."""
+    waiting = False
+    while (found := await runner.load_newest()) is None:
+        if not waiting:
             _log.warning("There is no index yet; waiting for the process that makes it.")
-            told = True
+            waiting = True
         await asyncio.sleep(every)
     return found
 
 
-async def follow(rebuilder: Rebuilder, now: Callable[[], Live], told: Follows, every: float) -> None:
-    """Looks every few seconds, for ever; an engine that is away is told of once, and once when it is back."""
-    away = False
+async def follow(
+    runner: BuildRunner, current: Callable[[], LoadedGeneration], target: ReplicaTarget, every: float
+) -> None:
+    """Loads each new generation, for ever; logs once when the engine cannot be reached, until it can again."""
+    unreachable = False
     while True:
         await asyncio.sleep(every)
         try:
-            name = await rebuilder.newest()
-            if name is not None and name != now().index.name:
-                found = await rebuilder.load_newest()
-                if found is not None and found.index.name != now().index.name:
-                    told.take_up(found)
-                    _log.info("following generation %s: %d articles", found.index.name, found.articles)
-                elif found is not None:
-                    found.close()
+            await _load_newer(runner, current, target)
         except ClippingsError as error:
-            if not away:
+            if not unreachable:
                 _log.warning("the index cannot be followed: %s", error)
-            away = True
-            told.say(str(error))
+            unreachable = True
+            target.set_notice(str(error))
         else:
-            if away:
-                told.say("")
-            away = False
+            if unreachable:
+                target.set_notice("")
+            unreachable = False
+
+
+async def _load_newer(runner: BuildRunner, current: Callable[[], LoadedGeneration], target: ReplicaTarget) -> None:
+    name = await runner.newest()
+    if name is None or name == current().index.name:
+        return
+    found = await runner.load_newest()
+    if found is None:
+        return
+    if found.index.name == current().index.name:
+        found.close()
+        return
+    target.take_generation(found)
+    _log.info("following generation %s: %d articles", found.index.name, found.articles)

@@ -1,95 +1,27 @@
-"""What the library tells of itself: what a reload did, who runs one, how it stands."""
+"""What the library reports about itself: its status, what a reload changed, totals for the operator."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import logging
+import os
+import resource
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from bot.model import Problem, Progress, Span
+from bot.library.building.job import Outcome
+from bot.library.building.reports import Reload
+from bot.library.counters import Counters
+from bot.library.loaded import LoadedGeneration
+from bot.library.reload_run import ReloadRun
+from bot.model import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a reload changed, in articles; `skipped` counts files and records that give none."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.added + other.added,
-            self.changed + other.changed,
-            self.removed + other.removed,
-            self.unchanged + other.unchanged,
-            self.skipped + other.skipped,
-        )
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Reload:
-    """The report of a finished reload. `articles` and `passages` are all there are now; `files_read` were opened."""
-
-    generation: str
-    by: str
-    seconds: float
-    articles: int
-    passages: int
-    files_read: int
-    problems: tuple[Problem, ...] = ()
-    counts: Mapping[int | None, Counts] = field(default_factory=dict)
-
-    def of(self, server: int | None) -> Counts:
-        """What `server` may know: the shared part and its own; None for the shared part alone."""
-        shared = self.counts.get(None, Counts())
-        return shared if server is None else shared + self.counts.get(server, Counts())
-
-    @property
-    def total(self) -> Counts:
-        """Over the shared part and every server."""
-        return sum(self.counts.values(), Counts())
-
-    @property
-    def added(self) -> int:
-        """New articles, every server's."""
-        return self.total.added
-
-    @property
-    def changed(self) -> int:
-        """Articles whose text, title, date or source is another, every server's."""
-        return self.total.changed
-
-    @property
-    def removed(self) -> int:
-        """Articles that are gone, every server's."""
-        return self.total.removed
-
-    @property
-    def unchanged(self) -> int:
-        """Articles that are as they were, every server's."""
-        return self.total.unchanged
-
-    @property
-    def skipped(self) -> int:
-        """Files and records that give no article, every server's."""
-        return self.total.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A reload under way: who started it, when (UTC), and how far it has come."""
-
-    by: str
-    started: datetime
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The live generation over all owners: for its operator, not for a server. `built` as in `Status`."""
+class Totals:
+    """The loaded generation over all owners: for its operator, not for a server. `built` as in `Status`."""
 
     articles: int
     passages: int
@@ -100,10 +32,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the library stands, for the eyes of one server: `span`, `problems` and `skipped` count what it may see.
+    """The library as one server may see it: `span`, `problems` and `skipped` count only that.
 
-    `built` and `by` tell when and by whom the live generation was made. `bytes_on_disk` is its size, `rss` the memory
-    that this process holds, in bytes; `median_ms` the median time of the last answers, None before the first.
+    `built` and `by` say when and by whom the loaded generation was made. `bytes_on_disk` is its size, `rss` the memory
+    of this process in bytes, `median_ms` the median time of the last thousand answers, None before the first.
     """
 
     generation: str
@@ -117,5 +49,67 @@ class Status:
     answers: int
     rss: int
     last: Reload | None
-    running: Running | None
+    running: ReloadRun | None
     notice: str
+
+
+def status_of(
+    loaded: LoadedGeneration,
+    server: int | None,
+    counters: Counters,
+    *,
+    last: Reload | None,
+    running: ReloadRun | None,
+    notice: str,
+) -> Status:
+    """The status as `server` may see it."""
+    problems = loaded.seen_by(server)
+    return Status(
+        generation=loaded.index.name,
+        built=loaded.built,
+        by=loaded.by,
+        span=loaded.span(server),
+        bytes_on_disk=loaded.bytes_on_disk,
+        problems=len(problems),
+        skipped=sum(problem.skipped for problem in problems),
+        median_ms=counters.median_ms,
+        answers=counters.answers.total(),
+        rss=resident_bytes(),
+        last=last,
+        running=running,
+        notice=notice,
+    )
+
+
+def report_of(loaded: LoadedGeneration, outcome: Outcome, by: str) -> Reload:
+    """What a reload changed; also writes it to the log."""
+    report = Reload(
+        generation=loaded.index.name,
+        by=by,
+        seconds=outcome.seconds,
+        articles=loaded.articles,
+        passages=loaded.passages,
+        files_read=outcome.files_read,
+        problems=tuple(loaded.problems),
+        counts=outcome.counts,
+    )
+    total = report.total
+    _log.info(
+        "reload by %s: %d added, %d changed, %d removed, %d unchanged, %d skipped, %d files read in %.1f s",
+        by, total.added, total.changed, total.removed, total.unchanged, total.skipped, outcome.files_read,
+        outcome.seconds,
+    )  # fmt: skip
+    return report
+
+
+def totals_of(loaded: LoadedGeneration) -> Totals:
+    """Counts over all owners."""
+    return Totals(loaded.articles, loaded.passages, len(loaded.problems), loaded.bytes_on_disk, loaded.built)
+
+
+def resident_bytes() -> int:
+    """The resident memory of this process; its peak where the system has no /proc."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -35,7 +35,7 @@ class State:
         self.questions = Questions(database, key, now)
         self.memory = Memory(database, key, now)
         self.audit = Audit(database, now)
-        self.turns = Turns(database, now)
+        self.leases = Turns(database, now)
 
     @classmethod
     async def open(

@@ -80,7 +80,7 @@ async def _run(options: argparse.Namespace) -> None:
         library = _library(options, folder)
         await library.open()
         stack.push_async_callback(library.close)
-        figures = library.figures()
+        figures = library.totals()
         assert figures
         say(f"{figures.articles:,} articles, {figures.passages:,} passages; {len(texts)} questions")
         player = Player(library, texts, day)

@@ -21,7 +21,7 @@ import pytest
 
 from bot.errors import BusyError, CancelledReloadError, CorpusError, DataError
 from bot.library import Library
-from bot.library.building.lock import changing
+from bot.library.building.lock import index_lock
 from tests.library.conftest import quotes, write
 
 MakeLibrary = Callable[..., Library]
@@ -192,7 +192,7 @@ async def test_the_first_index_is_waited_for_when_another_process_makes_it(
     library = make_library(corpus)
     root = library.data / "index"
     waiting = make_library(corpus)
-    with changing(next(iter([waiting._root]))):
+    with index_lock(next(iter([waiting._root]))):
         opening = asyncio.create_task(library.open())
         await asyncio.sleep(0.5)
         assert not opening.done()
@@ -232,12 +232,12 @@ async def test_a_damaged_generation_is_named_and_built_anew(
     assert library.current.name != folder.name
 
 
-async def test_a_lost_ledger_costs_a_full_reading_and_nothing_else(corpus: Path, make_library: MakeLibrary) -> None:
+async def test_a_lost_manifest_costs_a_full_reading_and_nothing_else(corpus: Path, make_library: MakeLibrary) -> None:
     library = make_library(corpus)
     await library.open()
     (corpus / "0.txt").touch()
     await library.refresh()
-    (amended,) = (library.data / "index").glob("*/*.ledger")
+    (amended,) = (library.data / "index").glob("*/*.files")
     amended.write_text("{")
     await library.refresh()
     assert library.status().last.unchanged == 8  # type: ignore[union-attr]

@@ -72,5 +72,5 @@ async def test_without_the_extra_the_watch_says_what_to_install(
     corpus: Path, make_library: MakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    with pytest.raises(MissingExtraError, match=r"clippings\[watch\]"):
+    with pytest.raises(MissingExtraError, match=r"\[watch\]"):
         await watch(make_library(corpus))

@@ -44,7 +44,7 @@ async def articles(folder: Path) -> int:
     """What a start answers from before it has looked at the folder, which it reads only where there is no index."""
     library = Library(folder / "corpus", folder / "data")
     await library.open()
-    figures = library.figures()
+    figures = library.totals()
     await library.close()
     return figures.articles if figures else 0
 

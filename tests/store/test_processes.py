@@ -33,7 +33,7 @@ async def main():
 
 async def turns(state):
     taken = [await state.audit.may_reload(server) == 0 for server in range(1, 31)]
-    return [taken, [await state.turns.take(f"sync:{number}", seconds=60) for number in range(1, 31)]]
+    return [taken, [await state.leases.take(f"sync:{number}", seconds=60) for number in range(1, 31)]]
 
 async def asked(state, times):
     return [bool(await state.questions.keep(4101, 51, "Who?", Verdict.NOTHING)) for _ in range(times)].count(True)

@@ -1,4 +1,4 @@
-"""Bringing an index up to date with its corpus: the whole of a reload but the swap, in whichever process runs it."""
+"""An incremental build: reads what changed in the corpus and writes the next generation."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from itertools import chain
 from pathlib import Path
 
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
-from bot.library.building.changes import Survey, conditions, survey
-from bot.library.building.file_manifest import ABOUT, LEDGER, Ledger, read_ledger, row_of
-from bot.library.building.ingest import Intake
-from bot.library.building.job import Order, Outcome
-from bot.library.building.lock import changing
-from bot.library.building.progress import Pace
-from bot.library.status import Counts
+from bot.library.building.changes import Changes, conditions, find_changes
+from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_manifest, row_of
+from bot.library.building.ingest import Ingest
+from bot.library.building.job import BuildJob, Outcome
+from bot.library.building.lock import index_lock
+from bot.library.building.progress import ProgressReporter
+from bot.library.building.reports import Counts
 from bot.model import Article, Progress
 from bot.search import Edition, Engine
 
@@ -29,42 +29,42 @@ _SPOOL = 32_000_000  # bytes of changed articles held in memory before they go t
 
 
 def bring_up_to_date(
-    order: Order, engine: Engine, tell: Callable[[Progress], None], *, at_most: float = float("inf")
+    job: BuildJob, engine: Engine, report: Callable[[Progress], None], *, at_most: float = float("inf")
 ) -> Outcome | None:
     """Reads what changed and builds the next generation from it; None when that means reading over `at_most` bytes.
 
     Raises:
         BusyError: another process is at it.
         CorpusError: the corpus is missing or, at the first time, empty.
-        ShrunkError: less than half of the articles would be left, and the order does not force it.
+        ShrunkError: less than half of the articles would be left, and the job does not force it.
         DataError: the data folder cannot be written.
     """
-    with changing(order.root):
+    with index_lock(job.root):
         try:
-            engine.sweep(keep=2)  # and what killed builds left behind
-            base = None if order.anew else engine.open_newest()
-            work = _Work(order, engine, tell, at_most, time.monotonic())
+            engine.sweep(keep=2)  # also removes what killed builds left behind
+            base = None if job.anew else engine.open_newest()
+            work = _Update(job, engine, report, at_most, time.monotonic())
             try:
                 return work.from_base(base)
             except DamagedIndexError as error:
                 _log.warning("%s It is built anew.", error)
                 return work.from_base(None)
         except OSError as error:
-            raise DataError(f"The index cannot be written ({order.root}): {error.strerror}.") from error
+            raise DataError(f"The index cannot be written ({job.root}): {error.strerror}.") from error
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """One order being carried out."""
+class _Update:
+    """One job under way, and what it reports to."""
 
-    order: Order
+    job: BuildJob
     engine: Engine
-    tell: Callable[[Progress], None]
+    report: Callable[[Progress], None]
     at_most: float
     started: float
 
     def from_base(self, base: Edition | None) -> Outcome | None:
-        """Looks for changes since `base` and takes them in; closes it unless it is the outcome."""
+        """Builds what changed since `base`; closes `base` unless it is the outcome."""
         outcome = None
         try:
             outcome = self._from_base(base)
@@ -74,66 +74,68 @@ class _Work:
         return outcome
 
     def _from_base(self, base: Edition | None) -> Outcome | None:
-        order = self.order
-        ledger = read_ledger(base) if base else None
-        self.tell(Progress("scanning"))
-        seen = survey(order.corpus, order.limits, order.today.isoformat(), ledger, missing=order.empty)
+        job = self.job
+        manifest = read_manifest(base) if base else None
+        self.report(Progress("scanning"))
+        changes = find_changes(job.corpus, job.limits, job.today.isoformat(), manifest, missing=job.empty)
         owned = Counter[int | None]()
-        for entry in ledger.entries if ledger else ():
+        for entry in manifest.entries if manifest else ():
             owned[entry.server] += len(entry.articles) // 32
-        if base and seen.same:
+        if base and changes.none:
             unchanged = {owner: Counts(unchanged=count) for owner, count in owned.items()}
             return Outcome(base.name, 0, self._seconds(), unchanged, base)
-        if seen.bytes_to_read > self.at_most:
+        if changes.bytes_to_read > self.at_most:
             return None
-        before = base.articles if base else order.articles
-        last = base if ledger and before else None  # without knowing what is in it, nothing of it can be kept
-        pace = Pace(seen, self.tell, streaming=last is None)
-        intake = _intake(order, last, ledger, seen, pace)
-        name = _Job(order, last, self.engine, seen, intake, pace, before).run()
-        return Outcome(name, intake.files_read, self._seconds(), intake.counts(owned))
+        before = base.articles if base else job.articles
+        last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them
+        reporter = ProgressReporter(changes, self.report, streaming=last is None)
+        ingest = _ingest(job, last, manifest, changes, reporter)
+        name = _Build(job, last, self.engine, changes, ingest, reporter, before).run()
+        return Outcome(name, ingest.files_read, self._seconds(), ingest.counts(owned))
 
     def _seconds(self) -> float:
         return time.monotonic() - self.started
 
 
-def _intake(order: Order, base: Edition | None, ledger: Ledger | None, seen: Survey, pace: Pace) -> Intake:
+def _ingest(
+    job: BuildJob, base: Edition | None, manifest: FileManifest | None, changes: Changes, reporter: ProgressReporter
+) -> Ingest:
     rows: dict[str, int] = {}
     versions: dict[str, str] = {}
-    if base and ledger:
+    if base and manifest:
         rows = base.keys()
-        for entry in ledger.entries:
+        for entry in manifest.entries:
             versions.update(zip(entry.keys(), entry.versions(), strict=True))
-    return Intake(seen, rows, versions, limits=order.limits, today=order.today, moved=pace.read)
+    return Ingest(changes, rows, versions, limits=job.limits, today=job.today, on_position=reporter.read)
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Build:
     """One build: which articles go into it, and what is stored with it."""
 
-    order: Order
+    job: BuildJob
     base: Edition | None
     engine: Engine
-    seen: Survey
-    intake: Intake
-    pace: Pace
+    changes: Changes
+    ingest: Ingest
+    reporter: ProgressReporter
     before: int
 
     def run(self) -> str:
-        """Builds, or finds that the base holds just these articles already; returns the generation's name."""
+        """Builds, or notices that the base holds exactly these articles already; returns the generation's name."""
         if self.base is None:
-            return self._build(self._guarded(self.intake.articles()), keep=[])
-        with tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self.order.root)) as spool:
+            return self._build(self._guarded(self.ingest.articles()), keep=[])
+        with tempfile.SpooledTemporaryFile(_SPOOL, dir=str(self.job.root)) as spool:
             fresh = 0
-            for article in self.intake.articles():
+            for article in self.ingest.articles():
                 spool.write(_line(article))
                 fresh += 1
-            keep = sorted(self.intake.keep)
+            keep = sorted(self.ingest.keep)
             if not fresh and len(keep) == self.before:
                 self.engine.amend(self.base, self._extra())
                 return self.base.name
             self._check_size(len(keep) + fresh)
-            self.pace.expect(fresh)
+            self.reporter.expect(fresh)
             spool.seek(0)
             return self._build(map(_article, spool), keep)
 
@@ -143,11 +145,11 @@ class _Job:
             base=self.base if keep else None,
             keep=keep,
             extra=self._extra,
-            progress=self.pace.indexed,
+            progress=self.reporter.indexed,
         )
 
     def _guarded(self, articles: Iterator[Article]) -> Iterator[Article]:
-        """The same articles, with an error before the first if there is none, and after the last if too few."""
+        """Passes the articles on; raises before the first if there is none, and after the last if there are too few."""
         first = next(articles, None)
         if first is None:
             self._check_size(0)
@@ -159,29 +161,29 @@ class _Job:
         self._check_size(count)
 
     def _check_size(self, count: int) -> None:
-        order = self.order
-        if not count and not order.empty and not self.before:
-            raise CorpusError(nothing_in(order.corpus, len(self.intake.problems())))
-        if count * 2 < self.before and not order.force:
-            raise shrunk(self.before, count)
+        job = self.job
+        if not count and not job.empty and not self.before:
+            raise CorpusError(empty_corpus(job.corpus, len(self.ingest.problems())))
+        if count * 2 < self.before and not job.force:
+            raise too_small(self.before, count)
 
     def _extra(self) -> dict[str, bytes]:
-        ledger = Ledger(
-            conditions(self.order.limits),
-            self.seen.scanned_ns,
-            self.order.today.isoformat(),
-            self.intake.entries,
-            self.seen.scan.problems,
+        manifest = FileManifest(
+            conditions(self.job.limits),
+            self.changes.scanned_ns,
+            self.job.today.isoformat(),
+            self.ingest.entries,
+            self.changes.scan.problems,
         )
         about = {
-            "by": self.order.by,
+            "by": self.job.by,
             "at": datetime.now(UTC).isoformat(),
-            "problems": [row_of(problem) for problem in self.intake.problems()],
+            "problems": [row_of(problem) for problem in self.ingest.problems()],
         }
-        return {LEDGER: ledger.to_bytes(), ABOUT: json.dumps(about).encode()}
+        return {MANIFEST: manifest.to_bytes(), ABOUT: json.dumps(about).encode()}
 
 
-def nothing_in(corpus: Path, problems: int = 0) -> str:
+def empty_corpus(corpus: Path, problems: int = 0) -> str:
     """The sentence for a corpus without articles."""
     skipped = f" ({problems:,} files or records were skipped: see the problems)" if problems else ""
     return (
@@ -190,7 +192,7 @@ def nothing_in(corpus: Path, problems: int = 0) -> str:
     )
 
 
-def shrunk(before: int, after: int) -> ShrunkError:
+def too_small(before: int, after: int) -> ShrunkError:
     """The refusal to lose more than half of the articles, with both counts on it."""
     left = "no article" if not after else f"only {after:,} of {before:,} articles"
     error = ShrunkError(f"The reload would leave {left}, so the old corpus stays; force it if that is right.")
@@ -200,7 +202,7 @@ def shrunk(before: int, after: int) -> ShrunkError:
 
 def tidy(engine: Engine) -> None:
     """Removes every generation but the newest, unless another process is at work on them."""
-    with changing(engine.folder):
+    with index_lock(engine.folder):
         engine.sweep(keep=1)
 
 

@@ -9,28 +9,30 @@ from typing import NamedTuple
 
 from bot.articles import READING_VERSION, Limits, Scan, scan
 from bot.errors import CorpusError
-from bot.library.building.file_manifest import Entry, Ledger
+from bot.library.building.file_manifest import FileEntry, FileManifest
 
 
-class Survey(NamedTuple):
-    """The corpus as scanned at `scanned_ns`, and the ledger's word on each file that is surely as it was.
+class Changes(NamedTuple):
+    """The corpus as scanned at `scanned_ns`, and the manifest entries of the files that have surely not changed.
 
-    `bytes_to_read` is the size of the others; `same` says that there is nothing to do at all.
+    `unchanged` holds those entries by path, `bytes_to_read` the size of the other files; `none` says that nothing did.
     """
 
     scan: Scan
     scanned_ns: int
-    trusted: dict[str, Entry]
+    unchanged: dict[str, FileEntry]
     bytes_to_read: int
-    same: bool
+    none: bool
 
 
 def conditions(limits: Limits) -> str:
-    """Whatever makes the same file give other articles: our reading, the limits, an extra that came or went."""
+    """What else decides which articles a file gives: our readers' version, the limits, an installed extra."""
     return f"{READING_VERSION} {limits} html={find_spec('trafilatura') is not None}"
 
 
-def survey(corpus: Path, limits: Limits, day: str, ledger: Ledger | None, *, missing: bool = False) -> Survey:
+def find_changes(
+    corpus: Path, limits: Limits, day: str, manifest: FileManifest | None, *, missing: bool = False
+) -> Changes:
     """Compares the corpus with what was read before; with `missing`, one that cannot be listed counts as empty.
 
     Raises:
@@ -43,20 +45,20 @@ def survey(corpus: Path, limits: Limits, day: str, ledger: Ledger | None, *, mis
         if not missing:
             raise
         found = Scan([], [])
-    trusted: dict[str, Entry] = {}
+    unchanged: dict[str, FileEntry] = {}
     gone = False
-    if ledger and ledger.conditions == conditions(limits):
-        entries = {entry.path: entry for entry in ledger.entries}
+    if manifest and manifest.conditions == conditions(limits):
+        entries = {entry.path: entry for entry in manifest.entries}
         for file in found.files:
             entry = entries.pop(file.path, None)
-            if entry and ledger.vouches_for(entry, file) and not (entry.passing and day > ledger.day):
-                trusted[file.path] = entry
-        gone = bool(entries.keys() - trusted.keys())
-    same = (
-        ledger is not None
+            if entry and manifest.is_unchanged(entry, file) and not (entry.may_clear_up and day > manifest.day):
+                unchanged[file.path] = entry
+        gone = bool(entries.keys() - unchanged.keys())
+    none = (
+        manifest is not None
         and not gone
-        and len(trusted) == len(found.files) == len(ledger.entries)
-        and found.problems == ledger.scan_problems
+        and len(unchanged) == len(found.files) == len(manifest.entries)
+        and found.problems == manifest.scan_problems
     )
-    to_read = sum(file.size for file in found.files if file.path not in trusted)
-    return Survey(found, scanned_ns, trusted, to_read, same)
+    to_read = sum(file.size for file in found.files if file.path not in unchanged)
+    return Changes(found, scanned_ns, unchanged, to_read, none)

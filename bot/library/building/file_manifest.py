@@ -15,17 +15,17 @@ from bot.articles import SourceFile
 from bot.model import Article, Problem
 from bot.search import Edition
 
-LEDGER, ABOUT = "ledger", "about"
+MANIFEST, ABOUT = "files", "about"  # names under which both are stored with a generation
 _VERSION = 2
 _DOUBT_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT) ticks every 2 s
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """One file as it was read.
 
-    `articles` has 32 hex digits for each: its key and the version of the whole of it. `losers` are [key, id] of
-    articles whose id another file had first; `problems` are [reason, skipped, record]; `passing` says that another day
-    alone may cure one of them. Plain and short, for there may be 100,000 of these and a reload reads them all.
+    `articles` has 32 hex digits for each: its key and the version of the whole of it. `duplicate_ids` are [key, id] of
+    articles whose id another file had first; `problems` are [reason, skipped, record]; `may_clear_up` says that
+    one of them may be gone on a later day. Short, because a reload reads up to 100,000 of these.
     """
 
     path: str
@@ -34,9 +34,9 @@ class Entry(NamedTuple):
     ctime_ns: int
     articles: str
     server: int | None = None
-    losers: Sequence[Sequence[str]] = ()
+    duplicate_ids: Sequence[Sequence[str]] = ()
     problems: Sequence[Sequence[Any]] = ()
-    passing: bool = False
+    may_clear_up: bool = False
 
     def keys(self) -> list[str]:
         """`Article.key` of each of its articles."""
@@ -47,56 +47,60 @@ class Entry(NamedTuple):
         return [self.articles[at : at + 16] for at in range(16, len(self.articles), 32)]
 
     def to_row(self) -> tuple[Any, ...]:
-        """As it is stored: only the first fields where all the others are at their defaults."""
+        """The stored form: only the first five fields when the others have their defaults."""
         return self if self[5:] != (None, (), (), False) else self[:5]
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """All files of a generation. `conditions` are whatever else reading depends on; `day` is the day of reading."""
+class FileManifest:
+    """All files of a generation. `conditions`: see there; `day` is the day of reading."""
 
     conditions: str
     scanned_ns: int
     day: str
-    entries: list[Entry]
+    entries: list[FileEntry]
     scan_problems: list[Problem]
 
-    def vouches_for(self, entry: Entry, file: SourceFile) -> bool:
+    def is_unchanged(self, entry: FileEntry, file: SourceFile) -> bool:
         """Whether the file's stamps prove that it is as it was read.
 
-        A file touched just before it was scanned may have been written again within the same tick of the clock. The
-        change time (ctime) gives away an edit under an old modification time.
+        A file changed just before the scan may have been written again within the same tick of the file system's clock.
+        The change time (ctime) reveals an edit that kept the old modification time.
         """
         known = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.server)
         same = known == (file.size, file.mtime_ns, file.ctime_ns, file.server)
         return same and max(entry.mtime_ns, entry.ctime_ns) < self.scanned_ns - _DOUBT_NS
 
     def to_bytes(self) -> bytes:
-        """As it is stored."""
+        """The stored form, JSON."""
         problems = [row_of(problem) for problem in self.scan_problems]
         rows = [entry.to_row() for entry in self.entries]
         return json.dumps([_VERSION, self.conditions, self.scanned_ns, self.day, problems, rows]).encode()
 
 
 def version_of(article: Article) -> str:
-    """16 hex digits of everything that is shown of an article."""
+    """16 hex digits: a hash of everything that is shown of an article."""
     shown = (article.title, article.text, article.path, str(article.date), article.source, article.url)
     return blake2b("\0".join(shown).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def row_of(problem: Problem) -> list[Any]:
-    """A problem as it is stored; `Problem(*row)` is its inverse."""
+    """The stored form of a problem; `Problem(*row)` reads it."""
     return [problem.path, problem.reason, problem.skipped, problem.record, problem.server]
 
 
-def read_ledger(edition: Edition) -> Ledger | None:
-    """What was read for `edition`; None where that is unknown, so that everything is read anew."""
-    for content in edition.extras(LEDGER):
+def read_manifest(edition: Edition) -> FileManifest | None:
+    """The manifest stored with `edition`, or None when there is none of this version: then every file is read again."""
+    for content in edition.extras(MANIFEST):
         try:
             version, conditions, scanned_ns, day, problems, entries = json.loads(content)
             if version == _VERSION:
-                return Ledger(
-                    conditions, scanned_ns, day, [Entry(*row) for row in entries], [Problem(*row) for row in problems]
+                return FileManifest(
+                    conditions,
+                    scanned_ns,
+                    day,
+                    [FileEntry(*row) for row in entries],
+                    [Problem(*row) for row in problems],
                 )
         except (ValueError, TypeError):
             continue
@@ -104,7 +108,7 @@ def read_ledger(edition: Edition) -> Ledger | None:
 
 
 def read_about(edition: Edition) -> dict[str, Any]:
-    """By whom and when `edition` was made, and its problems; empty where that is unknown."""
+    """Who made `edition`, when, and its problems; empty when that cannot be read."""
     for content in edition.extras(ABOUT):
         try:
             about = json.loads(content)

@@ -1,4 +1,4 @@
-"""A reload as it is handed to the process that does it, and what comes back."""
+"""What a build is given, and what it returns; both also as JSON for the worker process."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles import Limits
-from bot.library.status import Counts
+from bot.library.building.reports import Counts
 from bot.search import EMBEDDED, Edition, EngineConfig, config_from_json, config_to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What to bring up to date, for whom, and how far to go.
+class BuildJob:
+    """One build: which corpus into which index, on whose request, and what is allowed.
 
-    `root` is the index's own folder. `articles` is how many answer now (0: unknown), against which shrinking is
-    measured when the last index cannot be read. `anew` ignores the last index. `empty` allows an index of nothing.
-    `engine` holds the index.
+    `root` is the folder of the index. `articles` is how many are loaded now (0: unknown); a build that leaves less than
+    half of them is refused unless `force`. `anew` ignores the last index. `empty` allows an index without articles.
+    `engine` says which engine holds the index.
     """
 
     corpus: Path
@@ -35,13 +35,13 @@ class Order:
     engine: EngineConfig = EMBEDDED
 
     def to_json(self) -> str:
-        """For another process."""
+        """The form in which it is sent to another process."""
         paths = {"corpus": str(self.corpus), "root": str(self.root), "today": self.today.isoformat()}
         return json.dumps(asdict(self) | paths | {"engine": config_to_json(self.engine)})
 
     @classmethod
-    def from_json(cls, text: str) -> Order:
-        """What `to_json` wrote."""
+    def from_json(cls, text: str) -> BuildJob:
+        """Reads what `to_json` wrote."""
         given = json.loads(text)
         return cls(
             **given
@@ -57,9 +57,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The generation that is up to date now, what changed for it, and what it took.
+    """What a build did: the generation that is current now, what changed by owner, files read and seconds taken.
 
-    `index` is that generation, open, where the work was done in this process and it happened to be open already.
+    `index` is that generation when this process built it and has it open already.
     """
 
     generation: str
@@ -69,7 +69,7 @@ class Outcome:
     index: Edition | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """For another process."""
+        """The form in which it is sent to another process."""
         counts = [[owner, asdict(counts)] for owner, counts in self.counts.items()]
         return {
             "generation": self.generation,
@@ -80,5 +80,5 @@ class Outcome:
 
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> Outcome:
-        """What `to_json` made."""
+        """Reads what `to_json` made."""
         return cls(**given | {"counts": {owner: Counts(**counts) for owner, counts in given["counts"]}})

@@ -1,4 +1,4 @@
-"""One process at a time changes an index; the others go on with the last good one."""
+"""A file lock: one process at a time builds an index; the others go on with the last good generation."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.errors import BusyError, DataError
 
 
 @contextmanager
-def changing(root: Path) -> Iterator[None]:
-    """Holds the lock of the index folder `root`; the system lets it go when the process dies, however it dies.
+def index_lock(root: Path) -> Iterator[None]:
+    """Holds the lock of the index folder `root`; the system releases it when the process ends, however it ends.
 
     Raises:
         BusyError: another process holds it.

@@ -2,8 +2,8 @@
 
 It takes one job on its input and writes JSON lines on its output.
 
-It dies with the process that started it: when its input ends, it kills itself and whatever it has started. Being a
-process of its own, it takes no time from the answers, and a parser that crashes or eats all memory takes nothing down.
+It ends with the process that started it: when its input closes, it kills itself and its children. In a process of its
+own it takes no time from the answers, and a parser that crashes or uses up the memory does not stop the bot.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from typing import Any, TextIO
 
 from bot.errors import ClippingsError
 from bot.library.building.build import bring_up_to_date
-from bot.library.building.job import Order
-from bot.library.engine_factory import engine_for
+from bot.library.building.job import BuildJob
 from bot.model import Progress
+from bot.search import Analyzer, create_engine
 
 _log = logging.getLogger(__name__)
-_NICENESS = 10  # answers come first: with two cores, a full build would otherwise double their time
+_NICENESS = 10  # with two cores, a full build at normal priority doubles the time of answers
 
 
 class _Line(logging.Handler):
-    """Log records as lines for the parent, whose format they take on."""
+    """Sends log records to the parent, which logs them in its own format."""
 
     def __init__(self, output: TextIO) -> None:
         super().__init__()
@@ -39,15 +39,15 @@ class _Line(logging.Handler):
 
 
 def main() -> int:
-    """Carries out one order; 0 when it was, 1 when it could not be, and the output has the sentence."""
+    """Runs one job. Returns 0 when it succeeded, or 1 after writing the error to the output."""
     output = _own_output()
-    order = Order.from_json(sys.stdin.readline())
-    threading.Thread(target=_die_with_the_parent, daemon=True).start()
+    job = BuildJob.from_json(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     logging.basicConfig(level=logging.INFO, handlers=[_Line(output)])
     os.nice(_NICENESS)
     try:
-        engine = engine_for(order.root, order.language, order.engine)
-        outcome = bring_up_to_date(order, engine, lambda progress: _progress(output, progress))
+        engine = create_engine(job.engine, job.root, Analyzer(job.language))
+        outcome = bring_up_to_date(job, engine, lambda progress: _progress(output, progress))
     except ClippingsError as error:
         counts = [getattr(error, "before", 0), getattr(error, "after", 0)]
         _say(output, error=[type(error).__name__, str(error), *counts])
@@ -61,13 +61,13 @@ def main() -> int:
 
 
 def _own_output() -> TextIO:
-    """Where standard output went; from now on, whatever prints does so on standard error."""
+    """Returns the standard output as it was; from now on, what libraries print goes to standard error."""
     output = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(2, 1)
     return output
 
 
-def _die_with_the_parent() -> None:
+def _end_with_parent() -> None:
     while os.read(0, 1):
         pass
     os.killpg(os.getpgrp(), signal.SIGKILL)

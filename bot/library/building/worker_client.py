@@ -1,4 +1,4 @@
-"""Starting the process of a reload, listening to it, and killing it."""
+"""The other end of the worker process: starts it, reads what it reports, and kills it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import Any
 import bot
 from bot import errors
 from bot.errors import CancelledReloadError, CorpusError
-from bot.library.building.job import Order, Outcome
+from bot.library.building.job import BuildJob, Outcome
 from bot.model import Progress
 
-_SECRETS = {"DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"}  # what a reload needs of them comes with its order
+_SECRETS = {"DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"}  # a build gets what it needs of them with its job
 _STAYS = "the old corpus goes on answering"
 
 
-class Process:
+class WorkerProcess:
     """One reload in a process group of its own; `run` in one thread, `cancel` from any."""
 
     def __init__(self) -> None:
@@ -32,8 +32,8 @@ class Process:
         self._cancelled = False
         self._lock = threading.Lock()
 
-    def run(self, order: Order, tell: Callable[[Progress], None]) -> Outcome:
-        """Has `order` carried out; `tell` is called in this thread.
+    def run(self, job: BuildJob, report: Callable[[Progress], None]) -> Outcome:
+        """Runs `job` in the process; `report` is called in this thread.
 
         Raises:
             CancelledReloadError: after `cancel`.
@@ -45,7 +45,7 @@ class Process:
                 raise CancelledReloadError(f"The reload was cancelled; {_STAYS}.")
             self._process = process = _start()
         try:
-            return self._listen(process, order, tell)
+            return self._listen(process, job, report)
         finally:
             self._kill()
             for pipe in (process.stdin, process.stdout):
@@ -54,27 +54,27 @@ class Process:
             process.wait()
 
     def cancel(self) -> None:
-        """Kills the process and whatever it has started; does nothing when it is over."""
+        """Kills the process and its children; does nothing once it has ended."""
         with self._lock:
             self._cancelled = True
             self._kill()
 
-    def _listen(self, process: subprocess.Popen[bytes], order: Order, tell: Callable[[Progress], None]) -> Outcome:
+    def _listen(self, process: subprocess.Popen[bytes], job: BuildJob, report: Callable[[Progress], None]) -> Outcome:
         assert process.stdin
         assert process.stdout
-        with suppress(BrokenPipeError):  # dead already: its output ends at once, and its code tells why
-            process.stdin.write(order.to_json().encode() + b"\n")
+        with suppress(BrokenPipeError):  # it has ended already; its exit code says why
+            process.stdin.write(job.to_json().encode() + b"\n")
             process.stdin.flush()
         for line in process.stdout:
-            said = _heard(line)
-            if "progress" in said:
-                tell(Progress(*said["progress"]))
-            elif "log" in said:
-                logging.getLogger(said["log"][0]).log(said["log"][1], "%s", said["log"][2])
-            elif "error" in said:
-                raise _error(*said["error"])
-            elif "outcome" in said:
-                return Outcome.from_json(said["outcome"])
+            message = _parse(line)
+            if "progress" in message:
+                report(Progress(*message["progress"]))
+            elif "log" in message:
+                logging.getLogger(message["log"][0]).log(message["log"][1], "%s", message["log"][2])
+            elif "error" in message:
+                raise _error(*message["error"])
+            elif "outcome" in message:
+                return Outcome.from_json(message["outcome"])
         raise self._died(process.wait())
 
     def _died(self, code: int) -> CorpusError:
@@ -93,7 +93,7 @@ class Process:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """The worker, found where this package is, without a secret in its environment."""
+    """Starts the worker from this package, with no secret in its environment."""
     source = str(Path(bot.__file__).parent.parent)
     path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
     environment = {name: value for name, value in os.environ.items() if name not in _SECRETS} | {"PYTHONPATH": path}
@@ -106,16 +106,16 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-def _heard(line: bytes) -> dict[str, Any]:
+def _parse(line: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(line)
+        message = json.loads(line)
     except ValueError:  # cut off by a kill
         return {}
-    return said if isinstance(said, dict) else {}
+    return message if isinstance(message, dict) else {}
 
 
 def _error(name: str, sentence: str, before: int, after: int) -> errors.ClippingsError:
-    """The error that the worker met, as it was raised there."""
+    """Rebuilds the error that was raised in the worker."""
     kind = getattr(errors, name, None) if name else None
     if kind is None:
         return CorpusError(f"The reload failed ({sentence}; the log has the details); {_STAYS}.")

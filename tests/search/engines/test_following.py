@@ -120,7 +120,7 @@ async def test_a_follower_needs_no_corpus_and_says_who_reloads(corpus: Path, mak
     assert follower.status().span == indexer.status().span
     with pytest.raises(FollowerError, match="another process"):
         await follower.reload("member")
-    assert follower.tally.reloads.total() == 0
+    assert follower.counters.reloads.total() == 0
 
 
 async def test_what_an_answer_began_with_it_ends_with(corpus: Path, make: Callable[..., Library]) -> None:

@@ -1,0 +1,102 @@
+"""Runs builds, here or in a worker process, and opens the generations they make; one thread does the disk work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.errors import ClippingsError
+from bot.library.building.build import bring_up_to_date, tidy
+from bot.library.building.job import BuildJob, Outcome
+from bot.library.building.worker_client import WorkerProcess
+from bot.library.loaded import LoadedGeneration, load, load_newest, read_metadata
+from bot.library.threads import in_thread
+from bot.model import Progress
+from bot.search import Engine
+
+OnProgress = Callable[[Progress], None]
+
+
+class BuildRunner:
+    """Builds and opens generations of `engine`. Progress is reported on the event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._process: WorkerProcess | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
+
+    async def run_here(
+        self, job: BuildJob, on_progress: OnProgress | None, *, at_most: float = float("inf")
+    ) -> Outcome | None:
+        """Runs `job` in this process; returns None, having done nothing, if that means reading over `at_most` bytes."""
+        report = _from_thread(on_progress)
+        return await in_thread(self._thread, lambda: bring_up_to_date(job, self._engine, report, at_most=at_most))
+
+    async def run_in_process(self, job: BuildJob, on_progress: OnProgress | None) -> Outcome:
+        """Runs `job` in a worker process, which ends with this one or when the caller is cancelled.
+
+        Raises:
+            ClippingsError: see `Library.reload`.
+        """
+        self._process = process = WorkerProcess()
+        work = in_thread(self._thread, process.run, job, _from_thread(on_progress))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            process.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+            raise
+        finally:
+            self._process = None
+
+    def cancel(self) -> bool:
+        """Stops the worker process; returns whether there was one."""
+        if self._process is None:
+            return False
+        self._process.cancel()
+        return True
+
+    async def load(self, outcome: Outcome) -> LoadedGeneration:
+        """Opens the generation that a build made; see `loaded.load`."""
+        return await in_thread(self._thread, load, self._engine, outcome)
+
+    async def read_metadata(self, loaded: LoadedGeneration) -> None:
+        """Reads again what is stored with the generation: a reload that changed no article may change its problems."""
+        loaded.about, loaded.problems = await in_thread(self._thread, read_metadata, loaded.index)
+
+    async def load_newest(self) -> LoadedGeneration | None:
+        """Opens the newest good generation, if there is one."""
+        return await in_thread(self._thread, load_newest, self._engine)
+
+    async def newest(self) -> str | None:
+        """The name of the newest generation, if there is one."""
+        return await in_thread(self._thread, self._engine.newest)
+
+    async def verify(self, loaded: LoadedGeneration) -> None:
+        """Compares the generation with its checksums. Raises DamagedIndexError."""
+        await in_thread(self._thread, self._engine.verify, loaded.index)
+
+    async def tidy(self) -> None:
+        """Removes all generations but the newest, unless another process is building one."""
+        try:
+            await in_thread(self._thread, tidy, self._engine)
+        except ClippingsError:
+            return
+
+    async def close(self) -> None:
+        """Stops what is under way and closes the engine."""
+        self.cancel()
+        await asyncio.to_thread(self._engine.close)  # also ends waiting for a server that does not answer
+        await asyncio.to_thread(self._thread.shutdown)
+
+
+def _from_thread(on_progress: OnProgress | None) -> OnProgress:
+    """A function that a thread may call to have `on_progress` called on the event loop."""
+    loop = asyncio.get_running_loop()
+
+    def report(progress: Progress) -> None:
+        if on_progress is not None:
+            loop.call_soon_threadsafe(on_progress, progress)
+
+    return report

@@ -1,0 +1,66 @@
+"""The generation that answers now: its readers, its replacement, and what happens to the one before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.library.loaded import LoadedGeneration
+from bot.library.threads import in_thread
+from bot.search import Index
+
+T = TypeVar("T")
+
+
+class CurrentGeneration:
+    """Holds the loaded generation; one that was replaced is retired after its last reader. Used on one event loop."""
+
+    def __init__(self, retire: Callable[[LoadedGeneration], None]) -> None:
+        self.loaded: LoadedGeneration | None = None
+        self._retire = retire
+
+    @property
+    def now(self) -> LoadedGeneration:
+        """The loaded generation. Raises RuntimeError before the library is open."""
+        if self.loaded is None:
+            raise RuntimeError("the library is not open")
+        return self.loaded
+
+    def replace(self, loaded: LoadedGeneration) -> None:
+        """Makes `loaded` the generation that answers, in one assignment."""
+        old, self.loaded = self.loaded, loaded
+        if old is not None and not old.readers:
+            self._retire(old)
+
+    def read(self, threads: ThreadPoolExecutor, read: Callable[[Index], T]) -> Coroutine[None, None, T]:
+        """Calls `read` with the generation in a thread; it stays open until `read` returns, whoever stops waiting."""
+        loaded = self.now
+        loaded.readers += 1
+        loop = asyncio.get_running_loop()
+
+        def reading() -> T:
+            try:
+                return read(loaded.index)
+            finally:
+                loop.call_soon_threadsafe(self._end_read, loaded)
+
+        work = in_thread(threads, reading)
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())  # retrieved, also when nobody waits
+        return _shielded(work)
+
+    def close(self) -> None:
+        """Closes the generation."""
+        if self.loaded is not None:
+            self.loaded.close()
+            self.loaded = None
+
+    def _end_read(self, loaded: LoadedGeneration) -> None:
+        loaded.readers -= 1
+        if loaded is not self.loaded and not loaded.readers:
+            self._retire(loaded)
+
+
+async def _shielded(work: asyncio.Future[T]) -> T:
+    return await asyncio.shield(work)
