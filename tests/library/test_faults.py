@@ -297,7 +297,7 @@ async def test_a_corpus_that_went_away_is_answered_from_its_last_index_with_a_no
     shutil.move(corpus, corpus.with_name("moved"))
     library = make_library(corpus)
     await library.refresh()
-    assert "cannot be read" in library.notice
+    assert "There is no corpus" in library.notice
     await still_the_same(library)
 
 
