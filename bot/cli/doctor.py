@@ -20,7 +20,7 @@ from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError, DamagedIndexError, ExitCode
 from bot.installation import extra_command
 from bot.library import index_folder
-from bot.search import generations, open_generation, verify
+from bot.search import generations, open_index, verify
 from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
@@ -135,7 +135,7 @@ def _index(settings: Settings) -> Finding:
         return Finding("index", good=True, line="none yet: it is built at the first start")
     try:
         verify(folders[0])
-        with_it = open_generation(folders[0])
+        with_it = open_index(folders[0])
     except DamagedIndexError as error:
         return Finding("index", good=False, line=f"{error} Delete {root}: it is built anew, nothing is lost")
     span = with_it.span(None)

@@ -1,11 +1,12 @@
 """Articles to passages to an index to ranked passages."""
 
 from bot.search.analysis.analyzer import Analyzer, Token
+from bot.search.embedded.builder import build
 from bot.search.embedded.config import EMBEDDED, EmbeddedConfig
 from bot.search.embedded.engine import EmbeddedEngine
-from bot.search.embedded.index import Generation, open_generation
+from bot.search.embedded.index import EmbeddedIndex, open_index
 from bot.search.engines import EngineConfig, config_from_json, config_to_json, create_engine, engine_config
-from bot.search.indexing.builder import Scoring, build
+from bot.search.parameters import IndexParameters
 from bot.search.protocols import Edition, Engine, Index, Matches, Query, Word, Words
 from bot.search.storage.generations import generations, sweep, verify
 
@@ -15,13 +16,13 @@ __all__ = [
     "Edition",
     "EmbeddedConfig",
     "EmbeddedEngine",
+    "EmbeddedIndex",
     "Engine",
     "EngineConfig",
-    "Generation",
     "Index",
+    "IndexParameters",
     "Matches",
     "Query",
-    "Scoring",
     "Token",
     "Word",
     "Words",
@@ -31,7 +32,7 @@ __all__ = [
     "create_engine",
     "engine_config",
     "generations",
-    "open_generation",
+    "open_index",
     "sweep",
     "verify",
 ]

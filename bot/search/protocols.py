@@ -110,7 +110,7 @@ class Index(Protocol):
         """The corpus's own words, other servers' included: check a word's `frequency` before showing it."""
 
     def span(self, server: int | None) -> Span:
-        """Counts and dates of what `server` may see."""
+        """Postings and dates of what `server` may see."""
 
     def headings(
         self,

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.evaluate import evaluate
 from bot.model import Article
-from bot.search import Analyzer, Index, build, open_generation
+from bot.search import Analyzer, Index, build, open_index
 
 TOWNS = ("Aldham", "Birch", "Colne", "Dedham", "Fordham", "Langham")
 
@@ -26,7 +26,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         )
         for number, town in enumerate(TOWNS, 1)
     )
-    return open_generation(build(tmp_path_factory.mktemp("index"), articles, analyzer=Analyzer()))
+    return open_index(build(tmp_path_factory.mktemp("index"), articles, analyzer=Analyzer()))
 
 
 def asked(town: str, answers: list[str], **more: object) -> dict[str, Any]:

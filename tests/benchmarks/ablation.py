@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bot.answers.evaluate import Evaluation, Outcome, evaluate_one, summarize
 from bot.answers.tuning import Tuning
-from bot.search import Analyzer, build, open_generation
+from bot.search import Analyzer, build, open_index
 from tests.benchmarks import data, report
 
 _WITHOUT = {
@@ -89,7 +89,7 @@ def variants() -> Iterator[tuple[str, Tuning]]:
 
 def ask(folder: Path, records: list[dict[str, Any]], tuning: Tuning) -> list[Outcome]:
     """Asks some of the questions in a process of their own; the outcomes come without their texts."""
-    index = open_generation(folder)
+    index = open_index(folder)
     outcomes = [evaluate_one(index, record, tuning) for record in records]
     index.close()
     return [replace(one, answer=replace(one.answer, excerpts=(), nearest=())) for one in outcomes]

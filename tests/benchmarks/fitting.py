@@ -28,7 +28,7 @@ from bot.answers.evaluate import countable_answers, normalized
 from bot.answers.question.reading import read_question
 from bot.answers.tuning import Tuning, Weights
 from bot.model import Question
-from bot.search import Analyzer, Index, open_generation
+from bot.search import Analyzer, Index, open_index
 
 FOLDS = 4
 ROUNDS = 2  # which windows vote depends on the weights
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> None:
     for path in (options.index, options.questions):
         if not path.exists():
             sys.exit(f"There is nothing at {path}: name an index and questions with known answers.")
-    index = open_generation(options.index, analyzer=Analyzer())
+    index = open_index(options.index, analyzer=Analyzer())
     records = [json.loads(line) for line in options.questions.read_text(encoding="utf-8").splitlines()][
         :: options.every
     ]

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bot.model import Article
-from bot.search import Analyzer, Query, build, generations, open_generation
+from bot.search import Analyzer, Query, build, generations, open_index
 from bot.search.analysis.analyzer import WORD
 from bot.search.analysis.passages import cut
 from bot.search.analysis.stopwords import STOP_WORDS
@@ -91,14 +91,14 @@ class Clippings:
         Okapi(tokens)
 
     def open(self, folder: Path) -> Search:
-        index = open_generation(generations(folder)[0])
+        index = open_index(generations(folder)[0])
         terms = index.analyzer.terms
         return lambda question: index.rank(Query(tuple(terms(question)), limit=BEST))
 
     def change(self, change: Change, folder: Path) -> None:
-        base = open_generation(generations(folder)[0])
+        base = open_index(generations(folder)[0])
         keep = [row for key, row in base.keys().items() if key != change.new.key]
-        open_generation(build(folder, [change.new], analyzer=base.analyzer, base=base, keep=keep))
+        open_index(build(folder, [change.new], analyzer=base.analyzer, base=base, keep=keep))
 
 
 class RankBM25:

@@ -25,7 +25,7 @@ from rich.table import Table
 
 from bot.answers import answer
 from bot.model import Article, Question
-from bot.search import generations, open_generation
+from bot.search import generations, open_index
 from tests.benchmarks import data
 from tests.benchmarks.peers import Clippings, passages
 from tests.benchmarks.report import say
@@ -90,7 +90,7 @@ def _build(articles: list[Article], questions: list[str], folder: Path) -> Measu
 def _ask(folders: Sequence[Path], questions: Sequence[str]) -> list[Measured]:
     """Puts each question to each size in turn, so that what else the machine does is everybody's to bear."""
     searches = [ENGINE.open(folder / ENGINE.name) for folder in folders]
-    indexes = [open_generation(generations(folder / ENGINE.name)[0]) for folder in folders]
+    indexes = [open_index(generations(folder / ENGINE.name)[0]) for folder in folders]
     today = date.today()
     ranking: list[list[float]] = [[] for _ in folders]
     answering: list[list[float]] = [[] for _ in folders]

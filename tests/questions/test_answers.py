@@ -11,7 +11,7 @@ import pytest
 from bot.answers import answer
 from bot.articles import Limits, read, scan
 from bot.model import Answer, Article, Question, Turn, Verdict
-from bot.search import Analyzer, Index, build, open_generation
+from bot.search import Analyzer, Index, build, open_index
 from tests.questions.test_corpus import CORPUS, lines
 
 TODAY = date(2025, 11, 22)
@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
             yield from (one for one in read(file, Limits(), TODAY) if isinstance(one, Article))
 
     analyzer = Analyzer("english")
-    return open_generation(build(tmp_path_factory.mktemp("index"), articles(), analyzer=analyzer))
+    return open_index(build(tmp_path_factory.mktemp("index"), articles(), analyzer=analyzer))
 
 
 def right(found: Answer, asked: dict[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.answers import answer, as_json
 from bot.chat.components.persistent import STEPS
 from bot.model import Answer, Article, Excerpt, Question, Sort
-from bot.search import Analyzer, build, open_generation
+from bot.search import Analyzer, build, open_index
 from tests.chat.world import Seen, World, seen, shown
 
 TODAY = date(2024, 6, 1)
@@ -57,7 +57,7 @@ def test_every_quotation_is_a_slice_and_every_highlight_is_in_it(
     articles: list[Article], questions: list[Question]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        index = open_generation(build(Path(folder), articles, analyzer=ANALYZER), analyzer=ANALYZER)
+        index = open_index(build(Path(folder), articles, analyzer=ANALYZER), analyzer=ANALYZER)
         try:
             for question in questions:
                 check(answer(index, question), {article.id: article for article in articles})

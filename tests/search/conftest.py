@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.model import Article
-from bot.search import Analyzer, Generation, Query, Scoring
+from bot.search import Analyzer, EmbeddedIndex, IndexParameters, Query
 from bot.search.analysis.passages import cut
 
 WORDS = [f"{a}{b}{c}" for a in "bdfk" for b in "aou" for c in "bdfk"]  # no stop words, and no stemmer changes them
@@ -83,13 +83,13 @@ class Found:
 class Plain:
     """The whole corpus in a rank-bm25 of its own, asked by trying every passage."""
 
-    def __init__(self, corpus: Sequence[Article], analyzer: Analyzer, scoring: Scoring) -> None:
+    def __init__(self, corpus: Sequence[Article], analyzer: Analyzer, parameters: IndexParameters) -> None:
         self.passages = [(article, start, end) for article in corpus for start, end in cut(article.text)]
         self.terms = [
-            analyzer.terms(article.title) * scoring.title_weight + analyzer.terms(article.text[start:end])
+            analyzer.terms(article.title) * parameters.title_weight + analyzer.terms(article.text[start:end])
             for article, start, end in self.passages
         ]
-        self.okapi = BM25Okapi(self.terms, k1=scoring.k1, b=scoring.b, epsilon=scoring.epsilon)
+        self.okapi = BM25Okapi(self.terms, k1=parameters.k1, b=parameters.b, epsilon=parameters.epsilon)
 
     def rank(self, query: Query) -> list[Found]:
         """Every passage that the query allows, best first."""
@@ -110,7 +110,7 @@ class Plain:
         return sorted(found, key=lambda passage: -passage.score)
 
 
-def found(index: Generation, query: Query) -> list[Found]:
+def found(index: EmbeddedIndex, query: Query) -> list[Found]:
     """What the index finds, in the same form."""
     return [Found(index.heading(p.article).id, p.start, p.bm25, p.score) for p in index.rank(query)]
 

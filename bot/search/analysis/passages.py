@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 
-SIZE = 720  # characters: about 120 English words
-_LEAST, _MOST = SIZE // 2, SIZE * 5 // 4
+from bot.search.parameters import PASSAGE_SIZE
+
 _END = re.compile(r"[.!?][”\"’')\]]*\s|[。！？][」』”]*")
 
 
-def cut(text: str) -> list[tuple[int, int]]:
-    """Slices `[start, end)` that hold all of `text` but blanks, in order, none longer than 900 characters."""
+def cut(text: str, size: int = PASSAGE_SIZE) -> list[tuple[int, int]]:
+    """Slices `[start, end)` that hold all of `text` but blanks, in order, none longer than 1.25 times `size`."""
     slices = []
     start, last = 0, len(text)
     while start < last:
-        end = last if last - start <= _MOST else _break(text, start)
+        end = last if last - start <= size * 5 // 4 else _break(text, start, size)
         part = text[start:end]
         kept = len(part) - len(part.lstrip())
         if kept < len(part):
@@ -26,15 +26,15 @@ def cut(text: str) -> list[tuple[int, int]]:
     return slices
 
 
-def _break(text: str, start: int) -> int:
+def _break(text: str, start: int, size: int) -> int:
     """The best place to end a passage from `start`: a paragraph's, line's or sentence's end, a blank, or anywhere."""
-    first, last = start + _LEAST, start + _MOST
+    first, last = start + size // 2, start + size * 5 // 4
     for mark in ("\n\n", "\n"):
         place = text.rfind(mark, first, last)
         if place >= 0:
             return place + len(mark)
     places = [found.end() for found in _END.finditer(text, first, last)]
     if places:
-        return min(places, key=lambda place: abs(place - start - SIZE))
+        return min(places, key=lambda place: abs(place - start - size))
     place = text.rfind(" ", first, last)
     return place + 1 if place >= 0 else last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -10,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.search.indexing.token_table import Numbers
-
-Counts = tuple[NDArray[Any], NDArray[Any]]  # the passages that hold a term, ascending, and how often each does
-NOWHERE: Counts = (np.empty(0, np.int32), np.empty(0, np.uint16))
+Postings = tuple[NDArray[Any], NDArray[Any]]  # the passages that hold a term, ascending, and how often each does
+NO_POSTINGS: Postings = (np.empty(0, np.int32), np.empty(0, np.uint16))
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]
@@ -43,11 +42,11 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         """`corpus` holds lists of terms, or with a `tokenizer` whatever that makes them from."""
         super().__init__(corpus, tokenizer, k1, b, epsilon)
 
-    def postings(self, term: str) -> Counts:
+    def postings(self, term: str) -> Postings:
         """The passages that hold `term` and its count in each."""
         number = self._numbers.get(term)
         if number is None:
-            return NOWHERE
+            return NO_POSTINGS
         part = slice(self._first[number], self._first[number + 1])
         return self._passages[part], self._counts[part]
 
@@ -103,7 +102,8 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         self.corpus_size = len(documents)
         total = int(self.doc_len.sum())
         self.avgdl = total / max(self.corpus_size, 1)
-        self._numbers: dict[str, int] = Numbers()
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
         terms = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(documents)), np.uint64, total)
         passages = np.repeat(np.arange(self.corpus_size, dtype=np.uint64), self.doc_len)
         keys = (terms << np.uint64(32)) | passages

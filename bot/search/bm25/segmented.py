@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
@@ -10,13 +9,14 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.bm25.okapi import NOWHERE, Counts, Okapi, looked_up
-from bot.search.storage.segment import Part
+from bot.search.bm25.idf import idf
+from bot.search.bm25.okapi import NO_POSTINGS, Okapi, Postings, looked_up
+from bot.search.storage.segment import SegmentView
 
 _KNOWN_MOST = 20_000  # terms kept looked up, about 6 MB
 
 
-class Known(NamedTuple):
+class TermInfo(NamedTuple):
     """Where a term's postings are, in each part, and its weight."""
 
     idf: float
@@ -24,22 +24,22 @@ class Known(NamedTuple):
     slices: tuple[tuple[int, int], ...]
 
 
-class StoredOkapi(Okapi):
-    """rank-bm25's Okapi over a generation. Passages that are gone score zero and count in no statistic."""
+class SegmentedOkapi(Okapi):
+    """rank-bm25's Okapi over a generation. Passages that are deleted score zero and count in no statistic."""
 
-    def __init__(self, parts: Sequence[Part], facts: Mapping[str, Any]) -> None:
-        """`facts` are the generation's: its scoring, size, length and average idf."""
+    def __init__(self, parts: Sequence[SegmentView], facts: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+        """`facts` are the generation's: its size, length and average idf; `parameters` what it was made with."""
         self.parts = parts
-        self.k1, self.b, self.epsilon = (facts["scoring"][name] for name in ("k1", "b", "epsilon"))
+        self.k1, self.b, self.epsilon = (parameters[name] for name in ("k1", "b", "epsilon"))
         self.corpus_size = facts["passages"]
         self.avgdl = facts["length"] / max(self.corpus_size, 1)
         self.average_idf = facts["average_idf"]
         lengths = [part.segment.length for part in parts]
         self.doc_len = lengths[0] if len(lengths) == 1 else np.concatenate([np.empty(0, np.int32), *lengths])
         self.idf = _Idf(self)
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, TermInfo] = {}
 
-    def known(self, term: str) -> Known:
+    def known(self, term: str) -> TermInfo:
         """A term's weight and places; weight and frequency are 0 for one that no passage holds."""
         found = self._known.get(term)
         if found is None:
@@ -48,26 +48,24 @@ class StoredOkapi(Okapi):
             found = self._known[term] = self._look_up(term)
         return found
 
-    def postings(self, term: str) -> Counts:
+    def postings(self, term: str) -> Postings:
         """The passages that hold `term` and its count in each."""
         lists = [
             (part.segment.passage[first:last], part.segment.count[first:last], part)
             for part, (first, last) in zip(self.parts, self.known(term).slices, strict=True)
         ]
         if not lists:
-            return NOWHERE
-        if len(lists) == 1 and not len(lists[0][2].gone):
+            return NO_POSTINGS
+        if len(lists) == 1 and not len(lists[0][2].deleted):
             return lists[0][0], lists[0][1]
-        kept = [
-            (passages, counts, part, part.alive[part.segment.article[passages]]) for passages, counts, part in lists
-        ]
+        kept = [(passages, counts, part, part.live[part.segment.article[passages]]) for passages, counts, part in lists]
         return (
-            np.concatenate([passages[alive] + np.int64(part.passage) for passages, _, part, alive in kept]),
-            np.concatenate([counts[alive] for _, counts, _, alive in kept]),
+            np.concatenate([passages[live] + np.int64(part.passage) for passages, _, part, live in kept]),
+            np.concatenate([counts[live] for _, counts, _, live in kept]),
         )
 
     def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[Any]:
-        """How often `term` stands in each of the passages `numbers`, none of which is gone."""
+        """How often `term` stands in each of the passages `numbers`, none of which is deleted."""
         slices = self.known(term).slices
         if len(self.parts) == 1:
             (first, last), segment = slices[0], self.parts[0].segment
@@ -81,7 +79,7 @@ class StoredOkapi(Okapi):
                 counts[here] = looked_up(segment.passage[first:last], segment.count[first:last], own)
         return counts
 
-    def _look_up(self, term: str) -> Known:
+    def _look_up(self, term: str) -> TermInfo:
         frequency = 0
         slices = []
         for part in self.parts:
@@ -91,31 +89,15 @@ class StoredOkapi(Okapi):
                 continue
             frequency += int(part.df[number])
             slices.append((int(part.segment.posting[number]), int(part.segment.posting[number + 1])))
-        return Known(self._weight(frequency), frequency, tuple(slices))
-
-    def _weight(self, frequency: int) -> float:
-        if not frequency:
-            return 0.0
-        idf = math.log(self.corpus_size - frequency + 0.5) - math.log(frequency + 0.5)
-        floor: float = self.epsilon * self.average_idf
-        return floor if idf < 0 else idf
-
-
-def average_idf(size: int, frequencies: NDArray[Any]) -> float:
-    """The mean of rank-bm25's idf, before its floor, over all terms that some passage holds."""
-    values, times = np.unique(frequencies[frequencies > 0], return_counts=True)
-    if not len(values):
-        return 0.0
-    idfs = [math.log(size - value + 0.5) - math.log(value + 0.5) for value in values.tolist()]
-    return math.fsum(idf * count for idf, count in zip(idfs, times.tolist(), strict=True)) / int(times.sum())
+        return TermInfo(idf(self.corpus_size, frequency, self.epsilon * self.average_idf), frequency, tuple(slices))
 
 
 class _Idf(Mapping[str, float]):
     """`Okapi.idf` without a dict of all terms."""
 
-    def __init__(self, okapi: StoredOkapi) -> None:
+    def __init__(self, okapi: SegmentedOkapi) -> None:
         # a ring of references would keep a retired generation's files mapped, and the disk full
-        self._okapi = cast(StoredOkapi, weakref.proxy(okapi))
+        self._okapi = cast(SegmentedOkapi, weakref.proxy(okapi))
 
     def __getitem__(self, term: str) -> float:
         known = self._okapi.known(term)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.bm25.segmented import StoredOkapi
-from bot.search.storage.segment import Part
+from bot.search.bm25.segmented import SegmentedOkapi
+from bot.search.storage.segment import SegmentView
 
 _ROUNDING = 2e-7  # more than float32 loses in a multiplication or an addition
 _CUTS = (0.45, 0.2, 0.05, 0.0)  # parts of the best score below which passages are not looked at, if enough are above
@@ -24,7 +24,7 @@ Numbers = NDArray[np.int64]
 Factors = Callable[[Numbers], NDArray[np.float64]]
 
 
-class Stretch(NamedTuple):
+class PassageRange(NamedTuple):
     """A range of passages of one part."""
 
     part: int
@@ -32,7 +32,7 @@ class Stretch(NamedTuple):
     last: int
 
 
-class Scratch:
+class Accumulators:
     """Memory for one question at a time: a score for every passage, and what the postings of one term add."""
 
     def __init__(self, passages: int) -> None:
@@ -41,13 +41,13 @@ class Scratch:
 
 
 class Ranker:
-    """Finds the best of the passages in some stretches. Safe to use from many threads."""
+    """Finds the best of the passages in some passage_ranges. Safe to use from many threads."""
 
-    def __init__(self, okapi: StoredOkapi) -> None:
+    def __init__(self, okapi: SegmentedOkapi) -> None:
         self._okapi = okapi
-        self._parts: Sequence[Part] = okapi.parts
+        self._parts: Sequence[SegmentView] = okapi.parts
         self._passages = sum(part.passages for part in okapi.parts)
-        self._scratches: list[Scratch] = []
+        self._free_accumulators: list[Accumulators] = []
         # How far a stored gain may be off because the average length has changed since it was computed.
         averages = [part.segment.average for part in okapi.parts if part.passages]
         self._drift = max([max(okapi.avgdl / a, a / okapi.avgdl) - 1 for a in averages if a > 0], default=0.0)
@@ -55,7 +55,7 @@ class Ranker:
     def best(
         self,
         terms: Sequence[str],
-        stretches: Sequence[Stretch],
+        passage_ranges: Sequence[PassageRange],
         limit: int,
         *,
         within: NDArray[np.bool_] | None = None,
@@ -72,21 +72,23 @@ class Ranker:
         if not held or limit <= 0:
             numbers = np.empty(0, np.int64)
         elif min(held.values()) <= 0:  # only in tiny corpora, where a term stands in half of all passages
-            numbers = self.holding(list(held), stretches, within)
+            numbers = self.holding(list(held), passage_ranges, within)
         else:
-            numbers = self._few(held, stretches, limit, within=within, factors=factors, most=most)
+            numbers = self._few(held, passage_ranges, limit, within=within, factors=factors, most=most)
         scores = self._okapi.scores_of(terms, numbers)
         return numbers, scores, scores if factors is None else scores * factors(numbers)
 
-    def holding(self, terms: Sequence[str], stretches: Sequence[Stretch], within: NDArray[np.bool_] | None) -> Numbers:
+    def holding(
+        self, terms: Sequence[str], passage_ranges: Sequence[PassageRange], within: NDArray[np.bool_] | None
+    ) -> Numbers:
         """All passages that hold at least one of the terms."""
         held = np.zeros(self._passages, np.bool_)
         for term in terms:
             held[self._okapi.postings(term)[0]] = True
         open_to = np.zeros(self._passages, np.bool_)
-        for stretch in stretches:
-            offset = self._parts[stretch.part].passage
-            open_to[offset + stretch.first : offset + stretch.last] = True
+        for passage_range in passage_ranges:
+            offset = self._parts[passage_range.part].passage
+            open_to[offset + passage_range.first : offset + passage_range.last] = True
         held &= open_to
         if within is not None:
             held &= within
@@ -95,7 +97,7 @@ class Ranker:
     def _few(
         self,
         weights: dict[str, float],
-        stretches: Sequence[Stretch],
+        passage_ranges: Sequence[PassageRange],
         limit: int,
         *,
         within: NDArray[np.bool_] | None,
@@ -104,39 +106,41 @@ class Ranker:
     ) -> Numbers:
         """Passages that hold a term, among them the best `limit`."""
         try:
-            scratch = self._scratches.pop()
+            accumulators = self._free_accumulators.pop()
         except IndexError:
-            scratch = Scratch(self._passages)
+            accumulators = Accumulators(self._passages)
         ranges = []
-        for stretch in stretches:
-            offset = self._parts[stretch.part].passage
-            view = scratch.scores[offset + stretch.first : offset + stretch.last]
+        for passage_range in passage_ranges:
+            offset = self._parts[passage_range.part].passage
+            view = accumulators.scores[offset + passage_range.first : offset + passage_range.last]
             view.fill(0.0)
-            self._sum(scratch, weights, stretch)
+            self._sum(accumulators, weights, passage_range)
             if within is not None:
-                view *= within[offset + stretch.first : offset + stretch.last]
-            ranges.append((offset + stretch.first, view))
+                view *= within[offset + passage_range.first : offset + passage_range.last]
+            ranges.append((offset + passage_range.first, view))
         found = self._select(ranges, limit, list(weights.values()), factors, most)
-        self._scratches.append(scratch)
+        self._free_accumulators.append(accumulators)
         return found
 
-    def _sum(self, scratch: Scratch, weights: dict[str, float], stretch: Stretch) -> None:
-        """Adds up what the postings in a stretch give to its passages."""
-        part = self._parts[stretch.part]
+    def _sum(self, accumulators: Accumulators, weights: dict[str, float], passage_range: PassageRange) -> None:
+        """Adds up what the postings in a range give to its passages."""
+        part = self._parts[passage_range.part]
         segment = part.segment
-        scores = scratch.scores[part.passage : part.passage + part.passages]
-        whole = stretch.first == 0 and stretch.last == part.passages
+        scores = accumulators.scores[part.passage : part.passage + part.passages]
+        whole = passage_range.first == 0 and passage_range.last == part.passages
         for term, weight in weights.items():
-            first, last = self._okapi.known(term).slices[stretch.part]
+            first, last = self._okapi.known(term).slices[passage_range.part]
             passages = segment.passage[first:last]
             if not whole:
-                low, high = passages.searchsorted(np.array([stretch.first, stretch.last], np.int32)).tolist()
+                low, high = passages.searchsorted(
+                    np.array([passage_range.first, passage_range.last], np.int32)
+                ).tolist()
                 first, last = first + low, first + high
                 passages = passages[low:high]
-            gains = scratch.gains[: last - first]
-            np.multiply(segment.code[first:last], np.float32(weight * segment.step), out=gains)
+            gains = accumulators.gains[: last - first]
+            np.multiply(segment.impact[first:last], np.float32(weight * segment.impact_step), out=gains)
             np.add.at(scores, passages, gains)
-        scores[part.gone_passages] = 0.0
+        scores[part.deleted_passages] = 0.0
 
     def _select(
         self,
@@ -151,7 +155,7 @@ class Ranker:
         if top <= 0:
             return np.empty(0, np.int64)
         slack = (1 + self._drift) * (1 + _ROUNDING * (len(weights) + 4))
-        too_much = sum(weights) * max(part.segment.step for part in self._parts)
+        too_much = sum(weights) * max(part.segment.impact_step for part in self._parts)
         for share in _CUTS:
             cut = top * share
             numbers, scores = _above(ranges, cut)

@@ -12,23 +12,23 @@ from numpy.typing import NDArray
 
 from bot.model import DateRange, Heading, Span
 from bot.search.analysis.analyzer import plain
-from bot.search.bm25.top_k import Stretch
-from bot.search.storage.segment import Part
+from bot.search.bm25.top_k import PassageRange
+from bot.search.storage.segment import SegmentView
 from bot.search.storage.string_table import encoded
 from bot.search.visibility import UNDATED, stored_days, visible_owners
 
 Rows = NDArray[np.int64]
 
 
-class Catalogue:
+class ArticleTable:
     """Answers for one generation. Rows are the generation's."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[SegmentView]) -> None:
         self._parts = parts
         self._spans: dict[int | None, Span] = {}
 
     def ranges(self, server: int | None, dates: DateRange | None = None) -> list[tuple[int, int, int]]:
-        """What `server` may see of each part: (part, first row, last row), rows of its segment, gone ones included."""
+        """What `server` may see of each part: (part, first row, last row) of its segment, deleted ones included."""
         found = []
         for number, part in enumerate(self._parts):
             for owner in visible_owners(server):
@@ -42,10 +42,12 @@ class Catalogue:
                     found.append((number, first, last))
         return found
 
-    def stretches(self, server: int | None, dates: DateRange | None = None) -> list[Stretch]:
+    def passage_ranges(self, server: int | None, dates: DateRange | None = None) -> list[PassageRange]:
         """The same as passages."""
         return [
-            Stretch(number, int(self._parts[number].segment.first[first]), int(self._parts[number].segment.first[last]))
+            PassageRange(
+                number, int(self._parts[number].segment.first[first]), int(self._parts[number].segment.first[last])
+            )
             for number, first, last in self.ranges(server, dates)
         ]
 
@@ -54,7 +56,7 @@ class Catalogue:
         found = [np.empty(0, np.int64)]
         for number, first, last in self.ranges(server, dates):
             part = self._parts[number]
-            held = part.alive[first:last]
+            held = part.live[first:last]
             if source:
                 held = held & (part.segment.source[first:last] == self._source(part, source))
             found.append(part.row + first + np.flatnonzero(held))
@@ -81,13 +83,13 @@ class Catalogue:
         """The row of an article that `server` may see."""
         for number, first, last in self.ranges(server):
             part = self._parts[number]
-            found = np.flatnonzero((part.segment.key[first:last] == np.uint64(key)) & part.alive[first:last])
+            found = np.flatnonzero((part.segment.key[first:last] == np.uint64(key)) & part.live[first:last])
             if len(found):
                 return part.row + first + int(found[0])
         return None
 
     def span(self, server: int | None) -> Span:
-        """Counts and dates of what `server` may see: asked for with every question, counted once."""
+        """Postings and dates of what `server` may see: asked for with every question, counted once."""
         found = self._spans.get(server)
         if found is None:
             found = self._spans[server] = self._counted(server)
@@ -100,7 +102,7 @@ class Catalogue:
         passages = 0
         for number, first, last in self.ranges(server):
             part = self._parts[number]
-            passages += int(np.diff(part.segment.first[first : last + 1])[part.alive[first:last]].sum())
+            passages += int(np.diff(part.segment.first[first : last + 1])[part.live[first:last]].sum())
         if not len(dated):
             return Span(len(rows), passages, len(rows))
         ends = DateRange(date.fromordinal(int(dated.min())), date.fromordinal(int(dated.max())))
@@ -111,7 +113,7 @@ class Catalogue:
         found: set[str] = set()
         for number, first, last in self.ranges(server):
             part = self._parts[number]
-            used = np.unique(part.segment.source[first:last][part.alive[first:last]])
+            used = np.unique(part.segment.source[first:last][part.live[first:last]])
             found.update(part.segment.sources[source] for source in used.tolist())
         return sorted(found - {""})
 
@@ -130,7 +132,7 @@ class Catalogue:
             text_ = titles.text[start : int(titles.at[last])].tobytes()
             places = [start + match.start() for match in pattern.finditer(text_)]
             found = np.unique(np.searchsorted(titles.at, places, "right") - 1)
-            rows.append(part.row + found[part.alive[found]])
+            rows.append(part.row + found[part.live[found]])
         ordered = self.by_date(np.concatenate(rows).astype(np.int64), newest=True)
         return np.array([row for row in ordered.tolist() if self._title_has(row, words[1:])], np.int64)
 
@@ -142,7 +144,7 @@ class Catalogue:
             self._gathered("server", rows, np.int64),
         ]
 
-    def place(self, row: int) -> tuple[Part, int]:
+    def place(self, row: int) -> tuple[SegmentView, int]:
         """The part that holds a row, and the row's number in its segment. Raises IndexError."""
         for part in self._parts:
             if part.row <= row < part.row + part.rows:
@@ -152,7 +154,7 @@ class Catalogue:
     def heading(self, row: int) -> Heading:
         """What stands above an article."""
         part, own = self.place(row)
-        return part.segment.records.heading(own, row)
+        return part.segment.documents.heading(own, row)
 
     def _title_has(self, row: int, words: list[bytes]) -> bool:
         part, own = self.place(row)
@@ -160,7 +162,7 @@ class Catalogue:
         return all(word in title for word in words)
 
     @staticmethod
-    def _source(part: Part, source: str) -> int:
+    def _source(part: SegmentView, source: str) -> int:
         return part.segment.sources.index(source) if source in part.segment.sources else -1
 
     def _gathered(self, column: str, rows: Rows, kind: type[np.generic]) -> NDArray[Any]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.errors import DamagedIndexError
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
+from bot.search.embedded.builder import build
 from bot.search.embedded.config import EmbeddedConfig
-from bot.search.embedded.index import Generation, open_generation
-from bot.search.indexing.builder import build
+from bot.search.embedded.index import EmbeddedIndex, open_index
+from bot.search.parameters import IndexParameters
 from bot.search.protocols import Edition, Extra, Progress
 from bot.search.storage import generations as folders
 
@@ -25,16 +26,17 @@ class EmbeddedEngine:
         del config  # it has nothing to say
         self.folder = folder
         self._analyzer = analyzer
+        self._parameters = IndexParameters()
 
     def newest(self) -> str | None:
         """See `Engine.newest`."""
         return next((path.name for path in folders.generations(self.folder)), None)
 
-    def open(self, name: str) -> Generation:
+    def open(self, name: str) -> EmbeddedIndex:
         """See `Engine.open`."""
-        return open_generation(self.folder / name, analyzer=self._analyzer)
+        return open_index(self.folder / name, analyzer=self._analyzer, parameters=self._parameters)
 
-    def open_newest(self) -> Generation | None:
+    def open_newest(self) -> EmbeddedIndex | None:
         """See `Engine.open_newest`."""
         for path in folders.generations(self.folder):
             try:
@@ -53,10 +55,17 @@ class EmbeddedEngine:
         progress: Progress = lambda _articles, _passages: None,
     ) -> str:
         """See `Engine.build`."""
-        if base is not None and not isinstance(base, Generation):
+        if base is not None and not isinstance(base, EmbeddedIndex):
             raise TypeError("another engine's generation")
         made = build(
-            self.folder, articles, analyzer=self._analyzer, base=base, keep=keep, extra=extra, progress=progress
+            self.folder,
+            articles,
+            analyzer=self._analyzer,
+            parameters=self._parameters,
+            base=base,
+            keep=keep,
+            extra=extra,
+            progress=progress,
         )
         return made.name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,34 +14,40 @@ from numpy.typing import NDArray
 from bot.errors import DamagedIndexError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
-from bot.search.bm25.segmented import StoredOkapi
-from bot.search.bm25.top_k import Ranker
-from bot.search.embedded.article_table import Catalogue, Rows
-from bot.search.embedded.vocabulary import StoredWords
+from bot.search.bm25.recency import has_recency, recency_factors
+from bot.search.bm25.segmented import SegmentedOkapi
+from bot.search.bm25.top_k import Factors, Ranker
+from bot.search.embedded.article_table import ArticleTable, Rows
+from bot.search.embedded.vocabulary import EmbeddedVocabulary
+from bot.search.parameters import IndexParameters, differences
 from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.storage import generations as folders
-from bot.search.storage.array_file import read_columns
-from bot.search.storage.segment import Part, Segment
-from bot.search.visibility import UNDATED
+from bot.search.storage.array_file import read_arrays
+from bot.search.storage.segment import Segment, SegmentView
 
 _MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
 
 
-def open_generation(folder: Path, *, analyzer: Analyzer | None = None) -> Generation:
+def open_index(
+    folder: Path, *, analyzer: Analyzer | None = None, parameters: IndexParameters | None = None
+) -> EmbeddedIndex:
     """Maps and checks a generation: every byte but the articles', which are checked one by one when they are read.
 
     Raises:
-        DamagedIndexError: it is torn, of another format, or made by another version of `analyzer` (where one is given).
+        DamagedIndexError: it is torn, of another format, or made with another `analyzer` or other `parameters` (where
+            they are given).
     """
     manifest = folders.read_manifest(folder)
     analyzer = analyzer or Analyzer(manifest.language)
-    if manifest.analyzer != analyzer.version:
-        raise DamagedIndexError(f"The index {folder.name} was made with {manifest.analyzer}, not {analyzer.version}.")
+    made = manifest.parameters
+    wanted = parameters.version(analyzer.version) if parameters else made | {"analyzer": analyzer.version}
+    if other := differences(made, wanted):
+        raise DamagedIndexError(f"The index {folder.name} was made with {other}.")
     folders.check(folder, manifest)
-    return Generation(folder, analyzer, manifest)
+    return EmbeddedIndex(folder, analyzer, manifest)
 
 
-class Generation:
+class EmbeddedIndex:
     """Implements `Index`. Safe to use from many threads; `close` it, or let it go, when nobody reads any more."""
 
     def __init__(self, folder: Path, analyzer: Analyzer, manifest: folders.Manifest) -> None:
@@ -51,9 +57,9 @@ class Generation:
         self.analyzer = analyzer
         self.manifest = manifest
         self.parts = _parts(folder, manifest)
-        self.okapi = StoredOkapi(self.parts, manifest.facts)
+        self.okapi = SegmentedOkapi(self.parts, manifest.facts, manifest.parameters)
         self._ranker = Ranker(self.okapi)
-        self._catalogue = Catalogue(self.parts)
+        self._article_table = ArticleTable(self.parts)
         self._masks: dict[str, NDArray[np.bool_]] = {}
 
     # -- passages ------------------------------------------------------------------------------------------------
@@ -62,7 +68,7 @@ class Generation:
         """See `Index.rank`."""
         numbers, scores, finals = self._ranker.best(
             query.terms,
-            self._catalogue.stretches(query.server, query.dates),
+            self._article_table.passage_ranges(query.server, query.dates),
             query.limit,
             within=self._mask(query.source) if query.source else None,
             factors=self._recency(query),
@@ -81,8 +87,8 @@ class Generation:
     ) -> Matches:
         """See `Index.matching`."""
         mask = self._mask(source) if source else None
-        stretches = self._catalogue.stretches(server, dates)
-        numbers = self._ranker.holding(list(dict.fromkeys(terms)), stretches, mask)
+        passage_ranges = self._article_table.passage_ranges(server, dates)
+        numbers = self._ranker.holding(list(dict.fromkeys(terms)), passage_ranges, mask)
         for term in dict.fromkeys(terms) if every else ():
             numbers = numbers[self.okapi.counts(term, numbers) > 0]
         rows, first = np.unique(self._articles(numbers), return_index=True)
@@ -93,12 +99,12 @@ class Generation:
         """See `Index.frequency`."""
         slices = self.okapi.known(term).slices
         total = 0
-        for number, first, last in self._catalogue.stretches(server):
+        for number, first, last in self._article_table.passage_ranges(server):
             part, (start, stop) = self.parts[number], slices[number]
             passages = part.segment.passage[start:stop]
             low, high = passages.searchsorted(np.array([first, last], np.int32)).tolist()
             held = passages[low:high]
-            total += int(part.alive[part.segment.article[held]].sum()) if len(part.gone) else len(held)
+            total += int(part.live[part.segment.article[held]].sum()) if len(part.deleted) else len(held)
         return total
 
     def idf(self, term: str) -> float:
@@ -107,27 +113,27 @@ class Generation:
 
     def words(self) -> Words:
         """See `Index.words`."""
-        return StoredWords(self.parts)
+        return EmbeddedVocabulary(self.parts)
 
     # -- articles ------------------------------------------------------------------------------------------------
 
     def article(self, row: int) -> Article:
         """The article, text included. Raises DamagedIndexError when its bytes have changed on the disk."""
-        part, own = self._catalogue.place(row)
-        return part.segment.records.article(own)
+        part, own = self._article_table.place(row)
+        return part.segment.documents.article(own)
 
     def heading(self, row: int) -> Heading:
         """What stands above the article in a list."""
-        return self._catalogue.heading(row)
+        return self._article_table.heading(row)
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
         number = key_number(key)
-        return None if number is None else self._catalogue.find(number, server)
+        return None if number is None else self._article_table.find(number, server)
 
     def span(self, server: int | None) -> Span:
         """See `Index.span`."""
-        return self._catalogue.span(server)
+        return self._article_table.span(server)
 
     def headings(
         self,
@@ -140,16 +146,16 @@ class Generation:
         offset: int = 0,
     ) -> list[Heading]:
         """See `Index.headings`."""
-        rows = self._catalogue.by_date(self._catalogue.rows(server, dates, source), newest=newest)
+        rows = self._article_table.by_date(self._article_table.rows(server, dates, source), newest=newest)
         return [self.heading(row) for row in rows[offset : offset + limit].tolist()]
 
     def sources(self, server: int | None) -> list[str]:
         """See `Index.sources`."""
-        return self._catalogue.sources(server)
+        return self._article_table.sources(server)
 
     def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
         """See `Index.titles`."""
-        return [self.heading(row) for row in self._catalogue.titled(text, server)[:limit].tolist()]
+        return [self.heading(row) for row in self._article_table.titled(text, server)[:limit].tolist()]
 
     # -- for the next build --------------------------------------------------------------------------------------
 
@@ -157,7 +163,7 @@ class Generation:
         """The rows of this generation by `Article.key`."""
         found: dict[str, int] = {}
         for part in self.parts:
-            rows = np.flatnonzero(part.alive)
+            rows = np.flatnonzero(part.live)
             keys = (f"{key:016x}" for key in part.segment.key[rows].tolist())
             found.update(zip(keys, (rows + part.row).tolist(), strict=True))
         return found
@@ -193,14 +199,14 @@ class Generation:
         """The files that a later generation may share."""
         return [name for part in self.parts for name in Segment.files(part.segment.name)]
 
-    def made_with(self, analyzer: Analyzer, scoring: Mapping[str, Any]) -> bool:
+    def made_with(self, analyzer: Analyzer, parameters: IndexParameters) -> bool:
         """Whether postings of this generation can be used again for an index of that kind."""
-        return self.manifest.analyzer == analyzer.version and self.manifest.facts["scoring"] == scoring
+        return self.manifest.parameters == parameters.version(analyzer.version)
 
     def close(self) -> None:
         """Gives the files back. Nothing can be read afterwards."""
         for part in self.parts:
-            part.segment.records.close()
+            part.segment.documents.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -211,7 +217,7 @@ class Generation:
             rows[here] = part.segment.article[numbers[here] - part.passage] + np.int64(part.row)
         return rows
 
-    def _split(self, numbers: NDArray[np.int64]) -> list[tuple[Part, Any]]:
+    def _split(self, numbers: NDArray[np.int64]) -> list[tuple[SegmentView, Any]]:
         """The parts with the places of their own passages among `numbers`."""
         if len(self.parts) == 1:
             return [(self.parts[0], slice(None))]
@@ -229,44 +235,36 @@ class Generation:
         for part, here in self._split(numbers):
             own = numbers[here] - part.passage
             starts[here], ends[here] = part.segment.start[own], part.segment.end[own]
-        ties = (starts, *self._catalogue.order(rows)) if len(self.parts) > 1 else (numbers,)
+        ties = (starts, *self._article_table.order(rows)) if len(self.parts) > 1 else (numbers,)
         order = np.lexsort((*ties, -finals))
         columns = (numbers, rows, starts, ends, scores, finals)
         return [Passage(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]
 
-    def _recency(self, query: Query) -> Any:
+    def _recency(self, query: Query) -> Factors | None:
         """The factor that the day of asking puts on passages, or None where it puts none."""
-        if query.as_of is None or query.recency <= 0 or query.recency_days <= 0:
+        if not has_recency(query):
             return None
-        today, weight, days = query.as_of.toordinal(), query.recency, query.recency_days
-
-        def factors(numbers: NDArray[np.int64]) -> NDArray[np.float64]:
-            dates = self._catalogue.dates(self._articles(numbers))
-            ages = today - dates.astype(np.float64)
-            lift = 1 + weight * np.exp(np.minimum(-ages, 0) / days)
-            return np.where((dates == UNDATED) | (ages < 0), 1.0, lift)
-
-        return factors
+        return lambda numbers: recency_factors(query, self._article_table.dates(self._articles(numbers)))
 
     def _mask(self, source: str) -> NDArray[np.bool_]:
         mask = self._masks.get(source)
         if mask is None:
-            mask = self._catalogue.of_source(source)
+            mask = self._article_table.of_source(source)
             masks = dict(list(self._masks.items())[-_MASKS_MOST + 1 :])
             self._masks = masks | {source: mask}
         return mask
 
 
-def _parts(folder: Path, manifest: folders.Manifest) -> list[Part]:
+def _parts(folder: Path, manifest: folders.Manifest) -> list[SegmentView]:
     """The segments of a generation, with their places in it. Raises DamagedIndexError."""
     try:
         names: list[str] = manifest.facts["segments"]
-        removed = read_columns(folder / "removed.columns") if "removed.columns" in manifest.files else {}
-        parts: list[Part] = []
+        deleted = read_arrays(folder / "deleted.columns") if "deleted.columns" in manifest.files else {}
+        parts: list[SegmentView] = []
         row = passage = 0
         for name in names:
-            gone = removed.get(f"{name}.rows", np.empty(0, np.int32))
-            parts.append(Part(Segment(folder, name), row, passage, gone, removed.get(f"{name}.df")))
+            rows = deleted.get(f"{name}.rows", np.empty(0, np.int32))
+            parts.append(SegmentView(Segment(folder, name), row, passage, rows, deleted.get(f"{name}.df")))
             row, passage = row + parts[-1].rows, passage + parts[-1].passages
         return parts
     except (KeyError, IndexError, TypeError, ValueError) as error:

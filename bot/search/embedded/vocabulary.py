@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from bot.search.indexing.segment_writer import letters
 from bot.search.protocols import Word
-from bot.search.storage.segment import Part, Segment
+from bot.search.storage.segment import Segment, SegmentView
 
 
-class StoredWords:
+class EmbeddedVocabulary:
     """Implements `Words` over the segments of a generation. Counts include articles that have since gone."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[SegmentView]) -> None:
         self._segments = [part.segment for part in parts]
 
     def __len__(self) -> int:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import DataError
-from bot.search.storage.array_file import read_columns
+from bot.search.parameters import COUNT_BITS
+from bot.search.storage.array_file import read_arrays
 
 BUCKET = 500_000  # postings put in order at a time: 30 MB with all that is made of them
-_PASSAGE_BITS, _COUNT_BITS = 28, 12  # a posting is one number: 24 bits of term, then these
+_PASSAGE_BITS, _COUNT_BITS = 28, COUNT_BITS  # a posting is one number: 24 bits of term, then these
 _TERM_SHIFT = np.uint64(_PASSAGE_BITS + _COUNT_BITS)
 
 
@@ -48,7 +49,7 @@ def sort_runs(runs: Sequence[Run], terms: list[NDArray[np.uint64]], passages: ND
     frequencies = np.zeros(size, np.int64)
     first, count, most = 0, 0, 0
     for run in runs:
-        columns = read_columns(run.path)
+        columns = read_arrays(run.path)
         if not run.further:
             first, count = first + count, len(columns["start"])
         keys = terms[run.vocabulary][columns["term"]]

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.analysis.passages import cut
-from bot.search.indexing.token_table import Numbers, Pieces
+from bot.search.indexing.token_table import Numbers, TokenTable
+from bot.search.parameters import TITLE_MOST, IndexParameters
 
-TITLE_MOST = 300  # characters of a title that count in its passages: a hostile one must not multiply
 _BREAK = b"\0"  # a piece of its own between two texts
 _NONE, _SEVERAL = -1, -2
 _BATCH = 500  # texts read at a time: what is at work then stays in the processor's cache
@@ -55,19 +55,19 @@ class Chunk:
 
 
 class Vocabulary(NamedTuple):
-    """What a tokeniser has met: its terms by number, and every surface word with its count and term (-1: none)."""
+    """What a inverter has met: its terms by number, and every surface word with its count and term (-1: none)."""
 
     terms: list[str]
     words: dict[str, tuple[int, int]]
 
 
-class Tokeniser:
+class Inverter:
     """Turns chunks of articles into postings and keeps one vocabulary for them all."""
 
-    def __init__(self, analyzer: Analyzer, title_weight: int) -> None:
+    def __init__(self, analyzer: Analyzer, parameters: IndexParameters) -> None:
         self._analyzer = analyzer
-        self._title_weight = title_weight
-        self._pieces = Pieces()
+        self._parameters = parameters
+        self._pieces = TokenTable()
         self._break = self._pieces.known[_BREAK]
         self._single = array("i", [_NONE])  # a piece's term where it has one word, as nearly all have
         self._several: dict[int, list[int]] = {}  # the terms of a piece of more words ("don’t", 日本)
@@ -79,7 +79,7 @@ class Tokeniser:
 
     def take(self, articles: Sequence[tuple[str, str]]) -> Chunk:
         """Cuts and tokenises articles, given as (title, text)."""
-        slices = [cut(text) for _, text in articles]
+        slices = [cut(text, self._parameters.passage_size) for _, text in articles]
         passages = np.fromiter(map(len, slices), np.int32, len(slices))
         pieces = self._read(articles, slices)
         # Each article's texts are its title and then its passages; the number of a text is the breaks before it.
@@ -166,7 +166,7 @@ class Tokeniser:
         first = (np.cumsum(passages) - passages)[owner]
         within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
         keys = _packed(np.repeat(terms, times), np.repeat(first, times) + within)
-        return np.repeat(keys, self._title_weight)
+        return np.repeat(keys, self._parameters.title_weight)
 
 
 def _counted(keys: NDArray[np.uint64], passages: NDArray[np.int32], spans: NDArray[np.int32]) -> Chunk:

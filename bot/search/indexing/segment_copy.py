@@ -7,17 +7,17 @@ from numpy.typing import NDArray
 
 from bot.search.indexing.external_sort import BUCKET, Run
 from bot.search.indexing.inverter import Vocabulary
-from bot.search.indexing.segment_writer import Assembly
-from bot.search.storage.array_file import write_columns
-from bot.search.storage.segment import Part
+from bot.search.indexing.segment_writer import SegmentWriter
+from bot.search.storage.array_file import write_arrays
+from bot.search.storage.segment import SegmentView
 
 
-def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64]) -> None:
+def copy_rows(writer: SegmentWriter, part: SegmentView, rows: NDArray[np.int64]) -> None:
     """Adds the given rows of a part to a new segment; `rows` ascend. Raises DamagedIndexError."""
     segment = part.segment
-    assembly.rows.take(part, rows)
+    writer.rows.take(part, rows)
     for row in rows.tolist():
-        assembly.records.append(segment.records.heading_bytes(row), segment.records.text_bytes(row))
+        writer.documents.append(segment.documents.heading_bytes(row), segment.documents.text_bytes(row))
     kept = np.zeros(part.rows, np.bool_)
     kept[rows] = True
     held = kept[segment.article]
@@ -28,8 +28,8 @@ def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64]) -> None:
         "end": segment.end[held],
         "length": segment.length[held],
     }
-    frequencies = part.df if kept[part.alive].all() else frequencies_without(part, ~kept)
-    place = len(assembly.vocabularies)
+    frequencies = part.df if kept[part.live].all() else frequencies_without(part, ~kept)
+    place = len(writer.vocabularies)
     used = np.flatnonzero(frequencies)
     local = np.full(len(segment.terms), -1, np.int32)
     local[used] = np.arange(len(used), dtype=np.int32)
@@ -41,7 +41,7 @@ def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64]) -> None:
         )
         if term < 0 or local[term] >= 0
     }
-    assembly.vocabularies.append(Vocabulary(terms, words))
+    writer.vocabularies.append(Vocabulary(terms, words))
     total = int(segment.posting[-1])
     for first in range(0, max(total, 1), BUCKET):
         last = min(first + BUCKET, total)
@@ -52,15 +52,15 @@ def absorb(assembly: Assembly, part: Part, rows: NDArray[np.int64]) -> None:
             "passage": number[segment.passage[first:last][mine]],
             "count": segment.count[first:last][mine].astype(np.int32),
         }
-        path = assembly.folder / f"run-{segment.name}-{first}"
-        write_columns(path, columns if first else passages | columns, durable=False)
-        assembly.runs.append(Run(path, place, further=first > 0))
+        path = writer.folder / f"run-{segment.name}-{first}"
+        write_arrays(path, columns if first else passages | columns, durable=False)
+        writer.runs.append(Run(path, place, further=first > 0))
 
 
-def frequencies_without(part: Part, gone: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """In how many passages each of the part's terms stands, the rows marked in `gone` left out."""
+def frequencies_without(part: SegmentView, deleted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """In how many passages each of the part's terms stands, the rows marked in `deleted` left out."""
     segment = part.segment
-    lost = gone[segment.article]
+    lost = deleted[segment.article]
     frequencies = np.diff(segment.posting)
     for first in range(0, int(segment.posting[-1]), BUCKET):
         places = first + np.flatnonzero(lost[segment.passage[first : first + BUCKET]])

@@ -15,9 +15,9 @@ from bot.model import Article
 from bot.search.analysis.analyzer import plain
 from bot.search.indexing.external_sort import Run, merged, renumbered, sort_runs
 from bot.search.indexing.inverter import Vocabulary
-from bot.search.storage.array_file import ColumnsWriter, read_columns
-from bot.search.storage.documents import RecordsWriter
-from bot.search.storage.segment import Part
+from bot.search.storage.array_file import ArrayFileWriter, read_arrays
+from bot.search.storage.documents import DocumentWriter
+from bot.search.storage.segment import SegmentView
 from bot.search.storage.string_table import encoded, pack, pack_sorted
 from bot.search.visibility import stored_day, stored_owner
 
@@ -45,7 +45,7 @@ class Rows:
         self.key.append(int(article.key, 16))
         self.title.append(b" %b\n" % encoded(plain(article.title)))
 
-    def take(self, part: Part, rows: NDArray[np.integer]) -> None:
+    def take(self, part: SegmentView, rows: NDArray[np.integer]) -> None:
         """Notes rows of an older segment."""
         segment = part.segment
         self.date.extend(segment.date[rows].tolist())
@@ -55,21 +55,21 @@ class Rows:
         self.title.extend(segment.titles.raw(row) for row in rows.tolist())
 
 
-class Assembly:
+class SegmentWriter:
     """Gathers the articles and runs of a new segment, then writes its files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.name = f"s{secrets.token_hex(6)}"
         self.rows = Rows()
-        self.records = RecordsWriter(folder / f"{self.name}.texts")
+        self.documents = DocumentWriter(folder / f"{self.name}.texts")
         self.vocabularies: list[Vocabulary] = []
         self.runs: list[Run] = []
 
     def gather(self) -> tuple[int, int]:
         """Reads the passages of all runs, which must be complete; returns how many they are and their total length."""
         names = ("passages", "start", "end", "length")
-        columns = [read_columns(run.path) for run in self.runs if not run.further]
+        columns = [read_arrays(run.path) for run in self.runs if not run.further]
         self._passages = {
             name: np.concatenate([np.empty(0, np.int32), *(column[name] for column in columns)]) for name in names
         }
@@ -77,7 +77,7 @@ class Assembly:
 
     def write(self, k1: float, b: float, average: float) -> None:
         """Writes the segment; gains are computed for passages of `average` length. Needs `gather` before."""
-        self.records.close(durable=True)
+        self.documents.close(durable=True)
         order = np.lexsort((self.rows.key, self.rows.date, self.rows.server))
         number = renumbered(self._passages["passages"], order)
         terms = sorted({term for vocabulary in self.vocabularies for term in vocabulary.terms})
@@ -93,23 +93,23 @@ class Assembly:
         step = (k1 + 1) / _CODES
         facts = {"step": step, "average": average, "sources": sorted(set(self.rows.source))}
         columns["facts"] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
-        with ColumnsWriter(self.folder / f"{self.name}.columns") as writer:
+        with ArrayFileWriter(self.folder / f"{self.name}.columns") as writer:
             for name, array in columns.items():
                 writer.add(name, array)
             total = int(columns["posting"][-1])
-            for name, kind in (("passage", np.int32), ("count", np.min_scalar_type(runs.most)), ("code", np.uint8)):
+            for name, kind in (("passage", np.int32), ("count", np.min_scalar_type(runs.most)), ("impact", np.uint8)):
                 writer.reserve(name, kind, total)
             norm = (k1 * (1 - b + b * columns["length"] / (average or 1.0))).astype(np.float32)
             for place, passage, count in merged(runs, columns["posting"]):
                 gain = count * np.float32(k1 + 1) / (count + norm[passage])
                 code = np.clip(np.ceil(gain / np.float32(step)), 1, _CODES)
-                for name, array in (("passage", passage), ("count", count), ("code", code)):
+                for name, array in (("passage", passage), ("count", count), ("impact", code)):
                     writer.put(name, place, array)
 
     def abandon(self) -> None:
         """Removes what was begun, since there is nothing new."""
-        self.records.close(durable=False)
-        self.records.path.unlink()
+        self.documents.close(durable=False)
+        self.documents.path.unlink()
 
     def _by_passage(self, order: NDArray[np.int64], number: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         sizes = self._passages["passages"][order]
@@ -122,7 +122,7 @@ class Assembly:
     def _by_row(self, order: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         rows = self.rows
         sources = {source: number for number, source in enumerate(sorted(set(rows.source)))}
-        columns = self.records.arrays() | {
+        columns = self.documents.arrays() | {
             "date": np.array(rows.date, np.int32),
             "server": np.array(rows.server, np.int64),
             "source": np.array([sources[source] for source in rows.source], np.int32),

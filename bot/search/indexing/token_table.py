@@ -28,7 +28,7 @@ class Numbers(dict[Any, int]):
         return number
 
 
-class Pieces:
+class TokenTable:
     """All pieces met so far, by number."""
 
     def __init__(self) -> None:

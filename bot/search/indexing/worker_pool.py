@@ -1,133 +1,124 @@
-"""Who tokenises a build: this process, and for a large corpus a second one on the other core."""
+"""Who inverts a build's articles: this process, and for a large corpus one more process on each further core."""
 
 from __future__ import annotations
 
 import json
-import os
-import select
-import subprocess
-import sys
+import multiprocessing
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from bot.errors import DataError
 from bot.search.analysis.analyzer import Analyzer
-from bot.search.indexing.inverter import Tokeniser, Vocabulary
-from bot.search.storage.array_file import write_columns
-from bot.search.storage.documents import RecordsWriter
+from bot.search.indexing import worker
+from bot.search.indexing.inverter import Inverter, Vocabulary
+from bot.search.parameters import IndexParameters
 
-SECOND_FROM = 10_000_000  # characters: a second of work, after which half a second of starting a process is repaid
-_WAITING = 2  # chunks the second process may have: one at work, one to go on with
+PARALLEL_FROM = 10_000_000  # characters: a second of work, after which half a second of starting processes is repaid
+_QUEUED = 2  # chunks that a worker may have: one at work, one to go on with
 
 
-class Crew:
-    """Tokenises chunks of articles into run files, `run-0`, `run-1`, … in `folder`."""
+@dataclass(eq=False)
+class _Worker:
+    """One process and this end of its pipe; `runs` are those it has not reported yet."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, title_weight: int, *, processes: int) -> None:
-        self._folder = folder
-        self._analyzer = analyzer
-        self._title_weight = title_weight
-        self._own = Tokeniser(analyzer, title_weight)
-        self._may_hire = processes > 1
-        self._second: subprocess.Popen[bytes] | None = None
+    process: SpawnProcess
+    pipe: Connection
+    runs: set[int] = field(default_factory=set)
+
+
+class WorkerPool:
+    """Inverts chunks of articles into run files, `run-0`, `run-1`, ... in `folder`.
+
+    Workers are started by `multiprocessing` with the spawn method, as soon as there is enough to do. They take their
+    articles from a file and say over a pipe when a run is written. One whose parent is gone ends by itself.
+    """
+
+    def __init__(self, folder: Path, analyzer: Analyzer, parameters: IndexParameters, *, processes: int) -> None:
+        """`processes` counts this one too."""
+        self._folder, self._analyzer, self._parameters = folder, analyzer, parameters
+        self._own = Inverter(analyzer, parameters)
+        self._further = processes - 1
+        self._workers: list[_Worker] = []
         self._characters = 0
-        self._others: set[int] = set()
         self.runs = 0
         self.passages = 0
-        self.mine: dict[int, bool] = {}
+        self.vocabulary_of: dict[int, int] = {}
+        """For each run, which of the vocabularies that `finish` returns its terms are numbered by."""
 
-    def take(self, articles: Sequence[tuple[str, str]], records: RecordsWriter, first: int) -> None:
-        """Tokenises articles, of which the first is number `first` of `records`, into the next run file."""
+    def take(self, articles: Sequence[tuple[str, str]]) -> None:
+        """Has articles, given as (title, text), inverted into the next run file. Raises DataError."""
         run = self.runs
         self.runs += 1
         self._characters += sum(len(text) for _, text in articles)
-        if self._second is None and self._may_hire and self._characters > SECOND_FROM:
-            self._hire(records.path)
-        self._hear(block=False)
-        if self._second is not None and len(self._others) < _WAITING:
-            places = [records.text_place(first + i) for i in range(len(articles))]
-            titled = [[title, *place] for (title, _), place in zip(articles, places, strict=True)]
-            self._tell(json.dumps([run, titled]))
-            self._others.add(run)
-            self.mine[run] = False
+        if not self._workers and self._further and self._characters > PARALLEL_FROM:
+            self._start()
+        self._collect()
+        free = [number for number, one in enumerate(self._workers, 1) if len(one.runs) < _QUEUED]
+        if not free:
+            self.vocabulary_of[run] = 0
+            self.passages += worker.invert(self._own, articles, self._folder, run)
             return
-        chunk = self._own.take(articles)
-        write_columns(run_path(self._folder, run), chunk.arrays(), durable=False)
-        self.passages += len(chunk.start)
-        self.mine[run] = True
+        number = min(free, key=lambda number: len(self._workers[number - 1].runs))
+        self.vocabulary_of[run] = number
+        worker.write_chunk(self._folder, run, articles)
+        self._send(self._workers[number - 1], run)
 
-    def finish(self) -> tuple[Vocabulary, Vocabulary | None]:
-        """Waits for all runs; returns this process's vocabulary and the second one's."""
-        if self._second is None:
-            return self._own.vocabulary(), None
-        while self._others:
-            self._hear(block=True)
-        self._tell("null")
-        if self._second.stdin:
-            self._second.stdin.close()
-        if self._second.wait() != 0:
-            raise self._lost()
-        return self._own.vocabulary(), read_vocabulary(self._folder)
+    def finish(self) -> list[Vocabulary]:
+        """Waits for all runs; returns this process's vocabulary and then those of the workers. Raises DataError."""
+        vocabularies = [self._own.vocabulary()]
+        while any(one.runs for one in self._workers):
+            self._collect(timeout=None)
+        for one in self._workers:
+            self._send(one, None)
+        for number, one in enumerate(self._workers):
+            one.process.join()
+            if one.process.exitcode:
+                raise _lost()
+            vocabularies.append(worker.read_vocabulary(self._folder, number))
+        return vocabularies
 
     def close(self) -> None:
-        """Ends the second process, whatever it is doing."""
-        if self._second is not None:
-            self._second.kill()
-            self._second.wait()
-            for pipe in (self._second.stdin, self._second.stdout):
-                if pipe:
-                    pipe.close()
+        """Ends the workers, whatever they are doing."""
+        for one in self._workers:
+            one.process.kill()
+            one.process.join()
+            one.process.close()
+            one.pipe.close()
+        self._workers.clear()
 
-    def _hire(self, texts: Path) -> None:
-        """Starts the second process. It ends by itself when this one is gone and closes its standard input."""
-        command = [sys.executable, "-m", "bot.search.indexing.worker"]
-        given = [str(self._folder), str(texts), self._analyzer.language, str(self._title_weight)]
-        self._second = subprocess.Popen(  # noqa: S603 (our own module, our own paths)
-            [*command, *given],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            start_new_session=True,  # a Ctrl-C at the terminal is for the parent, whose end it notices
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        for number in range(self._further):
+            ours, theirs = context.Pipe()
+            given = (theirs, self._folder, number, self._analyzer.language, self._parameters)
+            process = context.Process(target=worker.serve, args=given, name=f"index-{number}", daemon=True)
+            process.start()
+            theirs.close()
+            self._workers.append(_Worker(process, ours))
 
-    def _tell(self, line: str) -> None:
-        pipe = self._second.stdin if self._second else None
+    def _send(self, to: _Worker, run: int | None) -> None:
         try:
-            content = memoryview(f"{line}\n".encode())
-            while pipe and content:
-                content = content[pipe.write(content) or 0 :]
+            to.pipe.send_bytes(json.dumps(run).encode())
         except OSError as error:
-            raise self._lost() from error
+            raise _lost() from error
+        if run is not None:
+            to.runs.add(run)
 
-    def _hear(self, *, block: bool) -> None:
-        """Takes the second process's reports, one line a run."""
-        pipe = self._second.stdout if self._second else None
-        while pipe and self._others and (block or select.select([pipe], [], [], 0)[0]):
-            block = False
-            line = pipe.readline()
-            if not line:
-                raise self._lost()
-            run, passages = json.loads(line)
-            self._others.discard(run)
+    def _collect(self, timeout: float | None = 0.0) -> None:
+        """Takes in what the workers report; with no `timeout` waits until one does."""
+        busy = {one.pipe: one for one in self._workers if one.runs}
+        for pipe in wait(list(busy), timeout) if busy else []:
+            one = next(one for other, one in busy.items() if other is pipe)
+            try:
+                run, passages = json.loads(one.pipe.recv_bytes())
+            except (EOFError, OSError) as error:
+                raise _lost() from error
+            one.runs.discard(run)
             self.passages += passages
 
-    def _lost(self) -> DataError:
-        return DataError("The index could not be built: the process that helps on the second core has ended.")
 
-
-def run_path(folder: Path, run: int) -> Path:
-    """The file of a run."""
-    return folder / f"run-{run}"
-
-
-def write_vocabulary(folder: Path, vocabulary: Vocabulary) -> None:
-    """For the process that asked."""
-    content = json.dumps([vocabulary.terms, vocabulary.words])
-    (folder / "vocabulary").write_text(content, encoding="ascii")
-
-
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """What `write_vocabulary` wrote."""
-    terms, words = json.loads((folder / "vocabulary").read_text(encoding="ascii"))
-    return Vocabulary(terms, {word: (count, term) for word, (count, term) in words.items()})
+def _lost() -> DataError:
+    return DataError("The index could not be built: a process that helps on another core has ended.")

@@ -1,8 +1,8 @@
 """Milvus as a second engine behind the same interface: an archive that outgrows one machine, shared by many bots.
 
 Milvus holds the passages (their terms, and what may be filtered by) and the articles' texts; its BM25 finds candidates,
-rank-bm25's formula orders them. Each process keeps a catalogue of the generation it answers from: headings and counts,
-without a word of text.
+rank-bm25's formula orders them. Each process keeps an article table of the generation it answers from: headings and
+counts, without a word of text. The files mirror those of `bot.search.embedded`.
 """
 
 from bot.search.milvus.client import Server

@@ -36,7 +36,7 @@ CREATE TABLE words (word BLOB PRIMARY KEY, count INTEGER NOT NULL, term BLOB NOT
 """
 _ADD_TERM = "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET passages = passages + excluded.passages"
 _ADD_WORD = "INSERT INTO words VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
-_MANY = 50_000  # rows of a table in one part, when a whole catalogue is written
+_MANY = 50_000  # rows of a table in one part, when a whole article table is written
 
 Row = Sequence[Any]
 
@@ -55,7 +55,7 @@ def part_of(
     return json.dumps([list(gone), list(articles), list(terms), list(words)]).encode()
 
 
-class Catalogue:
+class ArticleTable:
     """One file. Reading is safe from many threads; whoever adds parts is alone with it."""
 
     def __init__(self, path: Path, *, new: bool = False) -> None:
@@ -67,7 +67,7 @@ class Catalogue:
         self._lock = threading.Lock()
 
     @classmethod
-    def create(cls, path: Path, base: Catalogue | None = None) -> Catalogue:
+    def create(cls, path: Path, base: ArticleTable | None = None) -> ArticleTable:
         """A new file, empty or as `base`."""
         path.unlink(missing_ok=True)
         made = cls(path, new=True)
@@ -90,10 +90,10 @@ class Catalogue:
                 if gone:
                     work.execute("DELETE FROM terms WHERE passages <= 0")
         except (ValueError, TypeError, IndexError, sqlite3.Error) as error:
-            raise DamagedIndexError("The index in Milvus is damaged: its catalogue cannot be read.") from error
+            raise DamagedIndexError("The index in Milvus is damaged: its article table cannot be read.") from error
 
     def parts(self) -> Iterator[bytes]:
-        """The whole catalogue as parts that make an equal one."""
+        """The whole article table as parts that make an equal one."""
         for some in self._some("SELECT row, passages, length, characters, heading FROM articles"):
             yield part_of(articles=[[*row[:4], json.loads(row[4])] for row in some])
         for some in self._some("SELECT term, server, passages FROM terms"):
@@ -128,7 +128,7 @@ class Catalogue:
         try:
             return self.ask().execute(what, given).fetchall()
         except sqlite3.DatabaseError as error:
-            raise DamagedIndexError(f"The catalogue {self.path.name} is damaged: {error}.") from error
+            raise DamagedIndexError(f"The article table {self.path.name} is damaged: {error}.") from error
 
     def close(self) -> None:
         """Closes every thread's connection."""
@@ -179,7 +179,7 @@ class Catalogue:
         return found[0][0] if found else None
 
     def span(self, server: int | None) -> Span:
-        """Counts and dates of what `server` may see."""
+        """Postings and dates of what `server` may see."""
         where, given = owners(server)
         asked = (
             "SELECT count(*), coalesce(sum(passages), 0), coalesce(sum(day = 0), 0), min(nullif(day, 0)), max(day) "  # noqa: S608
@@ -230,13 +230,13 @@ class Catalogue:
     # -- terms and words -----------------------------------------------------------------------------------------
 
     def frequency(self, term: str, server: int | None) -> int:
-        """In how many passages visible to `server` a spelled term stands."""
+        """In how many passages visible to `server` a encoded_term term stands."""
         where, given = owners(server)
         asked = f"SELECT coalesce(sum(passages), 0) FROM terms WHERE term = ? AND server IN ({where})"  # noqa: S608
         return int(self.all(asked, term, *given)[0][0])
 
     def everywhere(self, term: str) -> int:
-        """In how many passages of all owners a spelled term stands."""
+        """In how many passages of all owners a encoded_term term stands."""
         return int(self.all("SELECT coalesce(sum(passages), 0) FROM terms WHERE term = ?", term)[0][0])
 
     def frequencies(self) -> list[int]:

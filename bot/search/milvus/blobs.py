@@ -1,4 +1,4 @@
-"""Bytes under a name in Milvus: articles' texts, the parts of the catalogue, the record of a generation.
+"""Bytes under a name in Milvus: articles' texts, the parts of the article table, the record of a generation.
 
 Packed (zlib, base64), so that whatever an article holds comes back to the last byte, and checked when it is read.
 """

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,16 @@ from numpy.typing import NDArray
 from bot.errors import BusyError, DamagedIndexError, EngineError
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
-from bot.search.bm25.segmented import average_idf
-from bot.search.indexing.builder import Scoring, chunks
-from bot.search.indexing.inverter import Chunk, Tokeniser
-from bot.search.milvus.article_table import Catalogue, article_row, part_of
+from bot.search.bm25.idf import average_idf
+from bot.search.indexing.chunks import chunks
+from bot.search.indexing.inverter import Chunk, Inverter
+from bot.search.milvus.article_table import ArticleTable, article_row, part_of
 from bot.search.milvus.blobs import rows_of, text_rows, write
 from bot.search.milvus.client import PAGE, Server
 from bot.search.milvus.generation_record import Record, Retired, part_name, read_record, write_record
 from bot.search.milvus.index import MilvusIndex
-from bot.search.milvus.term_encoding import number_of, spelled
+from bot.search.milvus.term_encoding import encoded_term, number_of
+from bot.search.parameters import IndexParameters
 from bot.search.protocols import Extra, Progress
 from bot.search.visibility import stored_day, stored_owner
 
@@ -50,7 +50,7 @@ def build(
     extra: Extra,
     progress: Progress,
 ) -> Record:
-    """Makes the next generation and its catalogue at `place`; see `Engine.build`.
+    """Makes the next generation and its article table at `place`; see `Engine.build`.
 
     Raises:
         BusyError: another process has made a generation meanwhile.
@@ -61,9 +61,9 @@ def build(
     if base is not None and not _made_with(base.record, analyzer):
         articles = chain(map(base.article, keep), articles)
         base = None
-    catalogue = Catalogue.create(place, base.catalogue if base else None)
+    article_table = ArticleTable.create(place, base.article_table if base else None)
     try:
-        work = _Build(server, catalogue, analyzer, base, last)
+        work = _Build(server, article_table, analyzer, base, last)
         work.clean()
         work.remove(sorted(set(base.keys().values()).difference(keep)) if base else [])
         work.take(articles, progress)
@@ -73,7 +73,7 @@ def build(
         place.unlink(missing_ok=True)
         raise
     finally:
-        catalogue.close()
+        article_table.close()
     return record
 
 
@@ -87,20 +87,25 @@ def last_record(server: Server) -> Record | None:
 
 
 class _Build:
-    """One build under way: what has been sent to Milvus, and the catalogue that grows with it."""
+    """One build under way: what has been sent to Milvus, and the article table that grows with it."""
 
     def __init__(
-        self, server: Server, catalogue: Catalogue, analyzer: Analyzer, base: MilvusIndex | None, last: Record | None
+        self,
+        server: Server,
+        article_table: ArticleTable,
+        analyzer: Analyzer,
+        base: MilvusIndex | None,
+        last: Record | None,
     ) -> None:
-        self._server, self._catalogue, self._analyzer, self._last = server, catalogue, analyzer, last
+        self._server, self._article_table, self._analyzer, self._last = server, article_table, analyzer, last
         self._base = base.record if base else None
         self._number = last.number + 1 if last else 1
         self._tag = f"{self._number}-{secrets.token_hex(3)}"
         self._first = self._next = secrets.randbelow(1 << _ROW_BITS)  # of two that index at once, each has its own
         self._parts = self._sent = self._gone_lines = 0
         self._gone: list[int] = []
-        self._tokeniser = Tokeniser(analyzer, Scoring().title_weight)
-        self._names: list[str] = []  # the tokeniser's terms, spelled
+        self._inverter = Inverter(analyzer, IndexParameters())
+        self._names: list[str] = []  # the inverter's terms, encoded_term
         self._passages: dict[int, NDArray[np.int64]] = {}  # by owner: in how many passages each term stands
 
     def clean(self) -> None:
@@ -109,7 +114,7 @@ class _Build:
             self._server.delete(collection, f"born >= {self._number}")
 
     def remove(self, rows: list[int]) -> None:
-        """Takes articles out of the catalogue; what Milvus holds of them stays until nobody reads it."""
+        """Takes articles out of the article table; what Milvus holds of them stays until nobody reads it."""
         self._gone = rows
         changes: Counter[tuple[str, int]] = Counter()
         for first in range(0, len(rows), _ROWS):
@@ -124,8 +129,8 @@ class _Build:
         """Sends articles, some at a time, and then what they say of terms and words."""
         count = passages = 0
         for some in chunks(articles):
-            chunk = self._tokeniser.take([(article.title, article.text) for article in some])
-            self._names.extend(map(spelled, self._tokeniser.terms(len(self._names))))
+            chunk = self._inverter.take([(article.title, article.text) for article in some])
+            self._names.extend(map(encoded_term, self._inverter.terms(len(self._names))))
             self._send(some, chunk)
             count, passages = count + len(some), passages + len(chunk.start)
             progress(count, passages)
@@ -141,26 +146,25 @@ class _Build:
         rewritten = len(parts) > _PARTS_MOST
         if rewritten:
             self._parts = 0
-            for part in self._catalogue.parts():
+            for part in self._article_table.parts():
                 self._store(part_name(self._tag, self._parts), part)
                 self._parts += 1
             parts = [(self._tag, self._parts)]
-        self._catalogue.made = parts
+        self._article_table.made = parts
         rows = self._store(f"gone-{self._tag}", json.dumps(self._gone).encode()) if self._gone else ""
         retired = Retired(time.time(), self._number, rows, parts=rewritten, whole=self._base is None)
-        articles, passages, length = self._catalogue.totals()
+        articles, passages, length = self._article_table.totals()
         return Record(
             number=self._number,
             name=f"m{self._tag.zfill(13)}",
-            analyzer=self._analyzer.version,
-            scoring=asdict(Scoring()),
+            parameters=IndexParameters().version(self._analyzer.version),
             parts=parts,
             extras={name: self._store(f"extra-{self._tag}-{name}", content) for name, content in extras.items()},
             articles=articles,
             passages=passages,
             length=length,
             lines=self._sent + (self._base.lines - self._gone_lines if self._base else 0),
-            average_idf=average_idf(passages, np.array(self._catalogue.frequencies(), np.int64)),
+            average_idf=average_idf(passages, np.array(self._article_table.frequencies(), np.int64)),
             retired=[*(self._last.retired if self._last else ()), retired],
         )
 
@@ -182,7 +186,7 @@ class _Build:
         self._server.delete(self._server.blobs, f"({ours}) or {named}")
 
     def _send(self, articles: Sequence[Article], chunk: Chunk) -> None:
-        """Texts and passages to Milvus, and the articles as a part of the catalogue."""
+        """TextCache and passages to Milvus, and the articles as a part of the article_table."""
         first = np.cumsum(chunk.passages) - chunk.passages
         lengths = np.concatenate([[0], np.cumsum(chunk.length)])
         lines = self._lines(chunk)
@@ -238,7 +242,7 @@ class _Build:
             for term, count in enumerate(counts.tolist())
             if count
         ]
-        vocabulary = self._tokeniser.vocabulary()
+        vocabulary = self._inverter.vocabulary()
         words = [
             (word, count, vocabulary.terms[term] if term >= 0 else "")
             for word, (count, term) in vocabulary.words.items()
@@ -248,7 +252,7 @@ class _Build:
 
     def _add(self, part: bytes) -> None:
         self._store(part_name(self._tag, self._parts), part)
-        self._catalogue.add(part)
+        self._article_table.add(part)
         self._parts += 1
 
     def _store(self, name: str, content: bytes) -> str:
@@ -268,4 +272,4 @@ def _shared_fields(row: int, article: Article, born: int) -> dict[str, Any]:
 
 
 def _made_with(record: Record, analyzer: Analyzer) -> bool:
-    return record.analyzer == analyzer.version and record.scoring == asdict(Scoring())
+    return record.parameters == IndexParameters().version(analyzer.version)

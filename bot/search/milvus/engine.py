@@ -16,12 +16,13 @@ from bot.errors import DamagedIndexError
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.milvus import blobs
-from bot.search.milvus.article_table import Catalogue
+from bot.search.milvus.article_table import ArticleTable
 from bot.search.milvus.builder import build, last_record
 from bot.search.milvus.client import Server
 from bot.search.milvus.config import MilvusConfig
 from bot.search.milvus.generation_record import Record, Retired, read_record, without, write_record
 from bot.search.milvus.index import MilvusIndex
+from bot.search.parameters import IndexParameters, differences
 from bot.search.protocols import Edition, Extra, Progress
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ GRACE = 600.0  # seconds that the last generation stays after it was replaced: f
 TRUST = GRACE / 2  # seconds since its last look after which a follower no longer answers: it may have been overtaken
 ASKING, BUILDING = 5.0, 60.0  # seconds of patience: a member waits for a question, an operator for a reload
 _ROWS = 200  # articles removed with one filter
-_FILE = re.compile(r"(m\d{6,}-[0-9a-f]{6})\.catalogue")
+_FILE = re.compile(r"(m\d{6,}-[0-9a-f]{6})\.article_table")
 
 
 class MilvusEngine:
@@ -133,9 +134,9 @@ class MilvusEngine:
         record, server = edition.record, self._asking
         if server.count(server.passages, f"born <= {record.number}") < record.lines:
             raise DamagedIndexError(f"The index {record.name} is damaged: Milvus has lost passages of it.")
-        if edition.catalogue.all("PRAGMA quick_check(1)") != [("ok",)]:
-            edition.catalogue.path.unlink(missing_ok=True)
-            raise DamagedIndexError(f"The catalogue of the index {record.name} is damaged.")
+        if edition.article_table.all("PRAGMA quick_check(1)") != [("ok",)]:
+            edition.article_table.path.unlink(missing_ok=True)
+            raise DamagedIndexError(f"The article table of the index {record.name} is damaged.")
 
     def close(self) -> None:
         """Ends the connections."""
@@ -145,58 +146,57 @@ class MilvusEngine:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _opened(self, record: Record) -> MilvusIndex:
-        if record.analyzer != self._analyzer.version:
-            raise DamagedIndexError(
-                f"The index {record.name} was made with {record.analyzer}, not {self._analyzer.version}."
-            )
+        other = differences(record.parameters, IndexParameters().version(self._analyzer.version))
+        if other:
+            raise DamagedIndexError(f"The index {record.name} was made with {other}.")
         place = self._place(record.name)
         if not place.exists():
             self._fetch(record, place)
-        catalogue = Catalogue(place)
-        if catalogue.totals()[0] != record.articles:
-            catalogue.close()
+        article_table = ArticleTable(place)
+        if article_table.totals()[0] != record.articles:
+            article_table.close()
             place.unlink(missing_ok=True)
-            raise DamagedIndexError(f"The catalogue of the index {record.name} is not what its record says.")
+            raise DamagedIndexError(f"The article table of the index {record.name} is not what its record says.")
         self._tidy(record)
-        return MilvusIndex(self._asking, record, catalogue, self._analyzer, still_there=self._still_there)
+        return MilvusIndex(self._asking, record, article_table, self._analyzer, still_there=self._still_there)
 
     def _still_there(self) -> bool:
         """Whether Milvus surely holds all of the generations opened here; only followers can be left behind."""
         return self._looked is None or time.time() - self._looked < self._trust
 
     def _fetch(self, record: Record, place: Path) -> None:
-        """Makes the catalogue from its parts: all of them, or those since one that is here already."""
+        """Makes the article table from its parts: all of them, or those since one that is here already."""
         temporary = self._temporary()
         base, known = self._nearest(record)
-        catalogue = Catalogue.create(temporary, base)
+        article_table = ArticleTable.create(temporary, base)
         try:
             if base is not None:
                 base.close()
             for name in record.part_names()[known:]:
-                catalogue.add(blobs.read(self._building, name))
-            catalogue.made = record.parts
-            catalogue.close()
+                article_table.add(blobs.read(self._building, name))
+            article_table.made = record.parts
+            article_table.close()
             temporary.replace(place)
         finally:
-            catalogue.close()
+            article_table.close()
             temporary.unlink(missing_ok=True)
 
-    def _nearest(self, record: Record) -> tuple[Catalogue | None, int]:
-        """An older catalogue that only lacks the record's last parts, and how many parts it has."""
-        for path in sorted(self.folder.glob("m*.catalogue"), reverse=True):
-            catalogue = Catalogue(path)
+    def _nearest(self, record: Record) -> tuple[ArticleTable | None, int]:
+        """An older article table that only lacks the record's last parts, and how many parts it has."""
+        for path in sorted(self.folder.glob("m*.article_table"), reverse=True):
+            article_table = ArticleTable(path)
             try:
-                made = catalogue.made
+                made = article_table.made
                 if made and made == record.parts[: len(made)]:
-                    return catalogue, sum(count for _, count in made)
+                    return article_table, sum(count for _, count in made)
             except DamagedIndexError:
                 path.unlink(missing_ok=True)
-            catalogue.close()
+            article_table.close()
         return None, 0
 
     def _tidy(self, record: Record) -> None:
         """Removes catalogues older than the last but one: whoever reads that has not noticed yet."""
-        for path in sorted(self.folder.glob("m*.catalogue"), reverse=True)[2:]:
+        for path in sorted(self.folder.glob("m*.article_table"), reverse=True)[2:]:
             if (found := _FILE.fullmatch(path.name)) and found[1] != record.name:
                 path.unlink(missing_ok=True)
         for path in self.folder.glob(".making-*"):
@@ -227,7 +227,7 @@ class MilvusEngine:
 
     def _place(self, name: str) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder / f"{name}.catalogue"
+        return self.folder / f"{name}.article_table"
 
     def _temporary(self) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from bot.errors import DamagedIndexError
 from bot.search.milvus import blobs
 from bot.search.milvus.client import Server
 
-FORMAT = 1  # raise it when rows change their meaning: older generations are then made anew
+FORMAT = 2  # raise it when rows change their meaning: older generations are then made anew
 _NAME = "newest"
 _TIMELESS = 0  # in `born`: the record outlives its generations
 
@@ -19,7 +19,7 @@ _TIMELESS = 0  # in `born`: the record outlives its generations
 class Retired:
     """What a generation no longer needs, removed once nobody reads the one before: `at` in seconds since 1970.
 
-    `rows` names a blob with rows of articles that went; `parts` and `whole` say that parts of the catalogue, or all
+    `rows` names a blob with rows of articles that went; `parts` and `whole` say that parts of the article_table, or all
     that was born before `number`, have been replaced.
     """
 
@@ -32,12 +32,11 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A generation: `parts` are (tag, how many) of its catalogue's; `lines` the passages that hold a term."""
+    """A generation: `parts` are (tag, how many) of its article table's; `lines` the passages that hold a term."""
 
     number: int
     name: str
-    analyzer: str
-    scoring: dict[str, Any]
+    parameters: dict[str, Any]
     parts: list[tuple[str, int]]
     extras: dict[str, str]
     articles: int = 0
@@ -48,7 +47,7 @@ class Record:
     retired: list[Retired] = field(default_factory=list)
 
     def part_names(self) -> list[str]:
-        """The blobs of the catalogue, in the order in which they are taken in."""
+        """The blobs of the article table, in the order in which they are taken in."""
         return [part_name(tag, place) for tag, count in self.parts for place in range(count)]
 
 

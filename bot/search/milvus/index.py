@@ -1,4 +1,4 @@
-"""A generation in Milvus, open for reading: Milvus finds, rank-bm25's formula orders, the catalogue tells the rest."""
+"""A generation in Milvus, open for reading: Milvus finds passages, rank-bm25's formula orders them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
+from bot.search.bm25.idf import idf
 from bot.search.bm25.okapi import Okapi
+from bot.search.bm25.recency import has_recency, recency_factors
 from bot.search.milvus import blobs
-from bot.search.milvus.article_table import Catalogue, owners
+from bot.search.milvus.article_table import ArticleTable, owners
 from bot.search.milvus.client import AWAY, MOST, Server
 from bot.search.milvus.generation_record import Record, read_record
-from bot.search.milvus.term_encoding import number_of, spelled
-from bot.search.milvus.text_cache import Texts
-from bot.search.milvus.vocabulary import WordList
+from bot.search.milvus.term_encoding import encoded_term, number_of
+from bot.search.milvus.text_cache import TextCache
+from bot.search.milvus.vocabulary import MilvusVocabulary
 from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.visibility import stored_days
 
@@ -32,7 +34,7 @@ _AHEAD = 16  # best articles whose texts are fetched along with a ranking
 _AHEAD_MOST = 1_000_000  # characters of them
 
 Hit = dict[str, Any]
-Known = tuple[int, int, str, int]  # an article's server, day, key and characters
+ArticleFacts = tuple[int, int, str, int]  # an article's server, day, key and characters
 
 
 class MilvusIndex:
@@ -42,7 +44,7 @@ class MilvusIndex:
         self,
         server: Server,
         record: Record,
-        catalogue: Catalogue,
+        article_table: ArticleTable,
         analyzer: Analyzer,
         *,
         still_there: Callable[[], bool],
@@ -51,13 +53,13 @@ class MilvusIndex:
         self.name = record.name
         self.analyzer = analyzer
         self.record = record
-        self.catalogue = catalogue
+        self.article_table = article_table
         self._server = server
         self._still_there = still_there
-        self._texts = Texts()
+        self._texts = TextCache()
         self._spans: dict[int | None, Span] = {}
         self._frequencies: dict[str, int] = {}
-        self._words: WordList | None = None
+        self._words: MilvusVocabulary | None = None
 
     # -- passages ------------------------------------------------------------------------------------------------
 
@@ -66,11 +68,10 @@ class MilvusIndex:
         held = [term for term in query.terms if self._everywhere(term)]
         if not held or query.limit <= 0:
             return []
-        text = " ".join(map(spelled, held))
+        text = " ".join(map(encoded_term, held))
         wanted = query.limit * _TIMES + _SPARE
         hits, alive = self._search(text, self._where(query.server, query.dates, query.source), wanted)
-        lifted = query.as_of is not None and query.recency > 0 and query.recency_days > 0
-        if lifted and query.as_of is not None and len(hits) >= wanted // 2:
+        if query.as_of is not None and has_recency(query) and len(hits) >= wanted // 2:
             today = query.as_of.toordinal()
             recent = f"day >= {today - math.ceil(_FRESH * query.recency_days)} and day <= {today}"
             where = f"{self._where(query.server, query.dates, query.source)} and {recent}"
@@ -93,11 +94,11 @@ class MilvusIndex:
         known = [term for term in dict.fromkeys(terms) if self._everywhere(term)]
         if not known or (every and len(known) < len(set(terms))):
             return Matches(np.empty(0, np.int64), np.empty(0, np.float64))
-        wanted = [f"TEXT_MATCH(terms, '{spelled(term)}')" for term in known]
-        match = " and ".join(wanted) if every else f"TEXT_MATCH(terms, '{' '.join(map(spelled, known))}')"
+        wanted = [f"TEXT_MATCH(terms, '{encoded_term(term)}')" for term in known]
+        match = " and ".join(wanted) if every else f"TEXT_MATCH(terms, '{' '.join(map(encoded_term, known))}')"
         where = f"{self._where(server, dates, source)} and {match}"
         found = list(self._server.scan(self._server.passages, where, ["number", "article", "terms"]))
-        alive = self.catalogue.alive(hit["article"] for hit in found)
+        alive = self.article_table.alive(hit["article"] for hit in found)
         hits = [hit for hit in found if hit["article"] in alive]
         rows, first = np.unique(np.array([hit["article"] for hit in hits], np.int64), return_inverse=True)
         best = np.full(len(rows), -np.inf)
@@ -106,21 +107,17 @@ class MilvusIndex:
 
     def frequency(self, term: str, server: int | None = None) -> int:
         """See `Index.frequency`."""
-        return self.catalogue.frequency(spelled(term), server)
+        return self.article_table.frequency(encoded_term(term), server)
 
     def idf(self, term: str) -> float:
         """See `Index.idf`."""
-        frequency = self._everywhere(term)
-        if not frequency:
-            return 0.0
-        idf = math.log(self.passages - frequency + 0.5) - math.log(frequency + 0.5)
-        floor: float = self.record.scoring["epsilon"] * self.record.average_idf
-        return floor if idf < 0 else idf
+        floor = self.record.parameters["epsilon"] * self.record.average_idf
+        return idf(self.passages, self._everywhere(term), floor)
 
     def words(self) -> Words:
         """See `Index.words`; read once, when first asked for."""
         if self._words is None:
-            self._words = WordList(self.catalogue.words())
+            self._words = MilvusVocabulary(self.article_table.words())
         return self._words
 
     # -- articles ------------------------------------------------------------------------------------------------
@@ -138,17 +135,17 @@ class MilvusIndex:
 
     def heading(self, row: int) -> Heading:
         """See `Index.heading`."""
-        return self.catalogue.heading(row)
+        return self.article_table.heading(row)
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
         number = key_number(key)
-        return None if number is None else self.catalogue.find(f"{number:016x}", server)
+        return None if number is None else self.article_table.find(f"{number:016x}", server)
 
     def span(self, server: int | None) -> Span:
         """See `Index.span`."""
         if server not in self._spans:
-            self._spans[server] = self.catalogue.span(server)
+            self._spans[server] = self.article_table.span(server)
         return self._spans[server]
 
     def headings(
@@ -162,15 +159,17 @@ class MilvusIndex:
         offset: int = 0,
     ) -> list[Heading]:
         """See `Index.headings`."""
-        return self.catalogue.headings(server, source=source, dates=dates, newest=newest, limit=limit, offset=offset)
+        return self.article_table.headings(
+            server, source=source, dates=dates, newest=newest, limit=limit, offset=offset
+        )
 
     def sources(self, server: int | None) -> list[str]:
         """See `Index.sources`."""
-        return self.catalogue.sources(server)
+        return self.article_table.sources(server)
 
     def titles(self, text: str, server: int | None, limit: int = 25) -> list[Heading]:
         """See `Index.titles`."""
-        return self.catalogue.headings(server, title=text, limit=limit)
+        return self.article_table.headings(server, title=text, limit=limit)
 
     # -- for the library -----------------------------------------------------------------------------------------
 
@@ -186,7 +185,7 @@ class MilvusIndex:
 
     def keys(self) -> dict[str, int]:
         """See `Edition.keys`."""
-        return self.catalogue.rows()
+        return self.article_table.rows()
 
     def extras(self, name: str) -> Iterator[bytes]:
         """See `Edition.extras`."""
@@ -197,11 +196,11 @@ class MilvusIndex:
 
     def size(self) -> int:
         """See `Edition.size`."""
-        return self.catalogue.path.stat().st_size
+        return self.article_table.path.stat().st_size
 
     def close(self) -> None:
         """See `Edition.close`."""
-        self.catalogue.close()
+        self.article_table.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -211,7 +210,7 @@ class MilvusIndex:
         if found is None:
             if len(self._frequencies) > 1 << 16:
                 self._frequencies.clear()
-            found = self._frequencies[term] = self.catalogue.everywhere(spelled(term))
+            found = self._frequencies[term] = self.article_table.everywhere(encoded_term(term))
         return found
 
     def _where(self, server: int | None, dates: DateRange | None, source: str) -> str:
@@ -225,25 +224,25 @@ class MilvusIndex:
             asked.append(f"source == {number_of(source)}")
         return " and ".join(asked)
 
-    def _search(self, text: str, where: str, wanted: int) -> tuple[dict[int, Hit], dict[int, Known]]:
+    def _search(self, text: str, where: str, wanted: int) -> tuple[dict[int, Hit], dict[int, ArticleFacts]]:
         """Milvus's best passages of articles that this generation has; what went lies there for a while."""
         limit = min(wanted, MOST)
         while True:
             hits = self._server.search(text, where, limit, _FIELDS)
-            alive = self.catalogue.alive(hit["article"] for hit in hits)
+            alive = self.article_table.alive(hit["article"] for hit in hits)
             kept = {hit["number"]: hit for hit in hits if hit["article"] in alive}
             if len(hits) < limit or len(kept) * 2 >= min(wanted, MOST) or limit == MOST:
                 return kept, alive
             limit = min(limit * 4, MOST)
 
-    def _ordered(self, hits: Sequence[Hit], alive: dict[int, Known], query: Query) -> list[Passage]:
+    def _ordered(self, hits: Sequence[Hit], alive: dict[int, ArticleFacts], query: Query) -> list[Passage]:
         """Best first; equal scores as the passages follow each other in the embedded index."""
+        scores = self._scores(query.terms, hits)
+        lifted = scores * recency_factors(query, np.array([alive[hit["article"]][1] for hit in hits], np.int64))
         ranked = []
-        for hit, bm25 in zip(hits, self._scores(query.terms, hits).tolist(), strict=True):
+        for hit, bm25, final in zip(hits, scores.tolist(), lifted.tolist(), strict=True):
             server, day, key, _ = alive[hit["article"]]
-            passage = Passage(
-                hit["number"], hit["article"], hit["start"], hit["stop"], bm25, bm25 * _recency(query, day)
-            )
+            passage = Passage(hit["number"], hit["article"], hit["start"], hit["stop"], bm25, final)
             ranked.append((-passage.score, server, day, int(key, 16), passage.start, passage))
         ranked.sort(key=lambda one: one[:5])
         return [one[5] for one in ranked]
@@ -253,7 +252,7 @@ class MilvusIndex:
         okapi = _Okapi(self.record, {term: self.idf(term) for term in set(terms)}, [hit["terms"] for hit in hits])
         return okapi.scores_of(terms, np.arange(len(hits)))
 
-    def _read_ahead(self, ranked: Sequence[Passage], alive: dict[int, Known]) -> None:
+    def _read_ahead(self, ranked: Sequence[Passage], alive: dict[int, ArticleFacts]) -> None:
         """Fetches the texts that the asker is about to read, in one request."""
         wanted, size = [], 0
         for row in list(dict.fromkeys(passage.article for passage in ranked))[:_AHEAD]:
@@ -270,7 +269,7 @@ class _Okapi(Okapi):
     """rank-bm25 over the few passages that were found."""
 
     def __init__(self, record: Record, idf: dict[str, float], lines: Iterable[str]) -> None:
-        self.k1, self.b, self.epsilon = (record.scoring[name] for name in ("k1", "b", "epsilon"))
+        self.k1, self.b, self.epsilon = (record.parameters[name] for name in ("k1", "b", "epsilon"))
         self.corpus_size = record.passages
         self.avgdl = record.length / max(record.passages, 1)
         self.average_idf = record.average_idf
@@ -280,13 +279,5 @@ class _Okapi(Okapi):
 
     def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[Any]:
         """See `Okapi.counts`."""
-        word = spelled(term)
+        word = encoded_term(term)
         return np.array([self._held[number][word] for number in numbers.tolist()], np.int64)
-
-
-def _recency(query: Query, day: int) -> float:
-    """The factor that the day of asking puts on a passage."""
-    if query.as_of is None or query.recency <= 0 or query.recency_days <= 0 or not day:
-        return 1.0
-    age = query.as_of.toordinal() - day
-    return 1.0 if age < 0 else 1 + query.recency * math.exp(-age / query.recency_days)

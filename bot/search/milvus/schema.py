@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.search.indexing.builder import Scoring
+from bot.search.parameters import IndexParameters
 
 if TYPE_CHECKING:
     from pymilvus import MilvusClient
@@ -27,7 +27,7 @@ def create(client: MilvusClient, passages: str, blobs: str, *, timeout: float) -
         schema.add_field("weights", DataType.SPARSE_FLOAT_VECTOR)
         schema.add_function(Function("bm25", FunctionType.BM25, ["terms"], ["weights"]))
         indexes = client.prepare_index_params()
-        parameters = {"bm25_k1": Scoring().k1, "bm25_b": Scoring().b}
+        parameters = {"bm25_k1": IndexParameters().k1, "bm25_b": IndexParameters().b}
         indexes.add_index("weights", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=parameters)
         for name in _NUMBERS:
             indexes.add_index(name, index_type="INVERTED")

@@ -13,7 +13,7 @@ _LONGEST = 60  # characters of a term that are sent as they are
 
 
 @lru_cache(maxsize=1 << 16)
-def spelled(term: str) -> str:
+def encoded_term(term: str) -> str:
     """The term in lower-case ASCII letters and digits; different ones for different terms."""
     plain = term.isascii() and term.isalnum() and term == term.lower()
     if plain and len(term) <= _LONGEST and not term.startswith(_MARK):

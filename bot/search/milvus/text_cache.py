@@ -8,7 +8,7 @@ from collections import OrderedDict
 _MOST = 16_000_000  # characters kept in memory
 
 
-class Texts:
+class TextCache:
     """So many characters of them, for many threads."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from bot.search.indexing.segment_writer import letters
 from bot.search.protocols import Word
 
 
-class WordList:
+class MilvusVocabulary:
     """Implements `Words` over words in their order."""
 
     def __init__(self, words: Sequence[Word]) -> None:

@@ -21,7 +21,7 @@ _BLOCK = 1 << 20
 Place = tuple[str, int, int]  # dtype, offset in the file, number of elements
 
 
-class ColumnsWriter:
+class ArrayFileWriter:
     """Writes arrays to one file. `close` makes it complete; without it the file cannot be opened."""
 
     def __init__(self, path: Path, *, durable: bool = True) -> None:
@@ -76,14 +76,14 @@ class ColumnsWriter:
             self._file.close()
 
 
-def write_columns(path: Path, arrays: Mapping[str, NDArray[Any]], *, durable: bool = True) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], *, durable: bool = True) -> None:
     """Writes all of `arrays` to one file."""
-    with ColumnsWriter(path, durable=durable) as writer:
+    with ArrayFileWriter(path, durable=durable) as writer:
         for name, array in arrays.items():
             writer.add(name, array)
 
 
-def read_columns(path: Path) -> dict[str, NDArray[Any]]:
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays of a file by name, mapped and not loaded. Raises DamagedIndexError."""
     try:
         raw = np.asarray(np.memmap(path, np.uint8, "r"))

@@ -19,7 +19,7 @@ from bot.errors import DamagedIndexError
 from bot.model import Article, Heading
 
 
-class RecordsWriter:
+class DocumentWriter:
     """Appends articles to a file and notes where each one is."""
 
     def __init__(self, path: Path) -> None:
@@ -47,7 +47,7 @@ class RecordsWriter:
         self.append(json.dumps(heading).encode(), article.text.encode("utf-8", "surrogatepass"))
 
     def append(self, heading: bytes, text: bytes) -> None:
-        """Appends a heading and a text as another `Records` holds them."""
+        """Appends a heading and a text as another `DocumentReader` holds them."""
         self._at.append(self._file.tell())
         self._heading_size.append(len(heading))
         self._text_size.append(len(text))
@@ -80,11 +80,11 @@ class RecordsWriter:
             self._file.close()
 
 
-class Records:
+class DocumentReader:
     """Reads articles by their row. Reading, not mapping: texts would fill the process's memory over time."""
 
     def __init__(self, path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
-        """`columns` are those of `RecordsWriter.arrays`, in the order of rows. Raises DamagedIndexError."""
+        """`columns` are those of `DocumentWriter.arrays`, in the order of rows. Raises DamagedIndexError."""
         self._path = path
         self._columns = columns
         try:

@@ -17,7 +17,7 @@ from bot.durability import sync_folder
 from bot.errors import DamagedIndexError
 from bot.search.storage.array_file import checksum
 
-FORMAT = 3  # raise it when the files change their meaning: older generations are then rebuilt
+FORMAT = 4  # raise it when the files change their meaning: older generations are then rebuilt
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{6}")
 _TEMPORARY = ".building-"
@@ -29,10 +29,13 @@ by hard link is not read again."""
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself, and the size and checksum of each of its other files."""
+    """What a generation says of itself, and the size and checksum of each of its other files.
 
-    analyzer: str
+    `parameters` are those of `IndexParameters.version`.
+    """
+
     language: str
+    parameters: dict[str, Any]
     facts: dict[str, Any]
     files: dict[str, tuple[int, str]]
 
@@ -57,8 +60,8 @@ def finish(folder: Path, manifest: Manifest) -> Path:
     """Writes the manifest, brings the folder to the disk and gives it its final name, which it returns."""
     record = {
         "format": FORMAT,
-        "analyzer": manifest.analyzer,
         "language": manifest.language,
+        "parameters": manifest.parameters,
         "facts": manifest.facts,
         "files": manifest.files,
     }
@@ -98,7 +101,7 @@ def read_manifest(folder: Path) -> Manifest:
             found = record["format"]
             raise DamagedIndexError(f"The index {folder.name} has format {found}; this version reads {FORMAT}.")
         files = {name: (int(size), str(check)) for name, (size, check) in record["files"].items()}
-        return Manifest(record["analyzer"], record["language"], record["facts"], files)
+        return Manifest(record["language"], record["parameters"], record["facts"], files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedIndexError(f"The index {folder.name} is damaged: its manifest cannot be read.") from error
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import DamagedIndexError
-from bot.search.storage.array_file import read_columns
-from bot.search.storage.documents import Records
-from bot.search.storage.string_table import Strings
+from bot.search.storage.array_file import read_arrays
+from bot.search.storage.documents import DocumentReader
+from bot.search.storage.string_table import StringTable
 
 
 class Segment:
@@ -24,8 +24,8 @@ class Segment:
 
     def __init__(self, folder: Path, name: str) -> None:
         """Raises DamagedIndexError."""
-        self.name = name
-        columns = read_columns(folder / f"{name}.columns")
+        self.folder, self.name = folder, name
+        columns = read_arrays(folder / f"{name}.columns")
         try:
             # by article
             self.date: NDArray[np.int32] = columns["date"]
@@ -33,32 +33,32 @@ class Segment:
             self.source: NDArray[np.int32] = columns["source"]
             self.key: NDArray[np.uint64] = columns["key"]
             self.first: NDArray[np.int32] = columns["first"]  # passages of row r: first[r] to first[r + 1]
-            self.titles = Strings(columns, "title")  # each word after a blank, and a line's end: for autocomplete
+            self.titles = StringTable(columns, "title")  # each word after a blank, and a line's end: for autocomplete
             # by passage
             self.article: NDArray[np.int32] = columns["article"]
             self.start: NDArray[np.int32] = columns["start"]
             self.end: NDArray[np.int32] = columns["end"]
             self.length: NDArray[np.int32] = columns["length"]
             # by term, ascending
-            self.terms = Strings(columns, "term")
+            self.terms = StringTable(columns, "term")
             self.posting: NDArray[np.int64] = columns["posting"]  # postings of term t: posting[t] to posting[t + 1]
             # by posting
             self.passage: NDArray[np.int32] = columns["passage"]
             self.count: NDArray[Any] = columns["count"]
-            self.code: NDArray[np.uint8] = columns["code"]  # what it adds but for idf, in steps of `step`, rounded up
+            self.impact: NDArray[np.uint8] = columns["impact"]  # its gain in `impact_step`s, rounded up
             # by surface word, ascending
-            self.words = Strings(columns, "word")
+            self.words = StringTable(columns, "word")
             self.word_count: NDArray[np.int64] = columns["word_count"]
             self.word_term: NDArray[np.int32] = columns["word_term"]
             self.word_letters: NDArray[np.uint64] = columns["word_letters"]
             self.word_size: NDArray[np.int32] = columns["word_size"]
             facts = json.loads(columns["facts"].tobytes())
-            self.step: float = facts["step"]
+            self.impact_step: float = facts["step"]
             self.average: float = facts["average"]  # passage length that `code` was computed with
             self.sources: list[str] = facts["sources"]
         except (KeyError, ValueError) as error:
             raise DamagedIndexError(f"The index is damaged: {name}.columns does not hold what it should.") from error
-        self.records = Records(folder / f"{name}.texts", columns)
+        self.documents = DocumentReader(folder / f"{name}.texts", columns)
 
     @staticmethod
     def files(name: str) -> tuple[str, str]:
@@ -66,28 +66,28 @@ class Segment:
         return f"{name}.columns", f"{name}.texts"
 
 
-class Part:
-    """A segment's place in a generation: which numbers its rows and passages have there, and which are gone."""
+class SegmentView:
+    """A segment's place in a generation: which numbers its rows and passages have there, and which are deleted."""
 
     def __init__(
-        self, segment: Segment, row: int, passage: int, gone: NDArray[np.int32], df: NDArray[Any] | None
+        self, segment: Segment, row: int, passage: int, deleted: NDArray[np.int32], df: NDArray[Any] | None
     ) -> None:
-        """`gone` are rows of the segment that the generation has no more; `df` its terms' frequencies without them."""
+        """`deleted` are rows of the segment that the generation has no more; `df` its terms' frequencies then."""
         self.segment = segment
         self.row = row
         self.passage = passage
-        self.gone = gone
+        self.deleted = deleted
         self.df: NDArray[Any] = np.diff(segment.posting) if df is None else df
-        self.alive = np.ones(len(segment.date), np.bool_)
-        self.alive[gone] = False
-        self.gone_passages = np.flatnonzero(~self.alive[segment.article]) if len(gone) else np.empty(0, np.int64)
+        self.live = np.ones(len(segment.date), np.bool_)
+        self.live[deleted] = False
+        self.deleted_passages = np.flatnonzero(~self.live[segment.article]) if len(deleted) else np.empty(0, np.int64)
 
     @property
     def rows(self) -> int:
-        """Rows of the segment, gone ones included."""
+        """Rows of the segment, deleted ones included."""
         return len(self.segment.date)
 
     @property
     def passages(self) -> int:
-        """Passages of the segment, gone ones included."""
+        """Passages of the segment, deleted ones included."""
         return len(self.segment.article)

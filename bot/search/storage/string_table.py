@@ -24,7 +24,7 @@ def pack(name: str, strings: Iterable[bytes]) -> dict[str, NDArray[Any]]:
 
 
 def pack_sorted(name: str, strings: list[bytes]) -> dict[str, NDArray[Any]]:
-    """As `pack` for ascending strings, with what `Strings.find` needs."""
+    """As `pack` for ascending strings, with what `StringTable.find` needs."""
     columns = pack(name, strings)
     text, at = columns[f"{name}_text"], columns[f"{name}_at"]
     prefix = np.zeros(len(strings), np.uint64)
@@ -35,7 +35,7 @@ def pack_sorted(name: str, strings: list[bytes]) -> dict[str, NDArray[Any]]:
     return columns | {f"{name}_prefix": prefix}
 
 
-class Strings:
+class StringTable:
     """A packed list, mapped."""
 
     def __init__(self, columns: Mapping[str, NDArray[Any]], name: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers import answer
 from bot.model import Answer, Article, DateRange, Question, Sort, Turn, Verdict
-from bot.search import Analyzer, Index, build, open_generation
+from bot.search import Analyzer, Index, build, open_index
 
 TODAY = date(2024, 6, 15)
 ENGLISH = Analyzer()
@@ -70,7 +70,7 @@ ARCHIVE = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    return open_generation(build(tmp_path_factory.mktemp("index"), iter(ARCHIVE), analyzer=ENGLISH))
+    return open_index(build(tmp_path_factory.mktemp("index"), iter(ARCHIVE), analyzer=ENGLISH))
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,7 @@ def test_every_excerpt_is_a_slice_with_whole_words_and_its_highlights_lie_in_it(
 
 
 def test_the_folder_is_not_needed(tmp_path: Path) -> None:
-    nothing = open_generation(build(tmp_path, iter(()), analyzer=ENGLISH))
+    nothing = open_index(build(tmp_path, iter(()), analyzer=ENGLISH))
     found = answer(nothing, Question("Is there anything?", TODAY))
     assert (found.verdict, found.articles) == (Verdict.NOTHING, 0)
     assert found.note

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.answers import Tuning, answer
 from bot.model import Answer, Article, Question, Turn, Verdict
-from bot.search import Analyzer, Index, build, open_generation
+from bot.search import Analyzer, Index, build, open_index
 
 Ask = Callable[..., Answer]
 
@@ -90,7 +90,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         for number in range(120)
     ]
     analyzer = Analyzer("english")
-    return open_generation(build(tmp_path_factory.mktemp("index"), articles, analyzer=analyzer), analyzer=analyzer)
+    return open_index(build(tmp_path_factory.mktemp("index"), articles, analyzer=analyzer), analyzer=analyzer)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.model import Article
-from bot.search import Analyzer, Index, Word, build, open_generation
+from bot.search import Analyzer, Index, Word, build, open_index
 
 TEXT = (
     "Chrissy Teigen and John Legend spoke. The government of Mississippi answered the government. A moon landing by "
@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     articles = [Article("a", "", TEXT, "a.txt"), Article("b", "", SECRET, "servers/7/b.txt", server=7)]
     root: Path = tmp_path_factory.mktemp("words")
     analyzer = Analyzer("english")
-    return open_generation(build(root, articles, analyzer=analyzer), analyzer=analyzer)
+    return open_index(build(root, articles, analyzer=analyzer), analyzer=analyzer)
 
 
 @pytest.fixture(scope="module")

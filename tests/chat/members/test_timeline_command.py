@@ -16,14 +16,14 @@ from bot.chat.members import timeline_command as timeline
 from bot.chat.views.chart import alt_text, draw
 from bot.language.dates_in_words import day_in
 from bot.model import Article, DateRange, Heading, Question
-from bot.search import Analyzer, Index, build, open_generation
+from bot.search import Analyzer, Index, build, open_index
 from tests.chat.archive import SECRET
 from tests.chat.world import World, seen, shown
 
 
 def index_of(root: Path, days: Sequence[date | None], text: str = "The ferry sails at dawn.") -> Index:
     articles = [Article(str(n), f"Ferry {n}", text, f"{n}.txt", day) for n, day in enumerate(days)]
-    return open_generation(build(root, [*articles, SECRET], analyzer=Analyzer("english")))
+    return open_index(build(root, [*articles, SECRET], analyzer=Analyzer("english")))
 
 
 def asked(text: str = "ferry", **given: object) -> Question:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Article, DateRange
-from bot.search import Analyzer, Generation, Query, Scoring, build, open_generation
+from bot.search import Analyzer, EmbeddedIndex, IndexParameters, Query, build, open_index
 from tests.search.conftest import DAY, SERVERS, SOURCES, WORDS, Plain, articles, assert_same, found, zipf_articles
 
 ANALYZER = Analyzer()
@@ -33,25 +33,29 @@ queries = st.builds(
 
 
 @settings(max_examples=40, deadline=None)
-@given(articles(), st.lists(queries, min_size=1, max_size=8), st.sampled_from([Scoring(), Scoring(1.5, 0.75, 0.5, 2)]))
+@given(
+    articles(),
+    st.lists(queries, min_size=1, max_size=8),
+    st.sampled_from([IndexParameters(), IndexParameters(1.5, 0.75, 0.5, 2)]),
+)
 def test_the_best_are_those_that_trying_every_passage_finds(
-    corpus: list[Article], asked: list[Query], scoring: Scoring
+    corpus: list[Article], asked: list[Query], parameters: IndexParameters
 ) -> None:
     with TemporaryDirectory() as folder:
-        index = open_generation(build(Path(folder), corpus, analyzer=ANALYZER, scoring=scoring))
-        plain = Plain(corpus, ANALYZER, scoring)
+        index = open_index(build(Path(folder), corpus, analyzer=ANALYZER, parameters=parameters))
+        plain = Plain(corpus, ANALYZER, parameters)
         for query in asked:
             assert_same(found(index, query), plain.rank(query), query.limit)
 
 
 @pytest.fixture(scope="module")
-def zipf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Generation, Plain]:
+def zipf(tmp_path_factory: pytest.TempPathFactory) -> tuple[EmbeddedIndex, Plain]:
     corpus = zipf_articles(1500)
     folder = tmp_path_factory.mktemp("zipf")
-    return open_generation(build(folder, corpus, analyzer=ANALYZER)), Plain(corpus, ANALYZER, Scoring())
+    return open_index(build(folder, corpus, analyzer=ANALYZER)), Plain(corpus, ANALYZER, IndexParameters())
 
 
-def random_query(chance: random.Random, index: Generation) -> Query:
+def random_query(chance: random.Random, index: EmbeddedIndex) -> Query:
     words = [word.term for word in index.words()]
     return Query(
         terms=tuple(chance.choices(words, [1 / (rank + 1) for rank in range(len(words))], k=chance.randrange(1, 9))),
@@ -64,7 +68,7 @@ def random_query(chance: random.Random, index: Generation) -> Query:
     )
 
 
-def test_the_best_of_many_passages_are_exact_too(zipf: tuple[Generation, Plain]) -> None:
+def test_the_best_of_many_passages_are_exact_too(zipf: tuple[EmbeddedIndex, Plain]) -> None:
     index, plain = zipf
     chance = random.Random(5)
     for _ in range(60):
@@ -72,7 +76,7 @@ def test_the_best_of_many_passages_are_exact_too(zipf: tuple[Generation, Plain])
         assert_same(found(index, query), plain.rank(query), query.limit)
 
 
-def test_many_threads_get_the_answers_of_one(zipf: tuple[Generation, Plain]) -> None:
+def test_many_threads_get_the_answers_of_one(zipf: tuple[EmbeddedIndex, Plain]) -> None:
     index, _ = zipf
     chance = random.Random(6)
     queries = [random_query(chance, index) for _ in range(60)]
@@ -84,7 +88,7 @@ def test_many_threads_get_the_answers_of_one(zipf: tuple[Generation, Plain]) -> 
 
 def test_equal_passages_come_in_a_fixed_order(folder: Path) -> None:
     corpus = [Article(f"a{n}", "", "bab dad", f"{n}.txt") for n in range(40)] + [Article("b", "", "fof", "b.txt")] * 50
-    index = open_generation(build(folder, corpus[:60], analyzer=ANALYZER))
+    index = open_index(build(folder, corpus[:60], analyzer=ANALYZER))
     asked = Query(("bab",), limit=10)
     assert len({passage.score for passage in index.rank(asked)}) == 1
     numbers = [passage.number for passage in index.rank(Query(("bab",), limit=40))]
@@ -92,7 +96,7 @@ def test_equal_passages_come_in_a_fixed_order(folder: Path) -> None:
     assert [passage.number for passage in index.rank(asked)] == numbers[:10]
 
 
-def test_the_best_score_of_each_matching_article_is_told(zipf: tuple[Generation, Plain]) -> None:
+def test_the_best_score_of_each_matching_article_is_told(zipf: tuple[EmbeddedIndex, Plain]) -> None:
     index, plain = zipf
     terms = tuple(word.term for word in list(index.words())[5:8])
     best: dict[str, float] = {}
@@ -110,7 +114,7 @@ def test_the_best_score_of_each_matching_article_is_told(zipf: tuple[Generation,
     assert {index.heading(row).id for row in both.rows} == every & set(best)
 
 
-def test_frequencies_are_those_of_what_a_server_may_see(zipf: tuple[Generation, Plain]) -> None:
+def test_frequencies_are_those_of_what_a_server_may_see(zipf: tuple[EmbeddedIndex, Plain]) -> None:
     index, plain = zipf
     for word in list(index.words())[:40:5]:
         for server in SERVERS:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.model import Article
-from bot.search import Analyzer, Words, build, open_generation
+from bot.search import Analyzer, Words, build, open_index
 
 ANALYZER = Analyzer()
 LETTERS = "abcdé日"
@@ -21,10 +21,10 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Words:
     chance = random.Random(2)
     text = " ".join("".join(chance.choices(LETTERS[:5], k=chance.randrange(1, 9))) for _ in range(800))
     folder = tmp_path_factory.mktemp("words")
-    base = open_generation(build(folder, [Article("a", "", text, "a.txt")], analyzer=ANALYZER))
+    base = open_index(build(folder, [Article("a", "", text, "a.txt")], analyzer=ANALYZER))
     more = [Article("b", "The Teigens", "Teigen’s teigen 日本", "b.txt")]
     rows = list(base.keys().values())
-    return open_generation(build(folder, more, analyzer=ANALYZER, base=base, keep=rows)).words()
+    return open_index(build(folder, more, analyzer=ANALYZER, base=base, keep=rows)).words()
 
 
 def test_words_are_counted_as_they_are_written_most_frequent_first(words: Words) -> None:

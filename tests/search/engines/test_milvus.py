@@ -1,4 +1,4 @@
-"""What is Milvus's own: what a reload sends and removes, how a follower catches up, how terms are spelled."""
+"""What is Milvus's own: what a reload sends and removes, how a follower catches up, how terms are encoded_term."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.model import Article
 from bot.search import Analyzer, Edition, Query
 from bot.search.milvus import MilvusEngine, Server, check_up
 from bot.search.milvus import builder as building
-from bot.search.milvus.term_encoding import spelled
+from bot.search.milvus.term_encoding import encoded_term
 from tests.search.conftest import zipf_articles
 from tests.search.engines.conftest import ANALYZER, address, grown
 from tests.search.engines.server import MilvusServer
@@ -95,7 +95,7 @@ def test_an_index_of_another_analysis_is_not_opened_and_is_made_anew(milvus: Mil
     article = Article("a", "", "Die Brücken der Stadt.", "a.txt")
     old = grown(english, [article])
     assert german.open_newest() is None
-    with pytest.raises(DamagedIndexError, match="was made with english"):
+    with pytest.raises(DamagedIndexError, match="was made with analyzer english"):
         german.open(old.name)
     new = grown(german, [article])
     assert len(new.rank(Query(tuple(new.analyzer.terms("Brücke"))))) == 1
@@ -117,17 +117,17 @@ def test_doctor_tells_of_an_archive_in_milvus(engine: MilvusEngine, server: Serv
 
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
 def test_different_terms_are_spelled_differently_and_no_tokenizer_changes_them(terms: list[str]) -> None:
-    one, other = map(spelled, terms)
+    one, other = map(encoded_term, terms)
     assert one != other
     assert re.findall(r"[a-z0-9]+", one.lower()) == [one]
 
 
 @pytest.mark.parametrize("word", ["comet", "2019", "x86", "bridg"])
 def test_a_plain_term_stays_as_it_is(word: str) -> None:
-    assert spelled(word) == word
+    assert encoded_term(word) == word
 
 
 @pytest.mark.parametrize("word", ["zq", "zqe6", "москв", "京", "café", "A", "a b", "\ud800", "x" * 61])
 def test_any_other_term_becomes_a_word_of_ascii(word: str) -> None:
-    assert spelled(word).startswith("zq")
-    assert spelled(word) != word
+    assert encoded_term(word).startswith("zq")
+    assert encoded_term(word) != word

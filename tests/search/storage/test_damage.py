@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import DamagedIndexError
 from bot.model import Article
-from bot.search import Analyzer, Generation, Query, build, generations, open_generation, sweep, verify
+from bot.search import Analyzer, EmbeddedIndex, Query, build, generations, open_index, sweep, verify
 from bot.search.storage import generations as folders
 from tests.search.conftest import zipf_articles
 
@@ -24,17 +24,17 @@ ANALYZER = Analyzer()
 def built(tmp_path: Path) -> Path:
     """A generation of two parts, so that every kind of file is there."""
     corpus = zipf_articles(60)
-    base = open_generation(build(tmp_path, corpus, analyzer=ANALYZER))
+    base = open_index(build(tmp_path, corpus, analyzer=ANALYZER))
     rows = sorted(base.keys().values())[1:]
     return build(
         tmp_path, [Article("x", "", "bab", "x.txt")], analyzer=ANALYZER, base=base, keep=rows, extra={"note": b"kept"}
     )
 
 
-def opened(folder: Path) -> Generation:
+def opened(folder: Path) -> EmbeddedIndex:
     """As another process would open it, which has checked nothing yet."""
     folders.forget_checked()
-    return open_generation(folder)
+    return open_index(folder)
 
 
 def read_all(folder: Path) -> str:
@@ -94,10 +94,10 @@ def test_a_flipped_byte_is_found_at_opening_or_when_its_article_is_read(built: P
 
 def test_another_format_or_analyzer_is_refused_by_name(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DamagedIndexError, match="german"):
-        open_generation(built, analyzer=Analyzer("german"))
+        open_index(built, analyzer=Analyzer("german"))
     monkeypatch.setattr(folders, "FORMAT", folders.FORMAT + 1)
     with pytest.raises(DamagedIndexError, match="format"):
-        open_generation(built)
+        open_index(built)
 
 
 def test_an_error_in_the_middle_of_a_build_leaves_nothing(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_build_killed_at_any_moment_leaves_only_sound_generations(tmp_path: Pa
 
 
 def test_a_swept_generation_goes_on_answering_until_it_is_closed(tmp_path: Path) -> None:
-    old = open_generation(build(tmp_path, zipf_articles(20), analyzer=ANALYZER))
+    old = open_index(build(tmp_path, zipf_articles(20), analyzer=ANALYZER))
     new = build(tmp_path, zipf_articles(10), analyzer=ANALYZER)
     word = next(iter(old.words())).term
     before = old.rank(Query((word,)))
@@ -171,10 +171,10 @@ def test_a_swept_generation_goes_on_answering_until_it_is_closed(tmp_path: Path)
 def test_a_half_removed_generation_is_none(built: Path) -> None:
     (built / "manifest.json").unlink()
     with pytest.raises(DamagedIndexError):
-        open_generation(built)
+        open_index(built)
     shutil.rmtree(built)
     with pytest.raises(DamagedIndexError):
-        open_generation(built)
+        open_index(built)
 
 
 def test_another_processs_build_is_not_swept_away(tmp_path: Path) -> None:
