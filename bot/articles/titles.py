@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.articles.decoding import printable
+from bot.language.sentence_ends import SENTENCE_END
 
 _LONGEST_TITLE = 300  # characters of a title that was given
 _FIRST_SENTENCE = 90  # characters of a title made from the text
@@ -13,7 +14,7 @@ _SHORTEST_SENTENCE = 25  # an earlier full stop is most likely an abbreviation's
 _LINES_ABOVE = 3
 _BYLINE = re.compile(r"(?:[^\n]{0,60}[—–:-]|\W*\w[^\s.!?。！？]*\.?(?: [^\s]*[^\s.!?。！？]){0,2})[ \t]*\n\s*(?=\S)")
 _LONGEST_ADDRESS = 2_000
-_SENTENCE_END = re.compile(r"""[.!?…][)\]"'’”»]*(?=\s|$)|[。！？][」』”]*|\n""")
+_SENTENCE_END = re.compile(rf"{SENTENCE_END.pattern}|\n")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.language.sentence_ends import SENTENCE_END
+
 PAGE = 1500  # characters: escaped twice over, one still fits a card
-_CUTS = tuple(map(re.compile, (r"\n[ \t]*\n\s*", r"\n\s*", r"(?<=[.!?…])[\"'”’»)]*\s+", r"\s+")))
+_BREAKS = (re.compile(r"\n(?=[ \t]{0,20}\n)"), re.compile(r"\n"), SENTENCE_END, re.compile(r"\s"))  # best first
 
 Span = tuple[int, int]
 
@@ -35,8 +37,8 @@ def _next(text: str, place: int) -> int:
 def _end(text: str, start: int) -> int:
     if len(text) - start <= PAGE:
         return len(text)
-    for cut in _CUTS:
-        ends = [match.start() for match in cut.finditer(text, start + PAGE // 2, start + PAGE)]
+    for pattern in _BREAKS:
+        ends = [match.end() for match in pattern.finditer(text, start + PAGE // 2, start + PAGE)]
         if ends:
             return ends[-1]
     return start + PAGE

@@ -5,11 +5,8 @@ Exact sentences are found later, on the few passages that are quoted.
 
 from __future__ import annotations
 
-import re
-
+from bot.language.sentence_ends import SENTENCE_END
 from bot.search.parameters import PASSAGE_SIZE
-
-_END = re.compile(r"[.!?][”\"’')\]]*\s|[。！？][」』”]*")
 
 
 def cut(text: str, size: int = PASSAGE_SIZE) -> list[tuple[int, int]]:
@@ -33,7 +30,7 @@ def _break(text: str, start: int, size: int) -> int:
         place = text.rfind(mark, first, last)
         if place >= 0:
             return place + len(mark)
-    places = [found.end() for found in _END.finditer(text, first, last)]
+    places = [found.end() for found in SENTENCE_END.finditer(text, first, last)]
     if places:
         return min(places, key=lambda place: abs(place - start - size))
     place = text.rfind(" ", first, last)
