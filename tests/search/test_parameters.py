@@ -77,4 +77,4 @@ def test_a_term_as_often_as_it_can_stand_in_a_passage_is_counted_right(tmp_path:
 def test_rules_that_give_another_result_have_another_number() -> None:
     """When this fails because `analysis/` was changed on purpose: raise RULES and write down the new sum."""
     seen = repr([ANALYZER.tokens(SAMPLE), cut(SAMPLE), sentences(SAMPLE), Analyzer("german").terms(SAMPLE)])
-    assert (RULES, hashlib.sha256(seen.encode()).hexdigest()[:12]) == (2, "be56132fd15e")
+    assert (RULES, hashlib.sha256(seen.encode()).hexdigest()[:12]) == (3, "be56132fd15e")
