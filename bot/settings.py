@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -49,6 +49,20 @@ def _postgres(value: SecretStr) -> SecretStr:
     return value
 
 
+def _secret_in(name: str, file: Path) -> str:
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"{name.upper()}: {file} cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{name.upper()}: {file} is not text") from None
+    if not secret:
+        raise ValueError(f"{name.upper()}: {file} is empty")
+    return secret
+
+
+_IN_FILES = ("discord_token", "milvus_token", "state_url")
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 
 
@@ -58,6 +72,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
 
     discord_token: SecretStr | None = Field(None, description="The bot's token. Without one, `run` opens the preview.")
+    discord_token_file: Path | None = Field(None, description="A file that holds the token, instead of DISCORD_TOKEN.")
     corpus: Path = Field(Path("corpus"), description="The folder of articles, or one file.")
     data: Path = Field(Path("data"), description="Where the index (derived) and state.db (precious) live.")
     corpus_language: Language = Field("english", description="Language of the articles, for nltk's Snowball stemmer.")
@@ -72,6 +87,7 @@ class Settings(BaseSettings):
     search_engine: Literal["embedded", "milvus"] = Field("embedded", description="What holds the index.")
     milvus_uri: str | None = Field(None, description="Where Milvus is, such as http://localhost:19530.")
     milvus_token: SecretStr | None = Field(None, description="How to get into Milvus: a token, or user:password.")
+    milvus_token_file: Path | None = Field(None, description="A file that holds it, instead of MILVUS_TOKEN.")
     milvus_collection: str = Field(
         "clippings", description="What this archive's collections in Milvus begin with; another name, another archive."
     )
@@ -82,6 +98,7 @@ class Settings(BaseSettings):
     state_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
         None, description="PostgreSQL database for the state, instead of state.db in DATA; for several machines."
     )
+    state_url_file: Path | None = Field(None, description="A file that holds that address, instead of STATE_URL.")
     shard_count: int | None = Field(
         None, ge=1, description="How many gateway shards all processes have together. Without it, Discord's advice."
     )
@@ -92,6 +109,18 @@ class Settings(BaseSettings):
         None, ge=0, le=65535, description="Port of /live, /ready and /metrics; 0 takes any free one. Without one, none."
     )
     health_host: str = Field("127.0.0.1", description="Where that port is: 0.0.0.0 for every network.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A secret in a file is seen by no `ps` and no `systemctl show`: systemd's LoadCredential, Docker's secrets."""
+        for name in _IN_FILES:
+            file = given.get(f"{name}_file")
+            if file and given.get(name):
+                raise ValueError(f"{name.upper()} and {name.upper()}_FILE are both set: keep one")
+            if file:
+                given[name] = _secret_in(f"{name}_file", Path(file))
+        return given
 
     @field_validator("shard_ids")
     @classmethod

@@ -51,6 +51,44 @@ def test_every_wrong_value_is_named_in_one_message_and_no_secret_is_shown(monkey
     assert "very-secret-token" not in str(error.value)
 
 
+SECRETS = {
+    "DISCORD_TOKEN": "very-secret-token",
+    "MILVUS_TOKEN": "root:very-secret",
+    "STATE_URL": "postgresql://clip:very-secret@db/clip",
+}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_may_stand_in_a_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "secret"
+    file.write_text(SECRETS[name] + "\n")
+    monkeypatch.setenv(f"{name}_FILE", str(file))
+    settings = read_settings()
+    assert getattr(settings, name.lower()).get_secret_value() == SECRETS[name]
+    assert "very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe"])
+def test_a_file_that_holds_no_secret_is_named(
+    name: str, content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv(f"{name}_FILE", str(file))
+    with pytest.raises(SettingsError, match=f"{name}_FILE: .*secret"):
+        read_settings()
+
+
+def test_a_secret_in_two_places_is_refused_and_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "very-secret-token")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "secret"))
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set") as error:
+        read_settings()
+    assert "very-secret-token" not in str(error.value)
+
+
 def test_the_token_does_not_show_in_the_settings_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "very-secret-token")
     assert "very-secret-token" not in repr(read_settings())

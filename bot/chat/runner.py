@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+from discord.http import Route
 
 from bot.errors import ClippingsError, SettingsError, TokenError
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_PAUSE, _LONGEST_PAUSE = 1, 60  # seconds between two attempts to reach Discord at the start
+_SERVER_ERROR = 500
 LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
 _REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
 _SHARDS = {  # and those for shards
@@ -41,7 +44,8 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
     Raises:
         TokenError: there is no token, or Discord refuses it.
         SettingsError: Discord refuses the shards.
-        UnreachableError: Discord does not answer. Once connected, the bot waits for it to come back instead.
+        UnreachableError: Discord answered at first and was gone at the login. Otherwise the bot waits for it to come
+            back, at the start and later.
     """
     if not token:
         raise TokenError("There is no token: put DISCORD_TOKEN=<your bot's token> into .env, or set it.")
@@ -57,8 +61,30 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
             raise UnreachableError(error) from error
 
 
+async def _start(bot: ClippingsBot, token: str) -> None:
+    await _until_reachable()
+    await bot.start(token)
+
+
+async def _until_reachable() -> None:
+    """Waits for Discord to answer at all: a machine that boots has its network a little later than its programs."""
+    pause = _PAUSE
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        while True:
+            try:
+                async with session.get(f"{Route.BASE}/gateway") as answer:
+                    if answer.status < _SERVER_ERROR:
+                        return
+                    reason = f"it answers {answer.status}"
+            except (OSError, aiohttp.ClientError, TimeoutError) as error:
+                reason = str(error) or type(error).__name__
+            log.warning("Discord cannot be reached: %s. Trying again in %d seconds.", reason, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+
 async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
-    running = asyncio.create_task(bot.start(token), name="discord")
+    running = asyncio.create_task(_start(bot, token), name="discord")
     told = asyncio.create_task(leave.wait(), name="told to leave")
     await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
@@ -68,8 +94,8 @@ async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
         running.cancel()  # where the login itself hangs
     try:
         await running
-    except asyncio.CancelledError:
-        if not leave.is_set():
+    except (asyncio.CancelledError, OSError, aiohttp.ClientError):
+        if not leave.is_set():  # else the login was under way, and its connection was closed under it
             raise
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:

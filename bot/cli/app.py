@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Annotated
 
@@ -9,9 +10,11 @@ import typer
 from rich.console import Console
 
 from bot.cli import ask, doctor, evaluate, index, init, run
+from bot.cli.log import is_for_machines
 from bot.errors import ClippingsError, ExitCode
 from bot.installation import VERSION
 
+log = logging.getLogger(__name__)
 _INTERRUPTED = 130  # the shell's own for Ctrl+C: half an `index` is no success. `run` and `preview` end with 0
 
 app = typer.Typer(
@@ -52,7 +55,11 @@ def main() -> None:
     try:
         app()
     except ClippingsError as error:
-        Console(stderr=True).print(f"clippings: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        if is_for_machines():
+            log.error("%s", error, extra={"exit_code": int(error.exit_code)})
+        else:
+            say = Console(stderr=True).print
+            say(f"clippings: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)

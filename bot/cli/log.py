@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import time
 from typing import Literal, TextIO
@@ -43,6 +44,18 @@ class OneLine(logging.Formatter):
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
+class Journal(OneLine):
+    """For systemd's journal, which has the time already: each line with its priority (sd-daemon(3)), no time."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns the record with `<priority>` before each of its lines."""
+        return "\n".join(f"<{_priority(record.levelno)}>{line}" for line in super().format(record).splitlines())
+
+
+def _priority(level: int) -> int:
+    return 3 if level >= logging.ERROR else 4 if level >= logging.WARNING else 6 if level >= logging.INFO else 7
+
+
 def _in_one_line(record: logging.LogRecord) -> bool:
     """A network that is away is a sentence: discord.py would show it as a page of traceback at every attempt."""
     error = record.exc_info[1] if record.exc_info else None
@@ -61,10 +74,32 @@ def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | 
 
     Only our own rooms tell more than INFO: what libraries tell a developer may hold what Discord sent, word for word.
     """
-    handler = logging.StreamHandler(stream or sys.stdout)
-    human = OneLine("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
-    handler.setFormatter(JsonLines() if form == "json" else human)
+    out = stream or sys.stdout
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(_formatter(form, out))
     handler.addFilter(_in_one_line)
     others = max(logging.INFO, logging.getLevelName(level))
     logging.basicConfig(level=others, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(level)
+
+
+def _formatter(form: Literal["human", "json"], out: TextIO) -> logging.Formatter:
+    if form == "json":
+        return JsonLines()
+    if _is_the_journal(out):
+        return Journal("%(name)s: %(message)s")
+    return OneLine("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+
+
+def _is_the_journal(out: TextIO) -> bool:
+    """Whether systemd connected `out` to its journal (systemd.exec(5), JOURNAL_STREAM)."""
+    try:
+        status = os.fstat(out.fileno())
+    except (OSError, ValueError):  # no file at all, as in tests
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{status.st_dev}:{status.st_ino}"
+
+
+def is_for_machines() -> bool:
+    """Whether the log goes to a program: then the sentence that ends the process belongs into it, in its form."""
+    return any(isinstance(handler.formatter, JsonLines | Journal) for handler in logging.getLogger().handlers)

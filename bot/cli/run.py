@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,8 +22,9 @@ from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError
 from bot.health import serve_health
+from bot.health.service_manager import ServiceManager
 from bot.installation import VERSION
-from bot.library import Library
+from bot.library import Library, Reload
 from bot.settings import Settings
 from bot.store.state import State
 
@@ -33,9 +37,8 @@ log = logging.getLogger(__name__)
 
 
 def run(corpus: Corpus = None, data: Data = None) -> None:
-    """Connect to Discord; without DISCORD_TOKEN, open the preview instead."""
-    settings = settings_from(corpus, data)
-    _start_log(settings)
+    """Connect to Discord; without DISCORD_TOKEN, open the preview instead. SIGHUP takes in what changed."""
+    settings = _settings(corpus, data)
     if settings.discord_token is None:
         asyncio.run(_until_told_to_stop(_preview(settings, settings.preview_port)))
     else:
@@ -57,15 +60,18 @@ def preview(
     ] = None,
 ) -> None:
     """Open the bot in a local page that looks like Discord: no token, no connection."""
-    settings = settings_from(corpus, data)
-    _start_log(settings)
+    settings = _settings(corpus, data)
     chosen = settings.preview_port if port is None else port
     asyncio.run(_until_told_to_stop(_preview(settings, chosen)))
 
 
-def _start_log(settings: Settings) -> None:
+def _settings(corpus: Path | None, data: Path | None) -> Settings:
+    """The settings, with the log set up by them; a sentence about a setting is already in the form asked for."""
+    set_up_logging("INFO", "json" if os.environ.get("LOG_FORMAT") == "json" else "human")
+    settings = settings_from(corpus, data)
     set_up_logging(settings.log_level, settings.log_format)
     log.info("Clippings %s, Python %s, corpus %s, data %s", VERSION, python_version(), settings.corpus, settings.data)
+    return settings
 
 
 async def _live(settings: Settings, token: str) -> None:
@@ -108,13 +114,20 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
     url = settings.state_url.get_secret_value() if settings.state_url else None
     state = await State.open(settings.data, url)
     library = library_from(settings)
+    manager = ServiceManager()
     first: asyncio.Task[None] | None = None
+    watching: asyncio.Task[None] | None = None
     try:
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
+            watching = asyncio.create_task(manager.watch(health.ready))
+            _handle_hangup(library)
             await library.open()
             first = None if library.follows else asyncio.create_task(_first_reload(library))
             yield made
     finally:
+        manager.tell("STOPPING=1")
+        if watching is not None:
+            watching.cancel()
         if first is not None:
             first.cancel()
         await library.close()
@@ -122,12 +135,41 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
 
 
 async def _first_reload(library: Library) -> None:
+    built = library.status().last
+    if built is None:
+        await _reload(library, "start")
+    else:  # what was built just now is up to date
+        _log_report(built)
+
+
+async def _reload(library: Library, by: str) -> None:
     try:
-        report = library.status().last or await library.reload("start")  # what was built just now is up to date
+        _log_report(await library.reload(by))
     except ClippingsError as error:
         log.warning("%s", error)
-    else:
-        log.info("%d articles, %d of the corpus's files or records skipped", report.articles, report.skipped)
+
+
+def _log_report(report: Reload) -> None:
+    log.info("%d articles, %d of the corpus's files or records skipped", report.articles, report.skipped)
+
+
+def _handle_hangup(library: Library) -> None:
+    """SIGHUP takes in the corpus's changes (`systemctl reload`); on a terminal it means that the terminal is closed."""
+    loop = asyncio.get_running_loop()
+    reloads: set[asyncio.Task[None]] = set()
+
+    def reload() -> None:
+        if library.figures() is None:
+            log.warning("SIGHUP: nothing is reloaded, the index is still being opened")
+            return
+        task = asyncio.create_task(_reload(library, "SIGHUP"))
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
+
+    def stop() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    loop.add_signal_handler(signal.SIGHUP, stop if sys.stdin.isatty() else reload)
 
 
 async def _until_told_to_stop(work: Coroutine[None, None, None]) -> None:

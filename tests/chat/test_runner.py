@@ -148,12 +148,40 @@ async def test_a_signal_ends_a_login_that_hangs(
         assert not running.cancelled()
 
 
-async def test_no_network_is_one_sentence(
+async def test_a_discord_that_is_away_at_the_start_is_waited_for(
+    make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{port}/api/v10")
+    bot = make_bot(shard_count=None, guild_ready_timeout=0.01)
+    running = asyncio.create_task(run_bot(bot, TOKEN))
+    while "Trying again in 1 seconds" not in caplog.text:
+        assert not running.done()
+        await asyncio.sleep(0.01)
+    assert "Discord cannot be reached" in caplog.text
+    async with door() as made:
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        await _ready(bot, running)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+
+
+async def test_a_network_that_goes_at_the_login_is_one_sentence(
     make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9/api/v10")
-    with pytest.raises(UnreachableError, match="Check the network"):
-        await run_bot(make_bot(shard_count=None), TOKEN)
+    class Leaving(Door):
+        async def rest(self, request: web.Request) -> web.Response:
+            if not request.path.endswith("/gateway"):
+                assert request.transport
+                request.transport.abort()
+            return web.Response()
+
+    async with door(Leaving()) as made:
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        with pytest.raises(UnreachableError, match="Check the network"):
+            await run_bot(make_bot(shard_count=None), TOKEN)
 
 
 async def test_commands_are_sent_once_and_again_only_when_discord_lost_them(

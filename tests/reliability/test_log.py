@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import traceback
 from collections.abc import Iterator
@@ -138,3 +139,20 @@ def test_for_people_the_id_stands_at_the_end_of_the_line(printed: StringIO) -> N
     first, second = printed.getvalue().splitlines()
     assert first.endswith(f"test: asked [{outer}]")
     assert second.endswith("test: quiet")
+
+
+def test_in_the_journal_each_line_has_its_priority_and_no_time_of_its_own(
+    printed: StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "journal").open("w+") as journal:
+        status = os.fstat(journal.fileno())
+        monkeypatch.setenv("JOURNAL_STREAM", f"{status.st_dev}:{status.st_ino}")
+        set_up_logging("INFO", "human", journal)
+        logging.getLogger("bot.test").info("asked")
+        try:
+            raise ValueError("x")
+        except ValueError:
+            logging.getLogger("bot.test").exception("failed")
+        lines = (tmp_path / "journal").read_text().splitlines()
+    assert lines[:3] == ["<6>bot.test: asked", "<3>bot.test: failed", "<3>Traceback (most recent call last):"]
+    assert all(line.startswith("<3>") for line in lines[1:])

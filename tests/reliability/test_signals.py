@@ -123,7 +123,7 @@ async def test_the_bot_ends_politely_during_the_reload_of_its_start(tmp_path: Pa
     async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
         worker = await bot.works()
         bot.told(signal.SIGTERM)
-        assert await bot.ends() == 0
+        assert await bot.ends() == 0, bot.output
     assert not worker.is_running()
     assert "Traceback" not in bot.output
     assert await articles(tmp_path) == len(ARTICLES)
@@ -146,14 +146,41 @@ async def test_answers_under_way_arrive_before_the_bot_ends(tmp_path: Path, corp
     assert not anywhere(TOKEN, tmp_path)
 
 
-async def test_a_refused_token_and_a_discord_out_of_reach_are_one_sentence_each(tmp_path: Path, corpus: Path) -> None:
+async def test_a_refused_token_ends_the_bot_and_a_discord_out_of_reach_is_waited_for(
+    tmp_path: Path, corpus: Path
+) -> None:
     secret = "a.very.secret"
     async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=secret) as bot:
         assert await bot.ends(60) == 4
     assert bot.output.splitlines()[-1].startswith("clippings: Discord refuses the token.")
     async with running(tmp_path, "run", "http://127.0.0.1:9", code=AGAINST, DISCORD_TOKEN=secret) as alone:
-        assert await alone.ends(60) == 1
-    assert alone.output.splitlines()[-1].startswith("clippings: Discord cannot be reached: ")
+        await alone.says("Discord cannot be reached: ")
+        alone.told(signal.SIGTERM)
+        assert await alone.ends() == 0
     for output in (bot.output, alone.output):
         assert "Traceback" not in output
         assert secret not in output
+
+
+async def test_for_machines_the_last_sentence_is_in_the_form_of_the_log(tmp_path: Path, corpus: Path) -> None:
+    async with discord_side() as side:
+        program = running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN="a.very.secret", LOG_FORMAT="json")
+        async with program as bot:
+            assert await bot.ends(60) == 4
+    events = [json.loads(line) for line in bot.output.splitlines()]
+    assert events[-1]["message"].startswith("Discord refuses the token.")
+    assert (events[-1]["level"], events[-1]["exit_code"]) == ("error", 4)
+    async with running(tmp_path, "run", LOG_FORMAT="json", HEALTH_PORT="many") as wrong:
+        assert await wrong.ends(60) == 3
+    assert "HEALTH_PORT" in json.loads(wrong.output)["message"]
+
+
+async def test_a_hangup_takes_in_what_changed_and_the_bot_stays(tmp_path: Path, corpus: Path) -> None:
+    async with discord_side() as side, running(tmp_path, "run", side.url, code=AGAINST, DISCORD_TOKEN=TOKEN) as bot:
+        await bot.says("ready:")
+        await bot.says(f"{len(ARTICLES)} articles")
+        (corpus / "new.json").write_text('{"text": "A second Heron probe was launched.", "date": "2022-08-01"}')
+        bot.told(signal.SIGHUP)
+        await bot.says(f"{len(ARTICLES) + 1} articles")
+        bot.told(signal.SIGTERM)
+        assert await bot.ends() == 0
