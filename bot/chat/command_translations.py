@@ -126,7 +126,7 @@ _WORDS = {
 }
 
 
-class Wording(app_commands.Translator):
+class Translations(app_commands.Translator):
     """German, French and Spanish; English where there is nothing else."""
 
     async def translate(

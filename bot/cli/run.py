@@ -97,7 +97,7 @@ async def _preview(settings: Settings, port: int) -> None:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
-    from bot.chat.bot import create_bot
+    from bot.chat.setup import create_bot
 
     def made(**options: Any) -> ClippingsBot:
         bot = create_bot(

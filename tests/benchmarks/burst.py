@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.chat.questions.desk import Asker, Desk
+from bot.chat.questions.desk import Desk
+from bot.chat.transport.requester import Requester
 from bot.library import Library
 from bot.store.state import State
 
@@ -77,7 +78,7 @@ async def _burst(desk: Desk, questions: list[tuple[str, date]]) -> tuple[list[As
 
 
 async def _ask(desk: Desk, member: int, text: str, day: date, began: float) -> Asked:
-    asker = Asker(member, 1, 1)
+    asker = Requester(member, 1, 1)
     question = desk.question(asker, text, as_of=day)
     desk.admit(asker)
     await asyncio.sleep(0)  # where a command is acknowledged

@@ -24,7 +24,9 @@ from pathlib import Path
 
 import psutil
 
-from bot.chat.questions.desk import Asker, Desk, Pace
+from bot.chat.questions.desk import Desk
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.transport.requester import Requester
 from bot.library import Library
 from bot.store.state import State
 
@@ -124,7 +126,7 @@ class Soak:
         library = Library(self.corpus, self.data, today=lambda: TODAY)
         state = await State.open(self.data)
         await library.open()
-        desk = Desk(library, state, today=lambda: TODAY, pace=Pace(questions=10**9))
+        desk = Desk(library, state, today=lambda: TODAY, limit=RateLimit(questions=10**9))
         await self._member(desk, 0, once=True)
         began, opened = time.monotonic(), self._beside_the_index()
         print(f"{ARTICLES} articles, {MEMBERS} members, {self._seconds / 60:.1f} minutes")
@@ -174,25 +176,25 @@ class Soak:
 
     async def _member(self, desk: Desk, number: int, *, once: bool = False) -> None:
         dice = random.Random(number)
-        asker = Asker(member=number, server=SERVER, channel=number % 5)
+        requester = Requester(member=number, server=SERVER, channel=number % 5)
         while True:
             started = time.perf_counter()
-            await self._try("ask", partial(self._ask, desk, asker, question(dice)))
+            await self._try("ask", partial(self._ask, desk, requester, question(dice)))
             self.record.times.append((time.perf_counter() - started) * 1_000)
             if once:
                 return
             await asyncio.sleep(dice.expovariate(1 / THINKING))
 
-    async def _ask(self, desk: Desk, asker: Asker, text: str) -> list[str]:
-        asked = desk.question(asker, text)
-        desk.admit(asker)
-        told = await desk.answer(asker, asked, private=False)
+    async def _ask(self, desk: Desk, requester: Requester, text: str) -> list[str]:
+        asked = desk.question(requester, text)
+        desk.admit(requester)
+        told = await desk.answer(requester, asked, private=False)
         self.record.answers += 1
         return [excerpt.text for excerpt in told.answer.excerpts]
 
     async def _keeper(self, desk: Desk, library: Library, state: State) -> None:
         """Adds, changes and removes; reloads; asks for what it just added, and for what it just removed."""
-        asker = Asker(member=0, server=SERVER, channel=None)
+        requester = Requester(member=0, server=SERVER, channel=None)
         while True:
             await asyncio.sleep(RELOAD_EVERY)
             added = [self._add() for _ in range(20)]
@@ -204,16 +206,16 @@ class Soak:
                 (self.corpus / f"{number}.txt").unlink()
             await self._try("reload", partial(library.reload, "soak"))
             self.record.reloads += 1
-            await self._try("quote what was added", partial(self._is_quoted, desk, asker, added[0]))
-            await self._try("not to quote what was removed", partial(self._is_gone, desk, asker, words[0]))
+            await self._try("quote what was added", partial(self._is_quoted, desk, requester, added[0]))
+            await self._try("not to quote what was removed", partial(self._is_gone, desk, requester, words[0]))
             await self._try("sweep", state.sweep)
 
-    async def _is_quoted(self, desk: Desk, asker: Asker, number: int) -> None:
+    async def _is_quoted(self, desk: Desk, requester: Requester, number: int) -> None:
         word = code_word(number, self._live[number])
-        assert any(word in quote for quote in await self._ask(desk, asker, f"Where was {word} the code word?"))
+        assert any(word in quote for quote in await self._ask(desk, requester, f"Where was {word} the code word?"))
 
-    async def _is_gone(self, desk: Desk, asker: Asker, word: str) -> None:
-        assert not any(word in quote for quote in await self._ask(desk, asker, f"Where was {word} the code word?"))
+    async def _is_gone(self, desk: Desk, requester: Requester, word: str) -> None:
+        assert not any(word in quote for quote in await self._ask(desk, requester, f"Where was {word} the code word?"))
 
     async def _try(self, what: str, work: Callable[[], Awaitable[object]]) -> None:
         try:

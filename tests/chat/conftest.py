@@ -12,8 +12,9 @@ import pytest
 import simcord
 from hypothesis import settings
 
-from bot.chat.bot import ClippingsBot, create_bot
-from bot.chat.questions.desk import Pace
+from bot.chat.bot import ClippingsBot
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.setup import create_bot
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, SECRET, write_archive
@@ -23,7 +24,7 @@ settings.register_profile("unhurried", deadline=None)  # two cores are shared wi
 settings.load_profile("unhurried")
 
 TODAY = date(2022, 8, 25)
-UNHURRIED = Pace(questions=1000)
+UNHURRIED = RateLimit(questions=1000)
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ async def state(tmp_path: Path) -> AsyncIterator[State]:
 def make_bot(library: Library, state: State) -> Callable[..., ClippingsBot]:
     def make(**given: Any) -> ClippingsBot:
         over = given.pop("library", library)
-        return create_bot(over, state, **{"today": lambda: TODAY, "pace": UNHURRIED, "shard_count": 1, **given})
+        return create_bot(over, state, **{"today": lambda: TODAY, "limit": UNHURRIED, "shard_count": 1, **given})
 
     return make
 

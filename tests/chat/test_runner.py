@@ -69,7 +69,7 @@ async def test_answers_under_way_are_finished_first(
     finished = asyncio.Event()
 
     async def answer() -> None:
-        with bot.work:
+        with bot.inflight:
             await asyncio.sleep(0.3)
             finished.set()
 

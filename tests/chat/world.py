@@ -9,6 +9,8 @@ import discord
 import simcord
 from simcord.components import walk_components
 
+from bot.chat.admin.corpus.group import CorpusCog
+from bot.chat.admin.services import AdminServices
 from bot.chat.bot import ClippingsBot
 from tests.chat.archive import SERVER
 from tests.chat.rendered import Rendered, render
@@ -73,6 +75,13 @@ def seen(message: Any) -> Seen:
     return Seen([part.to_dict() for part in message.components], message.flags.ephemeral)  # type: ignore[misc]
 
 
+def services_of(bot: Any) -> AdminServices:
+    """What `setup` built for a bot that has started."""
+    cog = bot.get_cog("CorpusCog")
+    assert isinstance(cog, CorpusCog)
+    return cog.services
+
+
 def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:
     """The message that a command or press was answered with, to press on."""
     assert result.response is not None
@@ -97,6 +106,11 @@ class World:
         """The bot, as it was made."""
         assert isinstance(self.env.bot, ClippingsBot)
         return self.env.bot
+
+    @property
+    def services(self) -> AdminServices:
+        """The library and the state that the bot works with."""
+        return services_of(self.env.bot)
 
     @property
     def me(self) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.chat.bot import ClippingsBot, create_bot
-from bot.chat.questions.desk import Pace
+from bot.chat.bot import ClippingsBot
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.setup import create_bot
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, write_archive
@@ -52,7 +53,7 @@ def make_bot(library: Library, state: State, clock: Clock) -> Callable[..., Clip
     """A bot over the library and the state, as after each start of the process."""
 
     def make(**given: Any) -> ClippingsBot:
-        wanted = {"today": lambda: TODAY, "clock": clock, "pace": Pace(questions=1000), "shard_count": 1}
+        wanted = {"today": lambda: TODAY, "clock": clock, "limit": RateLimit(questions=1000), "shard_count": 1}
         return create_bot(library, state, **{**wanted, **given})
 
     return make

@@ -17,8 +17,8 @@ import psutil
 import pytest
 import simcord
 
-from bot.chat.bot import create_bot
-from bot.chat.questions.desk import Pace
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.setup import create_bot
 from bot.errors import ExitCode
 from bot.library import Library
 from bot.store.state import State
@@ -111,7 +111,7 @@ async def room(folder: Path, clock: Clock | None = None) -> AsyncIterator[World]
     library = Library(folder / "corpus", folder / "data", today=lambda: TODAY)
     state = await State.open(folder / "data", now=clock or time.time)
     await library.open()
-    bot = create_bot(library, state, today=lambda: TODAY, pace=Pace(questions=1000), shard_count=1)
+    bot = create_bot(library, state, today=lambda: TODAY, limit=RateLimit(questions=1000), shard_count=1)
     async with simcord.run(bot) as env:
         yield World(env)
     await library.close()

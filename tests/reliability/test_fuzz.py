@@ -15,12 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import answer, as_json
-from bot.chat.components.persistent import STEPS
 from bot.model import Answer, Article, Excerpt, Question, Sort
 from bot.search import Analyzer, build, open_index
 from tests.chat.world import Seen, World, seen, shown
 
 TODAY = date(2024, 6, 1)
+ACTIONS = (
+    *("more", "sort", "anydate", "mean", "why", "cite", "judge", "share", "context", "others", "read", "quote", "turn"),
+    *("bars", "bar", "corpuslog", "corpuscancel", "uploadok", "uploaddate", "uploadday", "removalok"),
+)
 ANALYZER = Analyzer("english")
 
 # -- excerpts ---------------------------------------------------------------------------------------------------------
@@ -117,7 +120,7 @@ def forged(dice: random.Random, real: list[str]) -> str:
     for _ in range(dice.randint(1, 3)):
         parts[dice.randrange(1, len(parts))] = dice.choice((*PARTS, *dice.choice(real).split(":")[2:]))
     if dice.random() < 0.5:
-        parts[1] = dice.choice(sorted(STEPS))
+        parts[1] = dice.choice(ACTIONS)
     return ":".join(parts)[: dice.choice((100, 100, 100, 30))]
 
 

@@ -114,7 +114,7 @@ async def test_an_answer_arrives_through_cut_connections_and_a_discord_in_troubl
     await until(lambda: token in side.deferred)
     await until(lambda: not any(side.trouble.values()))
     assert QUOTE in Seen((await until(lambda: side.answers.get(token)))[-1]["components"]).text
-    await until(lambda: not bot.work.count)
+    await until(lambda: not bot.inflight.count)
     assert all(QUOTE in Seen(card["components"]).text for card in side.answers[token]), "no word of a failure"
 
 
@@ -125,7 +125,7 @@ async def test_a_reply_whose_connection_broke_is_posted_once(
     side.trouble = {"messages": [trouble]}
     await side.says(7, HERON)
     await until(lambda: not side.trouble["messages"])
-    await until(lambda: not bot.work.count)
+    await until(lambda: not bot.inflight.count)
     (card,) = side.answers["channel"]
     assert QUOTE in Seen(card["components"]).text
 
@@ -153,6 +153,6 @@ async def test_a_discord_that_stays_in_trouble_is_one_line_in_the_log(
     with caplog.at_level(logging.WARNING, logger="bot"):
         token = await side.asks(7, HERON)
         await until(lambda: token in side.deferred)
-        await until(lambda: not bot.work.count)
+        await until(lambda: not bot.inflight.count)
     (line,) = caplog.messages
     assert line.startswith("/ask: not delivered, ")

@@ -39,7 +39,7 @@ async def within(work: Awaitable[simcord.InteractionResult]) -> simcord.Interact
 
 
 async def test_an_article_of_a_million_words_is_quoted_from_its_middle_and_read_on_from_there(world: World) -> None:
-    assert world.bot.library.status().span.articles == len(ARTICLES) + 2
+    assert world.services.library.status().span.articles == len(ARTICLES) + 2
     result = await within(world.member.slash(world.channel, "ask", question=ASKED))
     card = seen(result)
     assert HIDDEN in card.quotes[0].text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.chat.bot import create_bot
+from bot.chat.setup import create_bot
 from bot.library import Library
 from tests.chat.archive import ARTICLES, write_archive
 from tests.chat.world import World, seen, shown
@@ -38,7 +38,7 @@ async def test_while_the_state_is_away_the_archive_answers_and_afterwards_its_bu
             with caplog.at_level(logging.WARNING):
                 result = await world.member.slash(world.channel, "ask", question=HERON)
             assert seen(result).quotes
-            assert "the slip of an answer could not be kept" in caplog.text
+            assert "the session of an answer could not be kept" in caplog.text
             assert PASSWORD not in caplog.text
             assert "Heron" not in caplog.text
             await wire.open()

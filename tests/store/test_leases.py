@@ -26,7 +26,7 @@ from bot.cli.app import main
 from bot.store import leases as turns
 Route.BASE = sys.argv[1] + "/api/v10"
 DiscordWebSocket.DEFAULT_GATEWAY = URL(sys.argv[1])
-client.IDENTIFYING = 0.5
+client.IDENTIFY_EVERY = 0.5
 turns._LOOK_AGAIN = 0.1
 sys.argv = ["clippings", "run"]
 main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from discord.ext import commands
 
@@ -10,27 +10,31 @@ from bot.chat.admin.corpus.group import CorpusCog
 from bot.chat.admin.corpus.reload_command import cancel_reload, force_reload
 from bot.chat.admin.corpus.remove_restore import confirm_removal, keep_file
 from bot.chat.admin.corpus.status import show_older_entries, show_problems
-from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discard_upload
+from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discard_upload, set_upload_date
 from bot.chat.admin.insights.commands import InsightsCog
 from bot.chat.admin.maintenance import MaintenanceCog
 from bot.chat.admin.services import AdminServices
 from bot.chat.admin.settings_command import SettingsCog
-from bot.chat.components.persistent import Press
+from bot.chat.components.persistent import Handlers
 
-__all__ = ["ACTIONS", "admin_cogs"]
+__all__ = ["admin_actions", "admin_cogs"]
 
-ACTIONS: Mapping[str, Callable[[AdminServices, Press], Awaitable[None]]] = {
-    "corpuscancel": cancel_reload,
-    "corpusforce": force_reload,
-    "corpuslog": show_older_entries,
-    "corpusproblems": show_problems,
-    "removalok": confirm_removal,
-    "removaldrop": keep_file,
-    "uploadok": confirm_upload,
-    "uploaddrop": discard_upload,
-    "uploaddate": ask_upload_date,
-}
-"""What the admin's buttons do, by the first part of their custom ids. A name is never reused: old messages have it."""
+
+def admin_actions(services: AdminServices) -> Handlers:
+    """What the admin's buttons do, by their names in custom ids. A name is never reused: old messages have it."""
+    handlers = {
+        "corpuscancel": cancel_reload,
+        "corpusforce": force_reload,
+        "corpuslog": show_older_entries,
+        "corpusproblems": show_problems,
+        "removalok": confirm_removal,
+        "removaldrop": keep_file,
+        "uploadok": confirm_upload,
+        "uploaddrop": discard_upload,
+        "uploaddate": ask_upload_date,
+        "uploadday": set_upload_date,
+    }
+    return {name: partial(handler, services) for name, handler in handlers.items()}
 
 
 def admin_cogs(services: AdminServices, *, auto_reload: bool) -> list[commands.Cog]:

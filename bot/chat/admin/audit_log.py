@@ -9,8 +9,8 @@ from typing import TypeAlias
 import discord
 
 from bot.chat.text.markdown import one_line
+from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.retry import BROKEN
-from bot.chat.views.reply import Reply, notice
 from bot.errors import DataError
 from bot.store.audit import Entry
 from bot.store.state import State

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.chat.text.markdown import cut, length
-from bot.chat.views.reply import GREEN, GREY, Reply
+from bot.chat.transport.reply import GREEN, GREY, Reply, card
 
 MAX_TEXT = 3900  # characters of a message's 4,000, with room for "and 12 more"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,9 +24,7 @@ def panel(
     children: list[ui.Item[Any]] = [ui.TextDisplay(cut("\n".join(lines), MAX_TEXT) or "\u2014")]
     children += [ui.File(file) for file in files]
     children += [ui.ActionRow(*buttons[start : start + 5]) for start in range(0, len(buttons), 5)]
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*children, accent_color=color))
-    return Reply(view, tuple(files))
+    return card(*children, color=color, files=files)
 
 
 def picture(lines: Sequence[str], file: discord.File, description: str) -> Reply:
@@ -34,11 +32,8 @@ def picture(lines: Sequence[str], file: discord.File, description: str) -> Reply
     shown = ui.MediaGallery[Any](
         discord.MediaGalleryItem(f"attachment://{file.filename}", description=description[:1024])
     )
-    view = ui.LayoutView(timeout=None)
-    view.add_item(
-        ui.Container(ui.TextDisplay(lines[0]), shown, ui.TextDisplay("\n".join(lines[1:])), accent_color=GREEN)
-    )
-    return Reply(view, (file,))
+    text = ui.TextDisplay[Any]("\n".join(lines[1:]))
+    return card(ui.TextDisplay(lines[0]), shown, text, color=GREEN, files=[file])
 
 
 def fitting(lines: Iterable[str], space: int, more: str) -> list[str]:

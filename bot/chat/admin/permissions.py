@@ -51,7 +51,7 @@ class Permissions:
             return True
         try:
             async with asyncio.timeout(OWNER_TIMEOUT):  # discord.py alone would retry for half a minute
-                return await interaction.client.is_owner(interaction.user)
+                return bool(await interaction.client.is_owner(interaction.user))
         except (discord.HTTPException, TimeoutError, *BROKEN) as error:
             status = error.status if isinstance(error, discord.HTTPException) else type(error).__name__
             log.warning("Discord did not say who owns the bot: %s", status)

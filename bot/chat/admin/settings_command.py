@@ -11,8 +11,8 @@ from discord.ext import commands
 from bot.chat.admin.panel import panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
-from bot.chat.transport.responses import Interaction, deliver, failing
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, deliver
 from bot.language.dates_in_words import DATE_LANGUAGES
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
@@ -44,9 +44,8 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     @app_commands.command(name="show", description="What is set")
     async def show(self, interaction: Interaction) -> None:
         """Shows all settings."""
-        async with failing(interaction, "settings show"):
-            server = admin_server(interaction, "settings show")
-            await deliver(interaction, lambda: _all(self.services, server), private=True)
+        server = admin_server(interaction, "settings show")
+        await deliver(interaction, lambda: _all(self.services, server), private=True)
 
     @app_commands.command(
         name="channels", description="In which channels the bot answers; everywhere until one is named"
@@ -59,20 +58,19 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         channel: Channel | None = None,
     ) -> None:
         """Adds a channel, removes one, or removes all."""
-        async with failing(interaction, "settings channels"):
-            server = admin_server(interaction, "settings channels")
-            chosen = (await self.services.state.servers.read(server)).channels
-            if what == "everywhere":
-                chosen = ()
-            elif channel is None:
-                raise SettingError("Name the channel as well.")
-            elif what == "answer in":
-                chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWER_CHANNELS))))
-            else:
-                chosen = tuple(one for one in chosen if one != channel.id)
-            if len(chosen) > _MAX_CHANNELS:
-                raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
-            await _change(self.services, interaction, server, channels=chosen)
+        server = admin_server(interaction, "settings channels")
+        chosen = (await self.services.state.servers.read(server)).channels
+        if what == "everywhere":
+            chosen = ()
+        elif channel is None:
+            raise SettingError("Name the channel as well.")
+        elif what == "answer in":
+            chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWER_CHANNELS))))
+        else:
+            chosen = tuple(one for one in chosen if one != channel.id)
+        if len(chosen) > _MAX_CHANNELS:
+            raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
+        await _change(self.services, interaction, server, channels=chosen)
 
     @app_commands.command(name="answers", description="How answers look")
     @app_commands.describe(
@@ -101,14 +99,13 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             "date_language": None if dates is None else dates.value,
             "mentions": mentions,
         }
-        async with failing(interaction, "settings answers"):
-            server = admin_server(interaction, "settings answers")
-            await _change(
-                self.services,
-                interaction,
-                server,
-                **{name: value for name, value in given.items() if value is not None},
-            )
+        server = admin_server(interaction, "settings answers")
+        await _change(
+            self.services,
+            interaction,
+            server,
+            **{name: value for name, value in given.items() if value is not None},
+        )
 
     @app_commands.command(name="questions", description="Whether questions are kept, without names, and for how long")
     @app_commands.describe(keep="Keep them; turning it off removes those kept so far", days="For how many days")
@@ -121,24 +118,22 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     ) -> None:
         """The server's consent to keep questions, and the retention."""
         given = {"keep_questions": keep, "retention_days": days}
-        async with failing(interaction, "settings questions"):
-            server = admin_server(interaction, "settings questions")
-            await _change(
-                self.services,
-                interaction,
-                server,
-                **{name: value for name, value in given.items() if value is not None},
-            )
+        server = admin_server(interaction, "settings questions")
+        await _change(
+            self.services,
+            interaction,
+            server,
+            **{name: value for name, value in given.items() if value is not None},
+        )
 
     @app_commands.command(name="log", description="A channel that gets a line for each change; none without a channel")
     @app_commands.describe(channel="Which channel")
     async def log(self, interaction: Interaction, channel: Channel | None = None) -> None:
         """Sets or clears the log channel."""
-        async with failing(interaction, "settings log"):
-            server = admin_server(interaction, "settings log")
-            await _change(
-                self.services, interaction, server, audit_channel=channel and _own(channel, server, _LOG_CHANNELS)
-            )
+        server = admin_server(interaction, "settings log")
+        await _change(
+            self.services, interaction, server, audit_channel=channel and _own(channel, server, _LOG_CHANNELS)
+        )
 
 
 async def _change(services: AdminServices, interaction: Interaction, server: int, **changes: Any) -> None:

@@ -1,49 +1,33 @@
-"""Buttons and menus that outlive a restart: their custom id says everything, so nothing of them is kept in memory.
-
-A custom id is `clip:<step>:<part>:<part>…`. Whoever writes a step registers it with `@step("name")`; the press arrives
-there with its parts, and is checked as if the presser had asked.
-"""
+"""Buttons, menus and modals that outlive a restart: the custom id says everything, and a registry finds its handler."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.chat.transport.responses import Interaction, failing
-from bot.errors import ClippingsError
+from bot.chat.components.custom_ids import UnknownActionError, read_custom_id
+from bot.chat.transport.errors import error_boundary
+from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.responses import Interaction
 
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
-
-ID_LIMIT = 100  # Discord's
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SPAN = re.compile(r"([0-9a-z]{1,8})-([0-9a-z]{1,8})")
-
-
-class StrangePressError(ClippingsError):
-    """A custom id that this version did not make."""
-
-    def __init__(self) -> None:
-        super().__init__("This button is of another version of me. Please ask again.")
+_KINDS = {discord.InteractionType.component: "button", discord.InteractionType.modal_submit: "modal"}
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Somebody pressed a button, or chose from a menu (`values`)."""
+    """A button pressed, a menu chosen from, or a modal sent.
+
+    `parts` come from the custom id; `values` are the choices of a menu, or the texts of a modal from top to bottom.
+    """
 
     interaction: Interaction
     parts: tuple[str, ...]
     values: tuple[str, ...] = ()
-
-    @property
-    def bot(self) -> ClippingsBot:
-        """Whom it was pressed on."""
-        return self.interaction.client
 
     @property
     def is_private(self) -> bool:
@@ -58,109 +42,83 @@ class Press:
         return self.is_private or (made_by is not None and made_by.user.id == self.interaction.user.id)
 
     def part(self, place: int) -> str:
-        """The part of the custom id at `place`."""
+        """The part of the custom id at `place`. Raises UnknownActionError."""
         if place >= len(self.parts):
-            raise StrangePressError
+            raise UnknownActionError
         return self.parts[place]
 
     def number(self, place: int) -> int:
-        """The part at `place`, a count or an offset."""
+        """The part at `place`, a count or an offset. Raises UnknownActionError."""
         if not re.fullmatch(r"[0-9]{1,9}", self.part(place)):
-            raise StrangePressError
+            raise UnknownActionError
         return int(self.part(place))
 
 
-Step = Callable[[Press], Awaitable[None]]
-STEPS: dict[str, Step] = {}
+Handler = Callable[[Press], Awaitable[None]]
+Handlers = Mapping[str, Handler]
 
 
-def step(name: str) -> Callable[[Step], Step]:
-    """Registers what a press of `clip:<name>:…` does."""
+class Actions:
+    """The registry of handlers by action name, and the dispatcher of presses to them."""
 
-    def register(function: Step) -> Step:
-        STEPS[name] = function
-        return function
+    def __init__(self, inflight: Inflight, rooms: Iterable[Handlers]) -> None:
+        """Registers the handlers of every room. Raises ValueError where two give the same name."""
+        self._inflight = inflight
+        self._handlers: dict[str, Handler] = {}
+        for handlers in rooms:
+            for name, handler in handlers.items():
+                if name in self._handlers:
+                    raise ValueError(f"two handlers for the action {name!r}")
+                self._handlers[name] = handler
 
-    return register
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all actions."""
+        return frozenset(self._handlers)
+
+    async def dispatch(self, interaction: Interaction) -> None:
+        """Runs the handler of a press; listens to discord.py's `on_interaction`, which gets every kind."""
+        data: Mapping[str, Any] = interaction.data or {}
+        found = read_custom_id(data.get("custom_id", ""))
+        if interaction.type not in _KINDS or found is None:
+            return
+        name, parts = found
+        known = name if name in self._handlers else "of an unknown name"  # the log gets no text that others can forge
+        async with error_boundary(interaction, self._inflight, f"{_KINDS[interaction.type]} {known}"):
+            if name not in self._handlers:
+                raise UnknownActionError
+            await self._handlers[name](Press(interaction, parts, tuple(_values(data))))
 
 
-def custom_id(name: str, *parts: object) -> str:
-    """The custom id of a step; never longer than Discord takes."""
-    made = ":".join(("clip", name, *map(str, parts)))
-    if len(made) > ID_LIMIT:
-        raise ValueError(f"custom id of {len(made)} characters: {made[:20]}")
+def _values(data: Mapping[str, Any]) -> Iterator[str]:
+    """The choices of a menu, or the texts of a modal's fields in their order."""
+    yield from data.get("values", ())
+    for row in data.get("components", ()):
+        for field in (*row.get("components", ()), row.get("component")):
+            if field and "value" in field:
+                yield field["value"]
+
+
+def button(
+    label: str,
+    custom_id: str,
+    *,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    emoji: str | None = None,
+) -> ui.Button[Any]:
+    """A button that leads to an action. `label` must fit Discord's 80 characters."""
+    return ui.Button(label=label, custom_id=custom_id, style=style, emoji=emoji)
+
+
+def menu(placeholder: str, custom_id: str, options: list[discord.SelectOption]) -> ui.Select[Any]:
+    """A menu whose choice leads to an action."""
+    return ui.Select(placeholder=placeholder, custom_id=custom_id, options=options)
+
+
+def modal(title: str, custom_id: str, *fields: ui.TextInput[Any]) -> ui.Modal:
+    """A form that leads to an action, which gets the texts as `Press.values`. `title` must fit 45 characters."""
+    made = ui.Modal(title=title, custom_id=custom_id, timeout=None)
+    for field in fields:
+        made.add_item(field)
+    made.stop()  # so that discord.py keeps nothing of it: what is sent comes to `Actions.dispatch`
     return made
-
-
-def span(start: int, end: int) -> str:
-    """A slice `[start, end)` in few characters."""
-    return f"{_base36(start)}-{_base36(end)}"
-
-
-def read_span(text: str) -> tuple[int, int]:
-    """What `span` wrote.
-
-    Raises:
-        StrangePressError: it wrote something else.
-    """
-    found = _SPAN.fullmatch(text)
-    if found is None:
-        raise StrangePressError
-    start, end = int(found[1], 36), int(found[2], 36)
-    if start >= end:
-        raise StrangePressError
-    return start, end
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while True:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-        if not number:
-            return digits
-
-
-class StepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"clip:([a-z]+)(?::(.*))?"):
-    """A button that leads to a step."""
-
-    def __init__(self, label: str, identity: str, *, style: discord.ButtonStyle, emoji: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, custom_id=identity, style=style, emoji=emoji))
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Any, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Makes the pressed button anew from its message."""
-        del interaction, match
-        assert isinstance(item, ui.Button)
-        return cls(item.label or "", item.custom_id or "", style=item.style)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Takes the step."""
-        await _take(interaction, self.custom_id, ())
-
-
-class StepMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=r"clip\|([a-z]+)(?::(.*))?"):
-    """A menu whose choice leads to a step."""
-
-    def __init__(self, placeholder: str, identity: str, options: list[discord.SelectOption]) -> None:
-        menu = identity.replace("clip:", "clip|", 1)
-        super().__init__(ui.Select(placeholder=placeholder, custom_id=menu, options=options))
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Any, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Makes the menu anew from its message."""
-        del interaction, match
-        assert isinstance(item, ui.Select)
-        return cls(item.placeholder or "", item.custom_id, item.options)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Takes the step."""
-        await _take(interaction, self.custom_id.replace("clip|", "clip:", 1), tuple(self.item.values))
-
-
-async def _take(interaction: Interaction, identity: str, values: tuple[str, ...]) -> None:
-    name, *parts = identity.split(":")[1:]
-    async with failing(interaction, f"button {name}"):
-        if name not in STEPS:
-            raise StrangePressError
-        await STEPS[name](Press(interaction, tuple(parts), values))

@@ -1,16 +1,13 @@
-"""Finding again the article that a button or a choice speaks of, for the person who pressed it."""
+"""Finds the article that a button or a choice names, for the member who pressed it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.errors import ClippingsError
+from bot.library import Library
 from bot.model import Article
 from bot.search import Index
-
-if TYPE_CHECKING:
-    from bot.library import Library
 
 
 class GoneArticleError(ClippingsError):

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.questions.desk import Asker
+from bot.chat.members.answer_delivery import deliver_answer
+from bot.chat.members.autocomplete import source_choices
+from bot.chat.questions.desk import Desk
 from bot.chat.text.date_options import bounds
-from bot.chat.text.markdown import label
-from bot.chat.transport.requester import asker_of, kept_private, server_of
-from bot.chat.transport.responses import Interaction, deliver, failing
-from bot.chat.views.reply import Reply
+from bot.chat.transport.requester import Requester, is_private, requester_of
+from bot.chat.transport.responses import Interaction
+from bot.library import Library
 from bot.model import Question, Sort
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
-
-CHOICES = 25  # Discord's, for autocomplete
-CHOICE_LIMIT = 100  # characters of each
 
 _SORTS = [
     app_commands.Choice(name="best first", value=Sort.RELEVANCE.value),
@@ -29,20 +26,25 @@ _SORTS = [
 ]
 
 
-class Asking(commands.Cog):
+class AskCommand(commands.Cog):
     """Questions by command."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
-        self.sources = app_commands.ContextMenu(name="Find sources", callback=self.find_sources)
+    def __init__(
+        self, tree: app_commands.CommandTree[Any], library: Library, desk: Desk, today: Callable[[], date]
+    ) -> None:
+        self._tree = tree
+        self._library = library
+        self._desk = desk
+        self._today = today
+        self._sources = app_commands.ContextMenu(name="Find sources", callback=self.find_sources)
 
     async def cog_load(self) -> None:
-        """The message command is no attribute that discord.py finds by itself."""
-        self.bot.tree.add_command(self.sources)
+        """Adds the message command, which discord.py does not find by itself."""
+        self._tree.add_command(self._sources)
 
     async def cog_unload(self) -> None:
-        """Takes it back."""
-        self.bot.tree.remove_command(self.sources.name, type=self.sources.type)
+        """Removes it."""
+        self._tree.remove_command(self._sources.name, type=self._sources.type)
 
     @app_commands.command(description="Answer a question with dated quotes from the archive")
     @app_commands.describe(
@@ -65,43 +67,31 @@ class Asking(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """/ask."""
-        async with failing(interaction, "/ask"):
-            asker = asker_of(interaction)
-            limits = bounds(since, until, self.bot.today())
-            asked = self.bot.desk.question(
-                asker,
-                question,
-                since=limits.since,
-                until=limits.until,
-                source=source,
-                sort=Sort(sort.value) if sort else None,
-            )
-            await self._answer(interaction, asker, asked, private)
+        requester = requester_of(interaction)
+        limits = bounds(since, until, self._today())
+        asked = self._desk.question(
+            requester,
+            question,
+            since=limits.since,
+            until=limits.until,
+            source=source,
+            sort=Sort(sort.value) if sort else None,
+        )
+        await self._answer(interaction, requester, asked, private)
 
     @ask.autocomplete("source")
     async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The sources that the asker may see."""
-        return await complete_sources(self.bot, interaction, typed)
+        """The sources that the member may see."""
+        return await source_choices(self._library, interaction, typed)
 
     async def find_sources(self, interaction: Interaction, message: discord.Message) -> None:
         """Takes another member's message as the question, and answers to the presser alone."""
-        async with failing(interaction, "Find sources"):
-            asker = asker_of(interaction)
-            await self._answer(interaction, asker, self.bot.desk.question(asker, message.content), private=True)
+        requester = requester_of(interaction)
+        await self._answer(interaction, requester, self._desk.question(requester, message.content), private=True)
 
-    async def _answer(self, interaction: Interaction, asker: Asker, asked: Question, private: bool | None) -> None:
-        self.bot.desk.admit(asker)
-        alone = kept_private(interaction, await self.bot.desk.settings(asker), private)
-
-        async def make() -> Reply:
-            return (await self.bot.desk.answer(asker, asked, private=alone)).card
-
-        await deliver(interaction, make, private=alone)
-
-
-async def complete_sources(bot: ClippingsBot, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """The sources that hold what was typed, of those that the person may see."""
-    server = server_of(interaction)
-    found = await bot.library.use(lambda index: index.sources(server))
-    fitting = [source for source in found if typed.casefold() in source.casefold() and len(source) <= CHOICE_LIMIT]
-    return [app_commands.Choice(name=label(source, CHOICE_LIMIT), value=source) for source in fitting[:CHOICES]]
+    async def _answer(
+        self, interaction: Interaction, requester: Requester, asked: Question, private: bool | None
+    ) -> None:
+        self._desk.admit(requester)
+        alone = is_private(interaction, await self._desk.settings(requester), private)
+        await deliver_answer(self._desk, interaction, requester, asked, private=alone)

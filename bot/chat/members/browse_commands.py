@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.members.article_actions import reader
 from bot.chat.members.article_lookup import find_article
-from bot.chat.members.ask_command import CHOICE_LIMIT, CHOICES, complete_sources
-from bot.chat.text.caption import caption
+from bot.chat.members.autocomplete import source_choices, title_choices
+from bot.chat.questions.desk import Desk
 from bot.chat.text.date_options import DateOptionError, day_range
-from bot.chat.text.markdown import label, one_line
-from bot.chat.transport.requester import asker_of, kept_private
-from bot.chat.transport.responses import Interaction, deliver, failing
-from bot.chat.views.answer_buttons import read
-from bot.chat.views.reply import GREEN, Reply, notice
+from bot.chat.text.markdown import one_line
+from bot.chat.transport.reply import Reply
+from bot.chat.transport.requester import is_private, requester_of
+from bot.chat.transport.responses import Interaction, deliver
+from bot.chat.views.article import article_page
+from bot.chat.views.article_list import LISTED, article_list
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import SayDay, dated, day_in
+from bot.language.dates_in_words import day_in
+from bot.library import Library
 from bot.model import DateRange, Heading
 from bot.search import Index
 
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
-
-LISTED = 5  # articles on one card: each is a section with a button
 MOST_YEARS = 200  # that /on-this-day looks through
 
 
@@ -38,11 +34,13 @@ class NoSuchTitleError(ClippingsError):
         super().__init__("No article has these words in its title. Choose one of those that are offered as you type.")
 
 
-class Reading(commands.Cog):
+class BrowseCommands(commands.Cog):
     """Articles by title, by date, by source."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
+    def __init__(self, library: Library, desk: Desk, today: Callable[[], date]) -> None:
+        self._library = library
+        self._desk = desk
+        self._today = today
 
     @app_commands.command(description="Read an article of the archive")
     @app_commands.describe(title="A few words of its title", private="Show it to you alone")
@@ -50,24 +48,20 @@ class Reading(commands.Cog):
         self, interaction: Interaction, title: app_commands.Range[str, 1, 200], private: bool | None = None
     ) -> None:
         """/article."""
-        async with failing(interaction, "/article"):
-            asker = asker_of(interaction)
-            settings = await self.bot.desk.settings(asker)
-            key = await self._key(title, asker.server)
+        requester = requester_of(interaction)
+        settings = await self._desk.settings(requester)
+        key = await self._key(title, requester.server)
 
-            async def make() -> Reply:
-                found = await find_article(self.bot.library, key, asker.server)
-                return reader(found, 0, day_in(settings.date_language))
+        async def make() -> Reply:
+            found = await find_article(self._library, key, requester.server)
+            return article_page(found, 0, day_in(settings.date_language))
 
-            await deliver(interaction, make, private=kept_private(interaction, settings, private))
+        await deliver(interaction, make, private=is_private(interaction, settings, private))
 
     @article.autocomplete("title")
     async def complete_title(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Titles with their dates, newest first."""
-        asker = asker_of(interaction)
-        say = day_in((await self.bot.desk.settings(asker)).date_language)
-        found = await self.bot.library.use(lambda index: _titled(index, typed, asker.server))
-        return [app_commands.Choice(name=_choice(heading, say), value=heading.key) for heading in found]
+        return await title_choices(self._library, self._desk, interaction, typed)
 
     async def _key(self, title: str, server: int | None) -> str:
         """The key that autocomplete put in, or that of the newest article with such a title."""
@@ -77,7 +71,7 @@ class Reading(commands.Cog):
                 return title
             return next((heading.key for heading in index.titles(title, server, 1)), None)
 
-        key = await self.bot.library.use(find)
+        key = await self._library.use(find)
         if key is None:
             raise NoSuchTitleError
         return key
@@ -86,50 +80,38 @@ class Reading(commands.Cog):
     @app_commands.describe(source="Only of this source")
     async def latest(self, interaction: Interaction, source: app_commands.Range[str, 1, 100] | None = None) -> None:
         """/latest."""
-        async with failing(interaction, "/latest"):
-            asker = asker_of(interaction)
-            settings = await self.bot.desk.settings(asker)
-            say = day_in(settings.date_language)
+        requester = requester_of(interaction)
+        settings = await self._desk.settings(requester)
 
-            async def make() -> Reply:
-                title = f"Newest articles of {one_line(source, 80)}" if source else "Newest articles"
-                found = await self.bot.library.use(
-                    lambda index: index.headings(asker.server, source=source or "", limit=LISTED)
-                )
-                return listed(title, found, say, nothing="No article has this source.")
+        async def make() -> Reply:
+            title = f"Newest articles of {one_line(source, 80)}" if source else "Newest articles"
+            found = await self._library.use(
+                lambda index: index.headings(requester.server, source=source or "", limit=LISTED)
+            )
+            return article_list(title, found, day_in(settings.date_language), nothing="No article has this source.")
 
-            await deliver(interaction, make, private=kept_private(interaction, settings, None))
+        await deliver(interaction, make, private=is_private(interaction, settings, None))
 
     @latest.autocomplete("source")
     async def complete_source(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The sources that the person may see."""
-        return await complete_sources(self.bot, interaction, typed)
+        """The sources that the member may see."""
+        return await source_choices(self._library, interaction, typed)
 
     @app_commands.command(name="on-this-day", description="What was printed on this day in other years")
     @app_commands.describe(date="The day, such as 28 October; today if left out")
     async def on_this_day(self, interaction: Interaction, date: app_commands.Range[str, 1, 60] | None = None) -> None:
         """/on-this-day."""
-        async with failing(interaction, "/on-this-day"):
-            asker = asker_of(interaction)
-            settings = await self.bot.desk.settings(asker)
-            day = _one_day(date, self.bot.today())
-            say = day_in(settings.date_language)
+        requester = requester_of(interaction)
+        settings = await self._desk.settings(requester)
+        day = _one_day(date, self._today())
+        say = day_in(settings.date_language)
 
-            async def make() -> Reply:
-                found = await self.bot.library.use(lambda index: _printed_on(index, day, asker.server))
-                title = f"On {say(day).rsplit(' ', 1)[0].removesuffix(' de')}, in other years"
-                return listed(title, found, say, nothing="Nothing was printed on this day, in any year.")
+        async def make() -> Reply:
+            found = await self._library.use(lambda index: _printed_on(index, day, requester.server))
+            title = f"On {say(day).rsplit(' ', 1)[0].removesuffix(' de')}, in other years"
+            return article_list(title, found, say, nothing="Nothing was printed on this day, in any year.")
 
-            await deliver(interaction, make, private=kept_private(interaction, settings, None))
-
-
-def _titled(index: Index, typed: str, server: int | None) -> list[Heading]:
-    return index.titles(typed, server, CHOICES) if typed.strip() else index.headings(server, limit=CHOICES)
-
-
-def _choice(heading: Heading, say: SayDay) -> str:
-    when = f" · {dated(heading.date, say)}"
-    return (label(heading.title, CHOICE_LIMIT - len(when)) or "untitled") + when
+        await deliver(interaction, make, private=is_private(interaction, settings, None))
 
 
 def _one_day(text: str | None, today: date) -> date:
@@ -156,14 +138,3 @@ def _printed_on(index: Index, day: date, server: int | None) -> list[Heading]:
         if len(found) >= LISTED:
             break
     return found[:LISTED]
-
-
-def listed(title: str, headings: Sequence[Heading], say: SayDay, *, nothing: str) -> Reply:
-    """A list of articles, each with a button to read it. `title` is markdown."""
-    if not headings:
-        return notice(nothing)
-    view = ui.LayoutView(timeout=None)
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### {title}")]
-    parts += [ui.Section(caption(heading, say), accessory=read(heading.key)) for heading in headings]
-    view.add_item(ui.Container(*parts, accent_color=GREEN))
-    return Reply(view)

@@ -1,80 +1,28 @@
-"""/help: what one can do, what is remembered, in one private card."""
+"""/help: what one can do and what is remembered, to the member alone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.transport.requester import asker_of
-from bot.chat.transport.responses import Interaction, failing, tell
-from bot.chat.views.reply import GREEN, Reply
-from bot.installation import VERSION
-from bot.language.dates_in_words import dated, day_in
-from bot.model import Span
-from bot.store.servers import ServerSettings
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
-
-_ASK = """\
-### Ask the archive
-I answer with the archive's own words: verbatim quotes, each with its date. What I cannot quote, I do not say.
-- **/ask** When did Webb launch?
-- **/ask** What was said about the telescope **in 2019**? Dates count: *since May*, *before 2020*, *last week*
-- Or mention me, reply to an answer of mine to follow it up, or write to me directly.
-- Edit your question within five minutes, and its answer changes."""
-
-_READ = """\
-- **/article** reads one by its title, **/latest** lists the newest, **/on-this-day** looks at other years.
-- **/timeline** draws when a topic was in the news.
-- **Apps › Find sources** on a message looks for what the archive has on it, for you alone."""
-
-_UNDER = """\
-Under every answer: **More**, another order, **Context** (the sentences around a quote), **Why this**, **Cite**, \
-**Timeline**, **Delete**. They go on working for a month."""
+from bot.chat.questions.desk import Desk
+from bot.chat.transport.requester import requester_of
+from bot.chat.transport.responses import Interaction, tell
+from bot.chat.views.help import help_card
+from bot.library import Library
 
 
-class About(commands.Cog):
-    """Help."""
+class HelpCommand(commands.Cog):
+    """/help."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
+    def __init__(self, library: Library, desk: Desk) -> None:
+        self._library = library
+        self._desk = desk
 
     @app_commands.command(description="What you can ask, and what is remembered")
     async def help(self, interaction: Interaction) -> None:
-        """/help."""
-        async with failing(interaction, "/help"):
-            asker = asker_of(interaction)
-            settings = await self.bot.desk.settings(asker)
-            span = await self.bot.library.use(lambda index: index.span(asker.server))
-            await tell(interaction, help_card(span, settings))
-
-
-def help_card(span: Span, settings: ServerSettings) -> Reply:
-    """The help, with what the archive holds and what this server keeps."""
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(_ASK)]
-    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"):
-        parts += [ui.Separator(), ui.TextDisplay(text)]
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*parts, accent_color=GREEN))
-    return Reply(view)
-
-
-def _held(span: Span, settings: ServerSettings) -> str:
-    say = day_in(settings.date_language)
-    articles = "1 article" if span.articles == 1 else f"{span.articles:,} articles"
-    if span.dates.first is None:
-        return f"The archive holds {articles}."
-    return f"The archive holds {articles}, from {dated(span.dates.first, say)} to {dated(span.dates.last, say)}."
-
-
-def _kept(settings: ServerSettings) -> str:
-    remembered = "Your question is remembered for a month so that its buttons work"
-    if settings.keep_questions:
-        return (
-            f"{remembered}; this server also keeps questions without names for {settings.retention_days} days, to see "
-            "what is missing. /forget-me removes yours."
-        )
-    return f"{remembered}; nothing else of it is kept. /forget-me removes yours."
+        """Shows the help."""
+        requester = requester_of(interaction)
+        settings = await self._desk.settings(requester)
+        span = await self._library.use(lambda index: index.span(requester.server))
+        await tell(interaction, help_card(span, settings))

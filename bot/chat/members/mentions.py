@@ -7,48 +7,50 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import discord
 from discord.ext import commands
 
-from bot.chat.questions.desk import Asker
-from bot.chat.questions.sessions import EDIT_SECONDS, LostSlipError, Slip
-from bot.chat.transport.requester import asker_by_message, parent_of
-from bot.chat.transport.responses import NOBODY
-from bot.chat.transport.retry import BROKEN, persistently
-from bot.chat.views.reply import Reply, explained
+from bot.chat.components.custom_ids import read_custom_id
+from bot.chat.members.answer_delivery import remember_message
+from bot.chat.questions.desk import AnsweredQuestion, Desk
+from bot.chat.questions.sessions import EDIT_SECONDS, Session, SessionExpiredError
+from bot.chat.transport.errors import counted, explained
+from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.reply import Reply
+from bot.chat.transport.requester import Requester, parent_of, requester_of_message
+from bot.chat.transport.responses import NO_MENTIONS
+from bot.chat.transport.retry import BROKEN, with_retries
+from bot.chat.views.answer import answer_card
 from bot.errors import ClippingsError
 from bot.model import Question
-from bot.request import request
-
-if TYPE_CHECKING:
-    from bot.chat.bot import ClippingsBot
 
 log = logging.getLogger(__name__)
 
-_SLIP = re.compile(r"clip:judge:([\w-]{16}):")  # every answer has such a button
+_ANSWER_ACTIONS = frozenset({"judge", "more", "cite", "why"})  # their first part is the session's name
 
 
 class ElsewhereError(ClippingsError):
     """The server wants answers in other channels."""
 
 
-class Conversation(commands.Cog):
+class Mentions(commands.Cog):
     """Questions by message."""
 
-    def __init__(self, bot: ClippingsBot) -> None:
-        self.bot = bot
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+    def __init__(self, bot: commands.Bot | commands.AutoShardedBot, desk: Desk, inflight: Inflight) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._inflight = inflight
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answers a message that speaks to the bot."""
-        async with self._turn(message):
+        async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with request(), self.bot.work:
+                with counted(self._inflight):
                     await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
@@ -57,100 +59,121 @@ class Conversation(commands.Cog):
         await typing
         if answered is None:
             return
+        reply, session = answered
         try:
-            sent = await persistently(
+            sent = await with_retries(
                 lambda: message.channel.send(
-                    view=answered.view,
+                    view=reply.view,
                     reference=message.to_reference(fail_if_not_exists=False),
                     mention_author=False,
-                    allowed_mentions=NOBODY,
-                    nonce=str(message.id),  # by which Discord knows a reply that it has already
+                    allowed_mentions=NO_MENTIONS,
+                    nonce=str(message.id),  # lets Discord recognise a reply that it has already
                 )
             )
-            await self.bot.slips.answered(message.id, sent.id, message.author.id)
+            await self._desk.sessions.set_reply(message.id, sent.id, message.author.id)
+            if session:
+                await remember_message(self._desk, sent.id, session, message.author.id)
         except (discord.HTTPException, *BROKEN, ClippingsError) as error:
             explained(error, "a reply")
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Answers an edited question anew, in the answer that is there."""
+        """Answers an edited question again, in place of its first answer."""
         message = payload.message
         if message.edited_at is None or (message.edited_at - message.created_at).total_seconds() > EDIT_SECONDS:
             return
-        async with self._turn(message):
+        async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with request(), self.bot.work:
-                    await self._answer_anew(message, text)
+                with counted(self._inflight):
+                    await self._answer_again(message, text)
 
-    def _turn(self, message: discord.Message) -> asyncio.Lock:
-        """One version of a message after the other: an edit may come before its answer is there."""
-        return self._turns.setdefault(message.id, asyncio.Lock())
+    def _lock(self, message: discord.Message) -> asyncio.Lock:
+        """One version of a message after the other: an edit may come before the answer is there."""
+        return self._locks.setdefault(message.id, asyncio.Lock())
 
-    async def _answer_anew(self, message: discord.Message, text: str) -> None:
+    async def _answer_again(self, message: discord.Message, text: str) -> None:
         try:
-            reply = await self.bot.slips.reply_to(message.id)
-            if reply is None:
+            reply_id = await self._desk.sessions.reply_to(message.id)
+            if reply_id is None:
                 return
             answered = await self._answered(message, text)
-            if answered is not None:
-                place = self.bot.get_partial_messageable(message.channel.id).get_partial_message(reply)
-                await persistently(lambda: place.edit(view=answered.view, attachments=[], allowed_mentions=NOBODY))
+            if answered is None:
+                return
+            reply, session = answered
+            place = self._bot.get_partial_messageable(message.channel.id).get_partial_message(reply_id)
+            await with_retries(lambda: place.edit(view=reply.view, attachments=[], allowed_mentions=NO_MENTIONS))
+            if session:
+                await remember_message(self._desk, reply_id, session, message.author.id)
         except (discord.HTTPException, *BROKEN, ClippingsError) as error:
             explained(error, "an edited reply")
 
     async def _asked(self, message: discord.Message) -> str | None:
-        """The words that are meant for the bot; None for everything else that is written."""
-        me = self.bot.user
+        """The words that are meant for the bot; None for every other message."""
+        me = self._bot.user
         if me is None or message.author.bot or message.webhook_id is not None or message.is_system():
             return None
         if message.guild is None:
             return message.content
         if all(mentioned.id != me.id for mentioned in message.mentions):
             return None
-        settings = await self.bot.state.servers.read(message.guild.id)
+        settings = await self._desk.settings(requester_of_message(message))
         if not settings.mentions or not _may_answer(message, message.guild.me):
             return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content)
 
-    async def _answered(self, message: discord.Message, text: str) -> Reply | None:
-        asker = asker_by_message(message)
+    async def _answered(self, message: discord.Message, text: str) -> tuple[Reply, str] | None:
+        """The card and the name of its session, empty for an error's card; None where nobody can be told."""
+        requester = requester_of_message(message)
         try:
-            settings = await self.bot.desk.settings(asker)
-            if not settings.answers_in(message.channel.id, parent_of(message.channel)):
-                raise ElsewhereError(f"Here I am asked to keep quiet. Ask me in {_named(message, settings.channels)}.")
-            asked = await self._question(message, asker, text)
-            self.bot.desk.admit(asker)
-            return (await self.bot.desk.answer(asker, asked, private=False)).card
+            answered = await self._answer(message, requester, text)
         except Exception as error:
-            return explained(error, "a message")
+            reply = explained(error, "a message")
+            return None if reply is None else (reply, "")
+        return answer_card(answered), answered.session
 
-    async def _question(self, message: discord.Message, asker: Asker, text: str) -> Question:
+    async def _answer(self, message: discord.Message, requester: Requester, text: str) -> AnsweredQuestion:
+        settings = await self._desk.settings(requester)
+        if not settings.answers_in(message.channel.id, parent_of(message.channel)):
+            raise ElsewhereError(f"Here I am asked to keep quiet. Ask me in {_named(message, settings.channels)}.")
+        asked = await self._question(message, requester, text)
+        self._desk.admit(requester)
+        return await self._desk.answer(requester, asked, private=False)
+
+    async def _question(self, message: discord.Message, requester: Requester, text: str) -> Question:
         """The question, with the conversation that it goes on from."""
-        asked = self.bot.desk.question(asker, text)
-        slip = await self._before(message, asker)
-        return asked if slip is None else replace(asked, history=slip.history)
+        asked = self._desk.question(requester, text)
+        session = await self._followed_up(message, requester)
+        return asked if session is None else replace(asked, history=session.history)
 
-    async def _before(self, message: discord.Message, asker: Asker) -> Slip | None:
-        """The answer that is replied to; else the last one to this member in this channel, if that was just now."""
-        name = _replied_to(message) or await self.bot.slips.last_talk(message.channel.id, asker.member)
+    async def _followed_up(self, message: discord.Message, requester: Requester) -> Session | None:
+        """The session of the answer that is replied to; else of the latest answer to this member in this channel."""
+        sessions = self._desk.sessions
+        name = await self._replied_to(message) or await sessions.latest(message.channel.id, requester.member)
         if name is None:
             return None
         try:
-            return await self.bot.slips.find(name, server=asker.server, member=asker.member)
-        except LostSlipError:
+            return await sessions.find(name, server=requester.server, member=requester.member)
+        except SessionExpiredError:
             return None
 
+    async def _replied_to(self, message: discord.Message) -> str | None:
+        """The name of the session behind the answer that `message` replies to."""
+        if message.reference is None or message.reference.message_id is None:
+            return None
+        name = await self._desk.sessions.of_message(message.reference.message_id)
+        answer = message.reference.resolved
+        if name is None and isinstance(answer, discord.Message):
+            return _session_on_buttons(answer)
+        return name
 
-def _replied_to(message: discord.Message) -> str | None:
-    """The slip of the answer that `message` replies to."""
-    answer = message.reference.resolved if message.reference else None
-    if not isinstance(answer, discord.Message):
-        return None
+
+def _session_on_buttons(answer: discord.Message) -> str | None:
+    """The session's name on the buttons of an answer from before message ids were stored, for the month it lasts."""
     for item in discord.ui.LayoutView.from_message(answer).walk_children():
-        found = _SLIP.match(getattr(item, "custom_id", None) or "")
-        if found:
-            return found[1]
+        found = read_custom_id(getattr(item, "custom_id", None) or "")
+        if found and found[0] in _ANSWER_ACTIONS and found[1]:
+            return found[1][0]
     return None
 
 

@@ -1,76 +1,48 @@
-"""The desk: the one coroutine behind every way of asking, by command, mention, reply, direct message or button."""
+"""The desk: the one way to ask the library, whoever asks (a command, a mention, a direct message, a button)."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
-from bot.chat.questions.inflight import Work
-from bot.chat.questions.sessions import Slip, Slips
-from bot.chat.views.answer import Card, Setting, answer_card
+from bot.chat.questions.rate_limit import RateLimit, RateLimiter
+from bot.chat.questions.sessions import Session, Sessions
+from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.requester import Requester
 from bot.errors import BusyError, ClippingsError, DataError
-from bot.language.dates_in_words import day_in
+from bot.library import Library
 from bot.model import Answer, Question, Turn, Verdict
 from bot.store.database import Connection
 from bot.store.servers import ServerSettings
 from bot.store.state import State
 
-if TYPE_CHECKING:
-    from bot.library import Library
-
 log = logging.getLogger(__name__)
 
-LONGEST_QUESTION = 6000  # Discord's longest slash option; more than anybody's question
-
-
-class CooldownError(ClippingsError):
-    """A member asks faster than one can read; the sentence says how long to wait."""
+LONGEST_QUESTION = 6000  # characters: Discord's longest command option
 
 
 class EmptyQuestionError(ClippingsError):
-    """There is nothing to look for."""
+    """The question has no words."""
 
     def __init__(self) -> None:
         super().__init__("Ask me something, for example: When was it launched?")
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast one member may ask, and how much the desk takes on: `at_once` are worked on, `waiting` may queue."""
-
-    questions: int = 6
-    seconds: float = 20.0
-    at_once: int = 8
-    waiting: int = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, and from where: `server` is None in a direct message."""
-
-    member: int
-    server: int | None
-    channel: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A question answered: the answer, the card that shows it, and the name of its slip."""
+class AnsweredQuestion:
+    """An answer, the name of its session, and the settings of the server it was asked in."""
 
     answer: Answer
-    card: Card
-    slip: str
+    session: str
+    settings: ServerSettings
 
 
 class Desk:
-    """Takes questions: keeps the pace, asks the library, notes the slip, makes the card."""
+    """Takes questions: keeps the rate limit, asks the library, keeps the session."""
 
     def __init__(
         self,
@@ -78,21 +50,21 @@ class Desk:
         state: State,
         *,
         today: Callable[[], date],
-        pace: Pace | None = None,
+        limit: RateLimit | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.slips = Slips(state.memory)
+        self.sessions = Sessions(state.memory)
         self._library = library
         self._state = state
         self._today = today
-        self._pace = pace or Pace()
-        self._clock = clock
-        self._lately: dict[int, deque[float]] = {}
-        self._working = asyncio.Semaphore(self._pace.at_once)
-        self._taken = Work()
+        limit = limit or RateLimit()
+        self._queue = limit.queue
+        self._limiter = RateLimiter(limit, clock)
+        self._concurrent = asyncio.Semaphore(limit.concurrent)
+        self._accepted = Inflight()
 
-    def question(self, asker: Asker, text: str, **narrowed: object) -> Question:
-        """The question as `asker` would put it today.
+    def question(self, requester: Requester, text: str, **narrowed: object) -> Question:
+        """The question as `requester` asks it today; `narrowed` sets further fields of `Question`, None leaves them.
 
         Raises:
             EmptyQuestionError: it has no words.
@@ -100,84 +72,71 @@ class Desk:
         words = " ".join(text[:LONGEST_QUESTION].split())
         if not words:
             raise EmptyQuestionError
-        asked = Question(text=words, as_of=self._today(), server=asker.server)
+        asked = Question(text=words, as_of=self._today(), server=requester.server)
         given: Mapping[str, object] = {name: value for name, value in narrowed.items() if value is not None}
         return replace(asked, **given)  # type: ignore[arg-type]
 
-    def admit(self, asker: Asker) -> None:
-        """Lets a question in, or says at once and in a sentence why not.
+    def admit(self, requester: Requester) -> None:
+        """Accepts one more question of this member. Cheap: call it before Discord is told that an answer will come.
 
         Raises:
-            CooldownError: this member asks too fast.
+            RateLimitedError: this member asks too fast.
             BusyError: too many questions wait already.
         """
-        if self._taken.count >= self._pace.waiting:
+        if self._accepted.count >= self._queue:
             raise BusyError("So many questions are waiting that I cannot take another. Please try again in a minute.")
-        now = self._clock()
-        lately = self._lately.setdefault(asker.member, deque())
-        while lately and not now - self._pace.seconds < lately[0] <= now:  # past, or the clock was set back
-            lately.popleft()
-        if len(lately) >= self._pace.questions:
-            wait = max(1, math.ceil(lately[0] + self._pace.seconds - now))
-            raise CooldownError(f"That is a lot of questions at once. Please wait {wait} second{'s' * (wait > 1)}.")
-        lately.append(now)
-        self._forget_the_quiet(now)
+        self._limiter.take(requester.member)
 
-    async def settings(self, asker: Asker) -> ServerSettings:
-        """What the asker's server has set."""
-        return await self._state.servers.read(asker.server)
+    async def settings(self, requester: Requester) -> ServerSettings:
+        """The settings of the requester's server."""
+        return await self._state.servers.read(requester.server)
 
-    async def answer(self, asker: Asker, question: Question, *, private: bool, share: bool = False) -> Told:
-        """Answers a question that was let in. Whatever it touches is of the asker's server, or shared.
+    async def answer(self, requester: Requester, question: Question, *, private: bool) -> AnsweredQuestion:
+        """Answers a question that was admitted, from the requester's server's own and the shared articles.
 
-        With `share` the card says who shows it to the channel: under a press, Discord does not.
+        Args:
+            requester: who asks.
+            question: what they ask.
+            private: the answer is shown to them alone, so a later question in the channel does not follow it up.
         """
-        settings = await self.settings(asker)
-        asked = replace(question, server=asker.server, limit=settings.excerpts)
-        with self._taken:
-            async with self._working:
-                answer = _shown(await self._library.ask(asked), settings)
-        log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, asker.server)
-        slip = self.slips.name()
-        say = day_in(settings.date_language)
-        card = answer_card(answer, slip, Setting(say, private, asker.member if share else None))
+        settings = await self.settings(requester)
+        asked = replace(question, server=requester.server, limit=settings.excerpts)
+        with self._accepted:
+            async with self._concurrent:
+                answer = _without_unsure(await self._library.ask(asked), settings)
+        log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, requester.server)
+        name = self.sessions.new_name()
         try:
-            await self._note(asker, answer, card, slip, talk=not private)
+            await self._keep(requester, answer, name, private=private)
         except DataError as error:  # the answer is worth more than its buttons
-            log.warning("the slip of an answer could not be kept: %s", error)
-        return Told(answer, card, slip)
+            log.warning("the session of an answer could not be kept: %s", error)
+        return AnsweredQuestion(answer, name, settings)
 
-    async def _note(self, asker: Asker, answer: Answer, card: Card, slip: str, *, talk: bool) -> None:
-        quoted = answer.excerpts[: card.shown]
-        keys = tuple(excerpt.article.key for excerpt in quoted)
-        turn = Turn(answer.understood or answer.question.text, keys, tuple(excerpt.text for excerpt in quoted))
-        noted = Slip(answer.question, asker.member, turn, card.shown, answer.suggestions)
-        notes: list[Callable[[Connection], object]] = [self.slips.writing(slip, noted)]
-        if talk and asker.channel is not None:  # what was asked in private is not taken up aloud
-            notes.append(self.slips.talking(asker.channel, asker.member, slip))
-        if asker.server is not None:
-            notes.append(
+    async def _keep(self, requester: Requester, answer: Answer, name: str, *, private: bool) -> None:
+        keys = tuple(excerpt.article.key for excerpt in answer.excerpts)
+        quoted = tuple(excerpt.text for excerpt in answer.excerpts)
+        turn = Turn(answer.understood or answer.question.text, keys, quoted)
+        session = Session(answer.question, requester.member, turn, len(keys), answer.suggestions)
+        writes: list[Callable[[Connection], object]] = [self.sessions.writing(name, session)]
+        if not private and requester.channel is not None:
+            writes.append(self.sessions.setting_latest(requester.channel, requester.member, name))
+        if requester.server is not None:
+            writes.append(
                 self._state.questions.keeping(
-                    asker.server,
-                    asker.member,
+                    requester.server,
+                    requester.member,
                     answer.question.text,
                     answer.verdict,
                     took_ms=answer.took_ms,
                     articles=keys,
-                    answer=slip,
+                    answer=name,
                 )
             )
-        await self._state.together(*notes)
-
-    def _forget_the_quiet(self, now: float) -> None:
-        """Keeps the list of recent askers short."""
-        if len(self._lately) > 10_000:
-            limit = now - self._pace.seconds
-            self._lately = {member: times for member, times in self._lately.items() if times[-1] > limit}
+        await self._state.together(*writes)
 
 
-def _shown(answer: Answer, settings: ServerSettings) -> Answer:
-    """The answer as the server wants it: where only sure ones count, an unsure one is told as none."""
+def _without_unsure(answer: Answer, settings: ServerSettings) -> Answer:
+    """The answer as the server wants it: where only sure answers are shown, an unsure one becomes "nothing found"."""
     if settings.least is Verdict.ANSWERED and answer.verdict is Verdict.UNSURE:
         return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0)
     return answer

@@ -1,7 +1,7 @@
-"""What the desk notes of a question, as a reading room does on a slip: so that buttons and follow-ups go on from it.
+"""Sessions: what stands behind an answer's buttons, so that presses and follow-up questions can go on from it.
 
-A slip lies in the state database for a month, under a name that nobody can guess and that fits into a custom id. It is
-shown to nobody but the server (or, in a direct message, the person) it was written for.
+A session is kept in the state database for a month, under a random name that fits into a custom id. It is found again
+only from the server it was made in, or in a direct message by the person it was made for.
 """
 
 from __future__ import annotations
@@ -16,26 +16,28 @@ from bot.model import Question, Sort, Turn
 from bot.store.database import Connection
 from bot.store.memory import DAY, Memory
 
-SLIP_SECONDS = 30 * DAY
-TALK_SECONDS = 15 * 60.0  # a follow-up that is no reply leans on what was said a moment ago, not an hour ago
+SESSION_SECONDS = 30 * DAY
+FOLLOW_UP_SECONDS = 15 * 60.0  # a question that is no reply follows up the last answer if that is so recent
 EDIT_SECONDS = 5 * 60.0  # for so long an edited question changes its answer
 MOST_TURNS = 4
 
 _DAYS = ("as_of", "since", "until")
+# The kinds under which the state database keeps them. They are in databases that exist, so they stay.
+_SESSION, _LATEST, _REPLY, _MESSAGE = "slip", "talk", "reply", "answer"
 
 
-class LostSlipError(ClippingsError):
-    """A button or menu leads to a question that is not remembered any more, or not for this person."""
+class SessionExpiredError(ClippingsError):
+    """A button or menu leads to a session that is not kept any more, or not for this person."""
 
     def __init__(self) -> None:
         super().__init__("This answer is too old for that. Please ask again.")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Session:
     """A question that was answered, by whom it was asked, and what the answer showed.
 
-    `turn` is what a follow-up leans on; `shown` counts the excerpts on the card; `suggestions` are its "did you mean".
+    `turn` is what a follow-up refers to; `shown` counts the excerpts on the card; `suggestions` are its "did you mean".
     """
 
     question: Question
@@ -50,7 +52,7 @@ class Slip:
         return (*self.question.history, self.turn)[-MOST_TURNS:]
 
     def as_json(self) -> dict[str, Any]:
-        """What JSON can hold of it, for the state database."""
+        """The session as values that JSON can hold."""
         value = asdict(self)
         asked = value["question"]
         for name in _DAYS:
@@ -58,8 +60,8 @@ class Slip:
         return value
 
     @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Slip:
-        """Reads what `as_json` made (and JSON made of that)."""
+    def from_json(cls, value: dict[str, Any]) -> Session:
+        """Reads what `as_json` made."""
         asked = dict(value["question"])
         for name in _DAYS:
             asked[name] = date.fromisoformat(asked[name]) if asked[name] else None
@@ -73,52 +75,61 @@ def _turn(value: dict[str, Any]) -> Turn:
     return Turn(value["question"], tuple(value["articles"]), tuple(value["excerpts"]))
 
 
-class Slips:
-    """The drawer of slips, and two short lists beside it: who was just talking where, and which reply answers what."""
+class Sessions:
+    """Sessions by name; and which is the latest in a channel, which message shows which, which reply answers which."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def name(self) -> str:
-        """A new slip's name."""
+    def new_name(self) -> str:
+        """A name for a new session: 16 random characters."""
         return self._memory.token()
 
-    async def write(self, name: str, slip: Slip) -> None:
-        """Puts the slip under its name."""
-        await self._memory.put("slip", name, slip.as_json(), seconds=SLIP_SECONDS, user=slip.member)
+    async def write(self, name: str, session: Session) -> None:
+        """Keeps the session under its name."""
+        await self._memory.put(_SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member)
 
-    def writing(self, name: str, slip: Slip) -> Callable[[Connection], None]:
+    def writing(self, name: str, session: Session) -> Callable[[Connection], None]:
         """What `write` does, for `State.together`."""
-        return self._memory.putting("slip", name, slip.as_json(), seconds=SLIP_SECONDS, user=slip.member)
+        return self._memory.putting(_SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member)
 
-    async def find(self, name: str, *, server: int | None, member: int) -> Slip:
-        """The slip of that name, for somebody who stands in `server`, or in a direct message (None).
+    async def find(self, name: str, *, server: int | None, member: int) -> Session:
+        """The session of that name, for a member in `server`, or in a direct message (None).
 
         Raises:
-            LostSlipError: it is too old, never was, or is not for them.
+            SessionExpiredError: it is too old, never was, or is not for them.
         """
-        value = await self._memory.get("slip", name)
+        value = await self._memory.get(_SESSION, name)
         if value is None:
-            raise LostSlipError
-        slip = Slip.from_json(value)
-        if slip.question.server != server or (server is None and slip.member != member):
-            raise LostSlipError
-        return slip
+            raise SessionExpiredError
+        session = Session.from_json(value)
+        if session.question.server != server or (server is None and session.member != member):
+            raise SessionExpiredError
+        return session
 
-    def talking(self, channel: int, member: int, name: str) -> Callable[[Connection], None]:
-        """Remembers, in `State.together`, that `name` was the last answer to this member in this channel."""
-        return self._memory.putting("talk", f"{channel}:{member}", name, seconds=TALK_SECONDS, user=member)
+    def setting_latest(self, channel: int, member: int, name: str) -> Callable[[Connection], None]:
+        """Notes, in `State.together`, that `name` is the latest answer to this member in this channel."""
+        return self._memory.putting(_LATEST, f"{channel}:{member}", name, seconds=FOLLOW_UP_SECONDS, user=member)
 
-    async def last_talk(self, channel: int, member: int) -> str | None:
-        """The name of the last answer to this member in this channel, if that was a moment ago."""
-        name: str | None = await self._memory.get("talk", f"{channel}:{member}")
+    async def latest(self, channel: int, member: int) -> str | None:
+        """The session of the latest answer to this member in this channel, if it is recent enough to follow up."""
+        name: str | None = await self._memory.get(_LATEST, f"{channel}:{member}")
         return name
 
-    async def answered(self, message: int, reply: int, member: int) -> None:
-        """Remembers which reply answers a message, for as long as an edit of it changes the reply."""
-        await self._memory.put("reply", str(message), reply, seconds=EDIT_SECONDS, user=member)
+    async def set_message(self, message: int, name: str, member: int) -> None:
+        """Notes which session stands behind the card in `message`."""
+        await self._memory.put(_MESSAGE, str(message), name, seconds=SESSION_SECONDS, user=member)
+
+    async def of_message(self, message: int) -> str | None:
+        """The session behind the card in `message`; None for cards that are too old or no answers."""
+        name: str | None = await self._memory.get(_MESSAGE, str(message))
+        return name
+
+    async def set_reply(self, message: int, reply: int, member: int) -> None:
+        """Notes which reply answers a message, for as long as an edit of the message changes the reply."""
+        await self._memory.put(_REPLY, str(message), reply, seconds=EDIT_SECONDS, user=member)
 
     async def reply_to(self, message: int) -> int | None:
         """The reply that answers a message, while an edit still changes it."""
-        reply: int | None = await self._memory.get("reply", str(message))
+        reply: int | None = await self._memory.get(_REPLY, str(message))
         return reply

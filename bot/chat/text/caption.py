@@ -6,7 +6,7 @@ from bot.chat.text.markdown import one_line
 from bot.language.dates_in_words import SayDay, dated
 from bot.model import Article, Heading
 
-TITLE_LIMIT, SOURCE_LIMIT = 200, 80  # of markdown
+TITLE_LIMIT, SOURCE_LIMIT = 120, 60  # characters of markdown
 CAPTION_LIMIT = TITLE_LIMIT + SOURCE_LIMIT + 40
 
 

@@ -1,4 +1,4 @@
-"""The wire to Discord breaks now and then. What may safely be said twice is said again, since discord.py does not."""
+"""Retries after a broken connection, which discord.py does not make for interaction responses."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ BROKEN = (aiohttp.ClientConnectionError, ConnectionError)
 _PAUSES = (0.2, 0.8)  # seconds; together well within the three that Discord waits for an acknowledgement
 
 
-async def persistently(call: Callable[[], Awaitable[T]]) -> T:
-    """The outcome of `call`, which is made again when the connection breaks before Discord's answer is back.
+async def with_retries(call: Callable[[], Awaitable[T]]) -> T:
+    """Returns what `call` returns; calls it up to three times while the connection breaks before Discord's answer.
 
-    Discord may have done the work the first time, so `call` must be one that does no harm twice.
+    Discord may have done the work the first time, so `call` must be idempotent.
+
+    Raises:
+        OSError, aiohttp.ClientConnectionError: the last attempt broke too.
     """
     for pause in _PAUSES:
         try:

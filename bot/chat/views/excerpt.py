@@ -8,14 +8,13 @@ from typing import Any
 from discord import ui
 
 from bot.answers.reply.highlighting import highlights
-from bot.chat.components.persistent import custom_id, span
+from bot.chat.components.custom_ids import custom_id, span
 from bot.chat.text.caption import caption
 from bot.chat.text.citations import citations
-from bot.chat.text.links import link_to
 from bot.chat.text.markdown import copyable, length, one_line, quotation
+from bot.chat.transport.reply import GREEN, Reply, card, notice
 from bot.chat.views.answer import TEXT_LIMIT
-from bot.chat.views.answer_buttons import button, read_at
-from bot.chat.views.reply import GREEN, Reply, notice
+from bot.chat.views.answer_buttons import button, open_article, read_at
 from bot.language.dates_in_words import SayDay, dated
 from bot.model import Answer, Article, Excerpt
 from bot.search import Analyzer
@@ -35,11 +34,10 @@ def in_context(article: Article, start: int, end: int, say: SayDay) -> Reply:
     markdown, shown = quotation(article.text[first:last], [(start - first, end - first)], 2 * _MOST)
     above = "…\n" if first > 0 else ""
     below = "…\n" if first + shown < len(article.text) else ""
-    row: list[ui.Item[Any]] = [read_at(article, start, end, "Read on")]
-    link = link_to(article.url, article.text[start:end])
-    if link:
-        row.append(ui.Button(label="Open article", url=link))
-    return _card(ui.TextDisplay(above + markdown), ui.TextDisplay(below + caption(article, say)), ui.ActionRow(*row))
+    row = [read_at(article, start, end, "Read on"), *open_article(article.url, article.text[start:end])]
+    return card(
+        ui.TextDisplay(above + markdown), ui.TextDisplay(below + caption(article, say)), ui.ActionRow(*row), color=GREEN
+    )
 
 
 def around(text: str, start: int, end: int) -> Span:
@@ -56,15 +54,17 @@ def around(text: str, start: int, end: int) -> Span:
     return (before[0] if before else start), (after[-1] if after else end)
 
 
-def further(article: Article, spans: Sequence[Span], bold: Sequence[Sequence[Span]], slip: str, say: SayDay) -> Reply:
+def further(
+    article: Article, spans: Sequence[Span], bold: Sequence[Sequence[Span]], session: str, say: SayDay
+) -> Reply:
     """More excerpts of one article."""
     parts: list[ui.Item[Any]] = []
     for (start, end), marked in zip(spans, bold, strict=True):
         quote, shown = quotation(article.text[start:end], marked, _QUOTE)
-        place = custom_id("context", slip, article.key, article.version, span(start, end))
+        place = custom_id("context", session, article.key, article.version, span(start, end))
         goes_on = "\n\n…" if shown < len(article.text[start:end]) else ""
         parts.append(ui.Section(quote + goes_on, accessory=button("Context", place)))
-    return _card(ui.TextDisplay(caption(article, say)), *parts)
+    return card(ui.TextDisplay(caption(article, say)), *parts, color=GREEN)
 
 
 def matched(analyzer: Analyzer, asked: str, article: Article, spans: Sequence[Span]) -> list[tuple[Span, ...]]:
@@ -114,9 +114,3 @@ def cited(articles: Sequence[Article]) -> Reply:
 def _by_style(articles: Sequence[Article]) -> list[tuple[str, list[str]]]:
     made = [citations(article) for article in articles]
     return [(style, [each[place][1] for each in made]) for place, (style, _) in enumerate(made[0])]
-
-
-def _card(*parts: ui.Item[Any]) -> Reply:
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.Container(*parts, accent_color=GREEN))
-    return Reply(view)

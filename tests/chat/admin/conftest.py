@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import simcord
 
-from bot.chat.bot import ClippingsBot, create_bot
-from bot.chat.questions.desk import Pace
+from bot.chat.bot import ClippingsBot
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.setup import create_bot
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.admin.house import House
@@ -62,7 +63,7 @@ async def library(tmp_path: Path, corpus: Path) -> AsyncIterator[Library]:
 
 @pytest.fixture
 def simcord_bot(library: Library, state: State) -> ClippingsBot:
-    return create_bot(library, state, today=lambda: TODAY, pace=Pace(questions=1000), shard_count=1)
+    return create_bot(library, state, today=lambda: TODAY, limit=RateLimit(questions=1000), shard_count=1)
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 import discord
 import simcord
 
-from bot.chat.admin.corpus.group import CorpusCog
 from bot.chat.admin.services import AdminServices
 from bot.chat.bot import ClippingsBot
-from bot.chat.views.reply import Reply
-from tests.chat.world import Seen, seen
+from bot.chat.transport.reply import Reply
+from tests.chat.world import Seen, seen, services_of
 
 T = TypeVar("T")
 HERALD, GAZETTE = 1456074443980900001, 1456074443980900002  # fixed, so that their folders can be there before
@@ -60,7 +59,7 @@ class House:
     @property
     def services(self) -> AdminServices:
         """Those that the admin commands were given."""
-        return next(cog for cog in self.bot.cogs.values() if isinstance(cog, CorpusCog)).services
+        return services_of(self.bot)
 
     def _server(self, name: str, number: int, admin: str, member: str) -> Server:
         guild = self.env.create_guild(name, id=number)
@@ -91,7 +90,7 @@ class House:
         return path
 
     async def reload(self) -> None:
-        await self.bot.library.reload("console")
+        await self.services.library.reload("console")
 
     async def post(self, server: Server, reply: Reply) -> discord.Message:
         """A card of the bot's, as it stands in the channel since some earlier time."""

@@ -202,7 +202,7 @@ async def test_every_change_leaves_a_line_in_the_log_and_in_the_servers_channel(
     await server.admin.click(question.response, label="Remove")
     back = await choose(server, server.admin, "corpus restore", "comet")
     await server.admin.slash(server.channel, "corpus restore", file=back)
-    entries = await house.bot.state.audit.entries(server.id)
+    entries = await house.services.state.audit.entries(server.id)
     assert {"reload", "add", "remove", "restore", "setting"} <= {entry.action for entry in entries}
     assert {entry.who for entry in entries} == {server.admin.id}
     assert "Nothing in the log" in seen(await house.gazette.admin.slash(house.gazette.channel, "corpus log")).text

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.chat.admin.maintenance import MaintenanceCog
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import AdminServices, admin_services
-from bot.chat.views.reply import Reply
+from bot.chat.transport.reply import Reply
 from bot.library import Library
 from bot.model import Verdict
 from bot.store.state import State

@@ -11,9 +11,10 @@ import pytest
 from discord import AppCommandType, ButtonStyle, Permissions, app_commands
 from simcord.components import walk_components
 
-from bot.chat.admin import ACTIONS
+from bot.chat.admin import admin_actions
 from bot.chat.admin.panel import panel
-from bot.chat.components.persistent import StepButton, custom_id
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import button
 from bot.model import Verdict
 from tests.chat.admin.house import HERALD, House
 from tests.chat.admin.test_files import COMET, add, field
@@ -63,10 +64,10 @@ async def guarded(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The Herald has something to steal and to spoil, and Discord hides no command from anybody."""
     monkeypatch.setattr("simcord.actors._check_command_access", lambda *_: None)
     server = house.herald
-    await house.bot.state.servers.change(server.id, keep_questions=True)
-    await house.bot.state.questions.keep(server.id, 7, "Who won the secret regatta?", Verdict.NOTHING)
+    await house.services.state.servers.change(server.id, keep_questions=True)
+    await house.services.state.questions.keep(server.id, 7, "Who won the secret regatta?", Verdict.NOTHING)
     house.trashed = house.services.corpus.remove(server.id, f"servers/{HERALD}/gone.txt").name
-    await house.bot.state.audit.add(server.id, server.admin.id, "remove", "gone.txt, a secret")
+    await house.services.state.audit.add(server.id, server.admin.id, "remove", "gone.txt, a secret")
     house.pending_upload = await add(house, server, server.admin, ("undated.txt", b"An undated comet."))
     secret = f"servers/{HERALD}/secret.txt"
     house.pending_removal = await server.admin.slash(server.channel, "corpus remove", file=secret)
@@ -74,7 +75,7 @@ async def guarded(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 async def state_of(house: House) -> tuple[Any, ...]:
-    state = house.bot.state
+    state = house.services.state
     return (
         house.files(),
         sorted(path.name for path in (house.data / "trash").rglob("*")),
@@ -82,7 +83,7 @@ async def state_of(house: House) -> tuple[Any, ...]:
         [await state.servers.read(server.id) for server in (house.herald, house.gazette)],
         [await state.audit.entries(server.id) for server in (house.herald, house.gazette)],
         len(await state.questions.unanswered(house.herald.id)),
-        house.bot.library.status().generation,
+        house.services.library.status().generation,
     )
 
 
@@ -110,13 +111,15 @@ def test_every_admin_command_is_in_the_table(house: House) -> None:
     assert set(commands(house)) == set(leaves(house))
 
 
-def test_every_command_is_in_the_readme(house: House) -> None:
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+def test_every_command_is_in_the_manual(house: House) -> None:
+    root = Path(__file__).parents[3]
+    pages = [root / "README.md", *(root / "docs").glob("*.md")]
+    manual = "".join(page.read_text(encoding="utf-8") for page in pages)
     askers = {command.name for command in house.bot.tree.get_commands(type=AppCommandType.chat_input)} - {
         "corpus",
         "settings",
     }
-    assert [name for name in sorted({*leaves(house), *askers}) if f"`/{name}" not in readme] == []
+    assert [name for name in sorted({*leaves(house), *askers}) if f"`/{name}" not in manual] == []
 
 
 async def test_discord_hides_every_admin_command_from_others_and_from_direct_messages(house: House) -> None:
@@ -186,11 +189,11 @@ async def test_a_forged_custom_id_reaches_nothing(guarded: House) -> None:
     forged = [*tokens["upload"], *tokens["removal"]]
     forged += [custom_id(name) for name in ("corpuscancel", "corpusforce", "corpusproblems")]
     forged += [custom_id("corpuslog", 999_999)]
-    assert {identity.split(":")[1] for identity in forged} == set(ACTIONS)
+    assert {identity.split(":")[1] for identity in forged} == set(admin_actions(guarded.services)) - {"uploadday"}
     gazette, herald = guarded.gazette, guarded.herald
-    button = StepButton("Press me", custom_id("corpuscancel"), style=ButtonStyle.primary)
-    here = await guarded.post(herald, panel(["A card"], buttons=[button]))
-    there = await guarded.post(gazette, panel(["A card"], buttons=[button]))
+    press_me = button("Press me", custom_id("corpuscancel"), style=ButtonStyle.primary)
+    here = await guarded.post(herald, panel(["A card"], buttons=[press_me]))
+    there = await guarded.post(gazette, panel(["A card"], buttons=[press_me]))
     harmless = ("corpuscancel", "corpusproblems", "corpuslog", "corpusforce")  # their own admin may: about their own
     for identity in forged:
         forge(guarded, here, identity)

@@ -27,8 +27,8 @@ async def test_a_members_reload_is_refused_in_private_and_nothing_is_read(house:
     card = seen(await server.member.slash(server.channel, "corpus reload"))
     assert card.private
     assert card.text == "This is for members who may manage this server."
-    assert house.bot.library.status(None).span.articles == 4
-    assert await house.bot.state.audit.entries(server.id) == []
+    assert house.services.library.status(None).span.articles == 4
+    assert await house.services.state.audit.entries(server.id) == []
 
 
 async def test_status_tells_how_the_archive_is(house: House) -> None:
@@ -39,7 +39,7 @@ async def test_status_tells_how_the_archive_is(house: House) -> None:
     assert card.private
     assert "4 articles in 4 passages" in card.text
     assert "From 28 October 2020 to 15 January 2023" in card.text
-    assert re.search(rf"Generation {house.bot.library.current.name}, \d+ kB on the disk", card.text)
+    assert re.search(rf"Generation {house.services.library.current.name}, \d+ kB on the disk", card.text)
     assert re.search(rf"Last reload: .+ UTC, by <@{server.admin.id}>", card.markdown)
     assert "No problems with any file" in card.text
     assert re.search(r"median answer \d+ ms · [\d.]+ MB of memory", card.text)
@@ -48,7 +48,7 @@ async def test_status_tells_how_the_archive_is(house: House) -> None:
 async def test_the_log_is_read_page_by_page(house: House) -> None:
     server = house.herald
     for number in range(15):
-        await house.bot.state.audit.add(server.id, server.admin.id, "add", f"comet-{number}.txt")
+        await house.services.state.audit.add(server.id, server.admin.id, "add", f"comet-{number}.txt")
     result = await server.admin.slash(server.channel, "corpus log")
     assert re.findall(r"comet-(\d+)", seen(result).text) == [str(number) for number in range(14, 2, -1)]
     older = seen(await server.admin.click(result.response, label="Older"))

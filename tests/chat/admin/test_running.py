@@ -14,8 +14,9 @@ from bot.chat.admin.corpus import reload_command as following
 from bot.chat.admin.corpus.reload_runs import ReloadRun, Starter, read_starter
 from bot.chat.admin.corpus.reload_view import finished_view, running_view
 from bot.chat.admin.panel import panel
-from bot.chat.components.persistent import StepButton, custom_id
-from bot.chat.views.reply import Reply
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import button
+from bot.chat.transport.reply import Reply
 from bot.errors import CancelledReloadError, ShrunkError
 from bot.library import Library, Reload
 from bot.model import Progress
@@ -51,8 +52,8 @@ async def test_a_running_reload_is_shown_to_whoever_asks_for_another(house: Hous
     herald = house.herald
     house.write(None, "slow.html", SLOW)
     by = Starter(herald.id, house.owner.id)
-    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
-    await started(house.bot.library)
+    reload = asyncio.create_task(house.services.library.reload(by.recorded))
+    await started(house.services.library)
     result = await herald.admin.slash(herald.channel, "corpus reload")
     assert any(f"A reload is running already, started by <@{house.owner.id}>" in edit for edit in house.edits())
     assert any("Until then the former articles answer" in edit for edit in house.edits())
@@ -70,15 +71,15 @@ async def test_cancel_stops_the_reload_and_the_former_articles_answer_on(house: 
         for server in (herald, gazette)
     ]
     house.write(None, "slow.html", SLOW)
-    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
-    await started(house.bot.library)
+    reload = asyncio.create_task(house.services.library.reload(by.recorded))
+    await started(house.services.library)
     await herald.admin.click(here, label="Cancel")
     with pytest.raises(CancelledReloadError):
         await reload
     assert (await house.ask(herald, herald.member, "Where did the Heron probe land?")).quotes
     assert seen(await herald.admin.click(here, label="Cancel")).text == "No reload is running any more."
-    reload = asyncio.create_task(house.bot.library.reload(by.recorded))
-    await started(house.bot.library)
+    reload = asyncio.create_task(house.services.library.reload(by.recorded))
+    await started(house.services.library)
     card = seen(await gazette.admin.click(there, label="Cancel"))
     assert card.text == "Only admins of the server that started it may stop it."
     assert (await reload).added == 1
@@ -93,10 +94,10 @@ async def test_a_corpus_that_shrank_by_half_asks_before_it_is_taken(house: House
     assert (await house.ask(herald, herald.member, "Where did the Heron probe land?")).quotes
     await herald.admin.click(result.response, label="Reload anyway")
     assert "3 removed" in seen(result).text
-    button = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
-    again = await house.post(herald, panel(["Not reloaded yet"], buttons=[button]))
+    anyway = button("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
+    again = await house.post(herald, panel(["Not reloaded yet"], buttons=[anyway]))
     assert "less than a minute ago" in seen(await herald.admin.click(again, label="Reload anyway")).text
-    actions = [entry.detail for entry in await house.bot.state.audit.entries(herald.id)]
+    actions = [entry.detail for entry in await house.services.state.audit.entries(herald.id)]
     assert "3 removed" in actions[0]
     assert actions[1].startswith("not done")
 
@@ -120,8 +121,8 @@ async def test_after_the_tokens_life_a_channel_that_takes_no_message_costs_one_l
     house.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await herald.admin.slash(herald.channel, "corpus reload")
     lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert lines == ["corpus reload: not delivered, no permission to post"]
-    assert house.bot.library.status().span.articles == 5, "the reload itself was done"
+    assert lines == ["/corpus reload: not delivered, no permission to post"]
+    assert house.services.library.status().span.articles == 5, "the reload itself was done"
 
 
 async def test_problems_that_the_report_has_no_room_for_are_a_button_away(house: House) -> None:
@@ -141,7 +142,7 @@ async def test_problems_that_the_report_has_no_room_for_are_a_button_away(house:
 
 
 async def test_changes_made_while_one_runs_follow_as_one(house: House, clock: Clock) -> None:
-    library, reloads = house.bot.library, house.services.reloads
+    library, reloads = house.services.library, house.services.reloads
     house.write(None, "slow.html", SLOW)
     run = await reloads.request(Starter(HERALD, house.herald.admin.id))
     assert run is not None

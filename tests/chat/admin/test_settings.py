@@ -7,7 +7,7 @@ from tests.chat.world import seen
 
 
 async def test_every_setting_is_set_shown_and_noted(house: House) -> None:
-    server, state = house.herald, house.bot.state
+    server, state = house.herald, house.services.state
     quiet = server.guild.create_text_channel("quiet")
 
     async def set_to(command: str, **options: object) -> str:
@@ -72,7 +72,7 @@ async def test_a_channel_must_be_named_to_be_chosen(house: House) -> None:
     assert card.text == "Name the channel as well."
     await server.admin.slash(server.channel, "settings channels", what="answer in", channel=server.channel)
     await server.admin.slash(server.channel, "settings channels", what="everywhere")
-    assert (await house.bot.state.servers.read(server.id)).channels == ()
+    assert (await house.services.state.servers.read(server.id)).channels == ()
 
 
 async def test_a_log_channel_that_the_bot_cannot_write_to_is_told(house: House) -> None:

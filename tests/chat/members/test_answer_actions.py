@@ -123,7 +123,7 @@ async def test_a_private_answer_is_shared_with_the_channel(world: World) -> None
 
 async def test_where_no_answers_are_wanted_none_is_shared(world: World) -> None:
     private = await ask(world, private=True)
-    await world.bot.state.servers.change(world.server.id, channels=(world.channel.id + 1,))
+    await world.services.state.servers.change(world.server.id, channels=(world.channel.id + 1,))
     refused = seen(await world.member.click(private, label="Share"))
     assert refused.private
     assert "cannot be shared" in refused.text

@@ -9,7 +9,7 @@ import pytest
 import simcord
 
 from bot.chat.bot import ClippingsBot
-from bot.chat.questions.desk import Pace
+from bot.chat.questions.rate_limit import RateLimit
 from tests.chat.archive import ARTICLES, OTHER_SERVER
 from tests.chat.world import World, seen
 
@@ -89,7 +89,7 @@ async def test_a_private_answer_is_for_the_asker_alone(world: World) -> None:
 
 
 async def test_a_server_may_want_private_answers_fewer_excerpts_and_its_own_dates(world: World) -> None:
-    await world.bot.state.servers.change(world.server.id, private=True, excerpts=1, date_language="fr")
+    await world.services.state.servers.change(world.server.id, private=True, excerpts=1, date_language="fr")
     card = seen(await world.member.slash(world.channel, "ask", question=HERON))
     assert card.private
     assert len(card.quotes) == 1
@@ -98,7 +98,7 @@ async def test_a_server_may_want_private_answers_fewer_excerpts_and_its_own_date
 
 async def test_where_a_server_wants_no_answers_they_are_private(world: World) -> None:
     elsewhere = world.server.create_text_channel("archive")
-    await world.bot.state.servers.change(world.server.id, channels=(elsewhere.id,))
+    await world.services.state.servers.change(world.server.id, channels=(elsewhere.id,))
     assert seen(await world.member.slash(world.channel, "ask", question=HERON, private=False)).private
     assert not seen(await world.member.slash(elsewhere, "ask", question=HERON)).private
 
@@ -140,7 +140,7 @@ async def test_help_says_what_can_be_asked_and_what_is_kept(world: World) -> Non
         assert word in card.text
     assert "8 articles, from 4 March 2019 to 20 August 2022" in card.text
     assert "nothing else of it is kept" in card.text
-    await world.bot.state.servers.change(world.server.id, keep_questions=True)
+    await world.services.state.servers.change(world.server.id, keep_questions=True)
     assert "without names for 90 days" in seen(await world.member.slash(world.channel, "help")).text
 
 
@@ -178,7 +178,7 @@ class Clock:
 
 async def test_a_member_who_asks_too_fast_is_told_how_long_to_wait(make_bot: Callable[..., ClippingsBot]) -> None:
     clock = Clock()
-    async with simcord.run(make_bot(pace=Pace(questions=2, seconds=10), clock=clock)) as env:
+    async with simcord.run(make_bot(limit=RateLimit(questions=2, seconds=10), clock=clock)) as env:
         world = World(env)
         for _ in range(2):
             await world.member.slash(world.channel, "ask", question=HERON)
@@ -197,7 +197,7 @@ async def test_a_member_who_asks_too_fast_is_told_how_long_to_wait(make_bot: Cal
 
 
 async def test_when_too_many_wait_the_next_is_told_so(make_bot: Callable[..., ClippingsBot]) -> None:
-    async with simcord.run(make_bot(pace=Pace(waiting=0))) as env:
+    async with simcord.run(make_bot(limit=RateLimit(queue=0))) as env:
         world = World(env)
         card = seen(await world.member.slash(world.channel, "ask", question=HERON))
         assert "try again in a minute" in card.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.components.persistent import custom_id, span
+from bot.chat.components.custom_ids import custom_id, span
 from bot.chat.text.pagination import PAGE, page_of, pages
 from tests.chat.archive import SECRET, WORKSHOP
 from tests.chat.world import World, seen, shown

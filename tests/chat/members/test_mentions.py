@@ -48,13 +48,13 @@ async def test_it_is_silent_unless_asked(world: World) -> None:
 
 
 async def test_a_server_can_turn_mentions_off(world: World) -> None:
-    await world.bot.state.servers.change(world.server.id, mentions=False)
+    await world.services.state.servers.change(world.server.id, mentions=False)
     await world.member.send(world.channel, f"{world.me} {HERON}")
     assert not list(world.answers())
 
 
 async def test_where_the_server_wants_no_answers_it_says_where(world: World) -> None:
-    await world.bot.state.servers.change(world.server.id, channels=(world.channel.id,))
+    await world.services.state.servers.change(world.server.id, channels=(world.channel.id,))
     elsewhere = world.server.create_text_channel("chat")
     await world.member.send(elsewhere, f"{world.me} {HERON}")
     assert "Ask me in #ask." in seen(elsewhere.history()[-1]).text
@@ -147,6 +147,6 @@ async def test_it_answers_in_threads(world: World) -> None:
     assert isinstance(channel, discord.TextChannel)
     await channel.create_thread(name="about Heron", type=discord.ChannelType.public_thread)
     (thread,) = world.channel.threads
-    await world.bot.state.servers.change(world.server.id, channels=(world.channel.id,))
+    await world.services.state.servers.change(world.server.id, channels=(world.channel.id,))
     await world.member.send(thread, f"{world.me} {HERON}")
     assert seen(thread.history()[-1]).quotes

@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.answers.timeline import Bar, Bars, Unit, by_key, count_bars, in_bar, in_words, key_of
 from bot.chat.members import timeline_command as timeline
-from bot.chat.views.chart import alt_text, draw
+from bot.chat.views.timeline_chart import alt_text, draw
 from bot.language.dates_in_words import day_in
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_index

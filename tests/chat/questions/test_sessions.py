@@ -1,4 +1,4 @@
-"""Slips: what is noted of a question comes back as it was, to the right people, for a while."""
+"""Sessions: what is noted of a question comes back as it was, to the right people, for a while."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.components.persistent import StrangePressError, custom_id, read_span, span
-from bot.chat.questions.sessions import MOST_TURNS, SLIP_SECONDS, TALK_SECONDS, LostSlipError, Slip, Slips
+from bot.chat.components.custom_ids import UnknownActionError, custom_id, read_span, span
+from bot.chat.questions.sessions import (
+    FOLLOW_UP_SECONDS,
+    MOST_TURNS,
+    SESSION_SECONDS,
+    Session,
+    SessionExpiredError,
+    Sessions,
+)
 from bot.model import Question, Sort, Turn
 from bot.store.state import State
 
@@ -24,9 +31,9 @@ questions = st.builds(
 )  # fmt: skip
 
 
-@given(st.builds(Slip, questions, st.integers(1), turns, st.integers(0, 5), st.lists(words, max_size=3).map(tuple)))
-def test_a_slip_survives_json(slip: Slip) -> None:
-    assert Slip.from_json(json.loads(json.dumps(slip.as_json()))) == slip
+@given(st.builds(Session, questions, st.integers(1), turns, st.integers(0, 5), st.lists(words, max_size=3).map(tuple)))
+def test_a_session_survives_json(session: Session) -> None:
+    assert Session.from_json(json.loads(json.dumps(session.as_json()))) == session
 
 
 class Clock:
@@ -37,43 +44,43 @@ class Clock:
         return self.seconds
 
 
-def slip(server: int | None = 1, member: int = 7) -> Slip:
-    return Slip(Question("Why?", date(2022, 8, 25), server=server), member, Turn("Why?"))
+def session(server: int | None = 1, member: int = 7) -> Session:
+    return Session(Question("Why?", date(2022, 8, 25), server=server), member, Turn("Why?"))
 
 
-async def test_a_slip_is_found_by_its_own_server_or_person_until_it_is_old(tmp_path: Path) -> None:
+async def test_a_session_is_found_by_its_own_server_or_person_until_it_is_old(tmp_path: Path) -> None:
     clock = Clock()
     state = await State.open(tmp_path, now=clock)
-    slips = Slips(state.memory)
-    await slips.write("a" * 16, slip())
-    await slips.write("b" * 16, slip(server=None))
-    assert await slips.find("a" * 16, server=1, member=99) == slip()
-    assert await slips.find("b" * 16, server=None, member=7) == slip(server=None)
+    sessions = Sessions(state.memory)
+    await sessions.write("a" * 16, session())
+    await sessions.write("b" * 16, session(server=None))
+    assert await sessions.find("a" * 16, server=1, member=99) == session()
+    assert await sessions.find("b" * 16, server=None, member=7) == session(server=None)
     for name, server, member in (("a", 2, 7), ("a", None, 7), ("b", None, 8), ("b", 1, 7), ("c", 1, 7)):
-        with pytest.raises(LostSlipError):
-            await slips.find(name * 16, server=server, member=member)
-    clock.seconds += SLIP_SECONDS + 1
-    with pytest.raises(LostSlipError):
-        await slips.find("a" * 16, server=1, member=7)
+        with pytest.raises(SessionExpiredError):
+            await sessions.find(name * 16, server=server, member=member)
+    clock.seconds += SESSION_SECONDS + 1
+    with pytest.raises(SessionExpiredError):
+        await sessions.find("a" * 16, server=1, member=7)
     await state.close()
 
 
 async def test_talk_is_remembered_by_channel_and_member_for_a_quarter_of_an_hour(tmp_path: Path) -> None:
     clock = Clock()
     state = await State.open(tmp_path, now=clock)
-    slips = Slips(state.memory)
-    await state.together(slips.talking(5, 7, "name"))
-    assert await slips.last_talk(5, 7) == "name"
-    assert await slips.last_talk(5, 8) is None
-    assert await slips.last_talk(6, 7) is None
-    clock.seconds += TALK_SECONDS + 1
-    assert await slips.last_talk(5, 7) is None
+    sessions = Sessions(state.memory)
+    await state.together(sessions.setting_latest(5, 7, "name"))
+    assert await sessions.latest(5, 7) == "name"
+    assert await sessions.latest(5, 8) is None
+    assert await sessions.latest(6, 7) is None
+    clock.seconds += FOLLOW_UP_SECONDS + 1
+    assert await sessions.latest(5, 7) is None
     await state.close()
 
 
 def test_a_conversation_keeps_its_latest_turns() -> None:
     history = tuple(Turn(str(number)) for number in range(9))
-    long = Slip(Question("Q", date(2022, 8, 25), history=history), 7, Turn("now"))
+    long = Session(Question("Q", date(2022, 8, 25), history=history), 7, Turn("now"))
     assert [turn.question for turn in long.history] == ["6", "7", "8", "now"]
     assert len(long.history) == MOST_TURNS
 
@@ -87,7 +94,7 @@ def test_a_span_comes_back_from_its_short_form(start: int, more: int) -> None:
 def test_what_is_no_span_is_refused_with_a_sentence(text: str) -> None:
     try:
         start, end = read_span(text)
-    except StrangePressError:
+    except UnknownActionError:
         return
     assert start < end
 

@@ -11,8 +11,8 @@ import discord
 import pytest
 import simcord
 
-from bot.chat.bot import create_bot
-from bot.chat.views.reply import explained
+from bot.chat.setup import create_bot
+from bot.chat.transport.errors import explained
 from bot.errors import BusyError
 from bot.library import Library
 from bot.request import request_id
@@ -33,7 +33,7 @@ async def test_an_internal_error_gives_a_reference_that_is_also_in_the_log(
         return True
 
     caplog.handler.addFilter(note)
-    await world.bot.library.close()  # as if the archive had gone from under the bot
+    await world.services.library.close()  # as if the archive had gone from under the bot
     with caplog.at_level(logging.ERROR):
         card = seen(await world.member.slash(world.channel, "ask", question=HERON))
     found = re.search(r"reference to whoever runs the bot: ([0-9a-f]{8})", card.text)
@@ -45,7 +45,7 @@ async def test_an_internal_error_gives_a_reference_that_is_also_in_the_log(
 
 
 async def test_an_internal_error_in_talk_is_told_in_the_reply(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    await world.bot.library.close()
+    await world.services.library.close()
     with caplog.at_level(logging.ERROR):
         await world.member.send(world.channel, f"{world.me} {HERON}")
     assert "Something went wrong here" in seen(next(world.answers())).text
@@ -88,7 +88,7 @@ async def test_a_locked_database_costs_the_buttons_but_not_the_answer(
         other.rollback()
         other.close()
         assert seen(result).quotes
-        assert "the slip of an answer could not be kept" in caplog.text
+        assert "the session of an answer could not be kept" in caplog.text
         assert "too old" in seen(await world.member.click(shown(result), label="Cite")).text
     await state.close()
 

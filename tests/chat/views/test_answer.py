@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
+from bot.chat.questions.desk import AnsweredQuestion
 from bot.chat.text.markdown import length, to_discord
-from bot.chat.views.answer import Card, Setting, answer_card
-from bot.language.dates_in_words import day_in
+from bot.chat.transport.reply import Reply
+from bot.chat.views.answer import answer_card
 from bot.model import Answer, Article, DateRange, Excerpt, Heading, Question, Sort, Verdict
+from bot.store.servers import ServerSettings
 from tests.chat.rendered import render
 from tests.chat.world import Seen
 
@@ -30,15 +32,19 @@ WEBB = Article(
     "The Orbit Herald",
     "https://orbit.example/webb",
 )
-SLIP = "s" * 16
+SESSION = "s" * 16
 
 
-def components_of(card: Card) -> list[dict[str, Any]]:
+def card_of(answer: Answer, *, language: str = "en", **given: Any) -> Reply:
+    return answer_card(AnsweredQuestion(answer, SESSION, ServerSettings(date_language=language)), **given)
+
+
+def components_of(card: Reply) -> list[dict[str, Any]]:
     components: list[dict[str, Any]] = card.view.to_components()  # type: ignore[no-untyped-call]
     return components
 
 
-def seen(card: Card) -> Seen:
+def seen(card: Reply) -> Seen:
     return Seen(components_of(card))
 
 
@@ -58,9 +64,7 @@ async def _on_a_loop() -> None:
 
 async def test_a_card_says_question_quote_title_date_source_and_what_was_searched() -> None:
     october = DateRange(date(2020, 10, 1), date(2020, 10, 31))
-    card = seen(
-        answer_card(answer(excerpt(highlights=((4, 13),)), searched=october, date_phrase="in October 2020"), SLIP)
-    )
+    card = seen(card_of(answer(excerpt(highlights=((4, 13),)), searched=october, date_phrase="in October 2020")))
     assert card.texts[0].text.startswith("When did Webb leave?")
     assert [quote.text for quote in card.quotes] == ["The telescope left on Christmas Day."]
     assert card.quotes[0].bold == set(range(4, 13))
@@ -70,13 +74,13 @@ async def test_a_card_says_question_quote_title_date_source_and_what_was_searche
 
 
 async def test_the_link_button_leads_to_the_quoted_sentence() -> None:
-    card = seen(answer_card(answer(excerpt()), SLIP))
+    card = seen(card_of(answer(excerpt())))
     assert card.links == ["https://orbit.example/webb#:~:text=The%20telescope%20left%20on%20Christmas%20Day."]
 
 
 async def test_an_article_without_an_address_offers_its_context_instead() -> None:
     bare = Article("a", "Bare", "Only words here.", "a.txt")
-    card = seen(answer_card(answer(excerpt(bare, 0, 16)), SLIP))
+    card = seen(card_of(answer(excerpt(bare, 0, 16))))
     assert card.links == []
     assert "Context" in card.buttons
     assert "undated" in card.text
@@ -84,9 +88,7 @@ async def test_an_article_without_an_address_offers_its_context_instead() -> Non
 
 async def test_unsure_and_nothing_look_different_at_a_glance() -> None:
     cards = {
-        verdict: seen(
-            answer_card(answer(*([excerpt()] if verdict is not Verdict.NOTHING else []), verdict=verdict), SLIP)
-        )
+        verdict: seen(card_of(answer(*([excerpt()] if verdict is not Verdict.NOTHING else []), verdict=verdict)))
         for verdict in Verdict
     }
     assert len({card.color for card in cards.values()}) == 3
@@ -96,7 +98,7 @@ async def test_unsure_and_nothing_look_different_at_a_glance() -> None:
 
 
 async def test_where_a_sentence_goes_on_the_dots_stand_outside_the_quotation() -> None:
-    card = seen(answer_card(answer(excerpt(cut_start=True, cut_end=True)), SLIP))
+    card = seen(card_of(answer(excerpt(cut_start=True, cut_end=True))))
     quoted = next(text for text in card.texts if text.quoted)
     assert quoted.text == "…\n\nThe telescope left on Christmas Day."
     assert "> The telescope left on Christmas Day.\n" in card.markdown
@@ -104,13 +106,13 @@ async def test_where_a_sentence_goes_on_the_dots_stand_outside_the_quotation() -
 
 
 async def test_dates_are_in_the_language_of_the_server() -> None:
-    assert "28. Oktober 2020" in seen(answer_card(answer(excerpt()), SLIP, Setting(day_in("de")))).text
+    assert "28. Oktober 2020" in seen(card_of(answer(excerpt()), language="de")).text
 
 
 async def test_nothing_offers_other_spellings_and_the_closest_articles() -> None:
     near = Heading(3, "n", "Nearly it", "n.txt", DAY, "Herald", "", None, "0123456789abcdef")
     reply = answer(verdict=Verdict.NOTHING, suggestions=("When did Webb leave?",), nearest=(near,), missing=("Wbb",))
-    card = seen(answer_card(reply, SLIP))
+    card = seen(card_of(reply))
     assert "Did you mean: When did Webb leave?" in card.buttons
     assert "Nearly it\n28 October 2020 · Herald" in card.text
     assert card.ids("Read") == ["clip:read:0123456789abcdef:0"]
@@ -132,21 +134,21 @@ async def test_nothing_offers_other_spellings_and_the_closest_articles() -> None
 async def test_only_steps_that_lead_somewhere_are_offered(
     given: dict[str, Any], there: list[str], missing: list[str]
 ) -> None:
-    buttons = seen(answer_card(answer(excerpt(), **given), SLIP)).buttons
+    buttons = seen(card_of(answer(excerpt(), **given))).buttons
     assert set(there) <= set(buttons)
     assert not set(missing) & set(buttons)
 
 
 async def test_a_private_answer_can_be_shared_and_a_public_one_deleted() -> None:
-    assert "Share" in seen(answer_card(answer(excerpt()), SLIP, Setting(private=True))).buttons
-    assert "Delete" not in seen(answer_card(answer(excerpt()), SLIP, Setting(private=True))).buttons
-    assert "Share" not in seen(answer_card(answer(excerpt()), SLIP)).buttons
+    assert "Share" in seen(card_of(answer(excerpt()), private=True)).buttons
+    assert "Delete" not in seen(card_of(answer(excerpt()), private=True)).buttons
+    assert "Share" not in seen(card_of(answer(excerpt()))).buttons
 
 
 async def test_three_more_here() -> None:
-    card = seen(answer_card(answer(excerpt(others=((37, 60), (60, 70), (70, 80), (80, 88)))), SLIP))
+    card = seen(card_of(answer(excerpt(others=((37, 60), (60, 70), (70, 80), (80, 88))))))
     (identity,) = card.ids("3 more here")
-    assert identity.startswith(f"clip:others:{SLIP}:{WEBB.key}:{WEBB.version}:")
+    assert identity.startswith(f"clip:others:{SESSION}:{WEBB.key}:{WEBB.version}:")
 
 
 # -- whatever the articles hold ----------------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ def _extreme(text: str, long: str, number: int, bold: tuple[tuple[int, int], ...
     return Excerpt(article, start, start + len(text), 1.0, bold, cut_start=True, cut_end=True, others=others)
 
 
-def check(card: Card) -> None:
+def check(card: Reply) -> None:
     """As Discord checks it, and as SimCord does."""
     components = components_of(card)
     parts = list(walk_components(components))
@@ -205,11 +207,10 @@ def check(card: Card) -> None:
 
 async def test_a_card_never_exceeds_discords_limits_and_what_is_left_out_is_offered() -> None:
     for number, reply in enumerate(extreme()):
-        card = answer_card(reply, SLIP, Setting(day_in("es"), private=number % 2 == 0, shared_by=10**19))
+        card = card_of(reply, language="es", private=number % 2 == 0, shared_by=10**19)
         check(card)
-        assert 1 <= card.shown <= len(reply.excerpts)
         shown = seen(card)
-        assert shown.quotes
+        assert len(shown.quotes) == len(reply.excerpts), "what the session counts as shown is shown"
         assert not any(quote.live for quote in shown.quotes)
         assert "More" in shown.buttons
 
@@ -218,9 +219,8 @@ async def test_ordinary_excerpts_are_shown_whole_even_five_of_them() -> None:
     text = "An ordinary sentence of the press, with a few words in it. " * 7
     article = Article("o", "An ordinary headline, longer than most of them are", text[:400], "o.txt", DAY, "Herald")
     five = [excerpt(replace(article, id=str(each)), 0, 400, others=((0, 9),)) for each in range(5)]
-    card = answer_card(answer(*five, more=9), SLIP)
+    card = card_of(answer(*five, more=9))
     check(card)
-    assert card.shown == 5
     assert sum(text[:400].strip() in quote.text for quote in seen(card).quotes) == 5
 
 
@@ -228,7 +228,7 @@ async def test_offsets_in_an_article_of_many_million_characters_fit_a_custom_id(
     article = Article("h", "Huge", "s" * 20_000_000, "h.txt")
     ends = [20_000_000 - 400 * place for place in range(4)]
     huge = excerpt(article, ends[0] - 399, ends[0], others=tuple((end - 399, end) for end in ends[1:]))
-    check(answer_card(answer(huge), SLIP))
+    check(card_of(answer(huge)))
 
 
 words = st.text(st.sampled_from("*_~`|<>[]#@:/\\-.! ab1\n😀"), max_size=600)
@@ -244,7 +244,7 @@ def test_any_card_fits_and_nothing_in_it_is_live(text: str, title: str, note: st
             for each in range(number)
         ]
         reply = answer(*whole, verdict=Verdict.UNSURE, note=note, suggestions=(title,), more=2)
-        card = answer_card(reply, SLIP)
+        card = card_of(reply)
         check(card)
         for part in walk_components(components_of(card)):
             if part["type"] == 10 and not part["content"].startswith(("###", "-#")):
@@ -256,6 +256,6 @@ def test_any_card_fits_and_nothing_in_it_is_live(text: str, title: str, note: st
 async def test_a_quote_on_the_card_is_the_source_character_for_character() -> None:
     hostile = "See [this](https://evil.example) @everyone\n# now ||or|| <t:1:R> **never** 1. - x"
     article = Article("h", "T", hostile, "h.txt", DAY)
-    card = seen(answer_card(answer(excerpt(article, 0, len(hostile))), SLIP))
+    card = seen(card_of(answer(excerpt(article, 0, len(hostile)))))
     assert [quote.text for quote in card.quotes] == [hostile]
     assert to_discord(hostile, quote=True) in card.markdown

@@ -15,9 +15,9 @@ from bot.chat.admin.corpus.reload_view import finished_view, running_view
 from bot.chat.admin.permissions import admin_server, refused
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.persistent import Press
-from bot.chat.transport.responses import NOBODY, Interaction, acknowledge, put_in_place
+from bot.chat.transport.reply import Reply
+from bot.chat.transport.responses import NO_MENTIONS, Interaction, acknowledge, put_in_place
 from bot.chat.transport.retry import BROKEN
-from bot.chat.views.reply import Reply
 from bot.errors import BusyError
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ async def show_progress(
     if not _expired(interaction):
         await _show(interaction, report)
     elif isinstance(interaction.channel, discord.abc.Messageable):
-        await interaction.channel.send(view=report.view, allowed_mentions=NOBODY)
+        await interaction.channel.send(view=report.view, allowed_mentions=NO_MENTIONS)
 
 
 def _expired(interaction: Interaction) -> bool:

@@ -8,10 +8,11 @@ from discord import ButtonStyle
 
 from bot.chat.admin.corpus.reload_runs import ReloadRun, change_counts, reason
 from bot.chat.admin.panel import panel
-from bot.chat.components.persistent import StepButton, custom_id
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import button
 from bot.chat.text.markdown import one_line, to_discord
 from bot.chat.text.redaction import sentence
-from bot.chat.views.reply import AMBER, GREEN, GREY, Reply
+from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply
 from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
 from bot.library import Reload
 from bot.model import Problem, Progress
@@ -42,7 +43,7 @@ def running_view(
     """
     lead = "A reload is running already, started by" if joined else "Reloading, started by"
     lines = [*above, f"{_heading(above)}{lead} {run.starter.shown_in(server)}", _bar(progress, totals=totals), _FORMER]
-    return panel(lines, GREY, [StepButton("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
+    return panel(lines, GREY, [button("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
 
 
 def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
@@ -51,7 +52,7 @@ def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[
     if error is None:
         return _report(run, run.task.result(), server, above)
     if isinstance(error, ShrunkError):
-        force = StepButton("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
+        force = button("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
         why = to_discord(sentence(error) if totals else reason(error))
         return panel([*above, f"{_heading(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
@@ -85,7 +86,7 @@ def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
         f"-# {max(0.1, reload.seconds):.1f} seconds · by {by} · {to_discord(reload.generation)}",
     ]
-    more = [StepButton(f"All {len(problems):,} problems", custom_id("corpusproblems"), style=ButtonStyle.secondary)]
+    more = [button(f"All {len(problems):,} problems", custom_id("corpusproblems"), style=ButtonStyle.secondary)]
     return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
 
 

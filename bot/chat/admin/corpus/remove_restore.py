@@ -15,10 +15,11 @@ from bot.chat.admin.corpus.reload_runs import Starter
 from bot.chat.admin.panel import panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
-from bot.chat.components.persistent import Press, StepButton, custom_id
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import one_line
-from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.corpus_folder import TRASH_DAYS
 from bot.errors import CorpusError
 
@@ -36,9 +37,8 @@ class RemoveRestoreCommands(commands.Cog):
     @app_commands.describe(file="Which file")
     async def remove(self, interaction: Interaction, file: str) -> None:
         """Asks for confirmation; nothing is moved yet."""
-        async with failing(interaction, "corpus remove"):
-            server = admin_server(interaction, "corpus remove")
-            await deliver(interaction, lambda: _ask(self.services, interaction, server, file), private=True)
+        server = admin_server(interaction, "corpus remove")
+        await deliver(interaction, lambda: _ask(self.services, interaction, server, file), private=True)
 
     @remove.autocomplete("file")
     async def removable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -49,10 +49,9 @@ class RemoveRestoreCommands(commands.Cog):
     @app_commands.describe(file="Which file")
     async def restore(self, interaction: Interaction, file: str) -> None:
         """Restores the file and reloads."""
-        async with failing(interaction, "corpus restore"):
-            server = admin_server(interaction, "corpus restore")
-            await acknowledge(interaction, private=True, thinking=True)
-            await _restore(self.services, interaction, server, file)
+        server = admin_server(interaction, "corpus restore")
+        await acknowledge(interaction, private=True, thinking=True)
+        await _restore(self.services, interaction, server, file)
 
     @restore.autocomplete("file")
     async def restorable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -62,9 +61,8 @@ class RemoveRestoreCommands(commands.Cog):
     @app_commands.command(name="export", description="Your server's own articles as a file")
     async def export(self, interaction: Interaction) -> None:
         """The server's own articles, compressed, in as many files as they need."""
-        async with failing(interaction, "corpus export"):
-            server = admin_server(interaction, "corpus export")
-            await deliver(interaction, lambda: _export(self.services, interaction, server), private=True)
+        server = admin_server(interaction, "corpus export")
+        await deliver(interaction, lambda: _export(self.services, interaction, server), private=True)
 
 
 async def report_change(services: AdminServices, interaction: Interaction, server: int, lines: list[str]) -> None:
@@ -91,8 +89,8 @@ async def _ask(services: AdminServices, interaction: Interaction, server: int, v
         lines,
         AMBER,
         [
-            StepButton("Remove", custom_id("removalok", token), style=ButtonStyle.danger),
-            StepButton("Keep", custom_id("removaldrop", token), style=ButtonStyle.secondary),
+            button("Remove", custom_id("removalok", token), style=ButtonStyle.danger),
+            button("Keep", custom_id("removaldrop", token), style=ButtonStyle.secondary),
         ],
     )
 

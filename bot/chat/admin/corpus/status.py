@@ -15,10 +15,11 @@ from bot.chat.admin.corpus.reload_view import problem_line
 from bot.chat.admin.panel import MAX_TEXT, fitting, panel, table
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
-from bot.chat.components.persistent import Press, StepButton, custom_id
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import to_discord
-from bot.chat.transport.responses import Interaction, deliver, failing, tell
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, deliver, tell
 from bot.language.dates_in_words import day_in
 from bot.library import Status
 from bot.model import Span
@@ -35,30 +36,26 @@ class StatusCommands(commands.Cog):
     @app_commands.command(name="reload", description="Read the articles again: new, changed and removed files")
     async def reload(self, interaction: Interaction) -> None:
         """Starts a reload, or shows the running one."""
-        async with failing(interaction, "corpus reload"):
-            server = await self.services.permissions.reload_server(interaction, "corpus reload")
-            await reload_here(self.services, interaction, server)
+        server = await self.services.permissions.reload_server(interaction, "corpus reload")
+        await reload_here(self.services, interaction, server)
 
     @app_commands.command(name="status", description="How many articles, from when to when, and how the bot is doing")
     async def status(self, interaction: Interaction) -> None:
         """The state of the loaded corpus, as far as this server may see it."""
-        async with failing(interaction, "corpus status"):
-            server = admin_server(interaction, "corpus status")
-            await deliver(interaction, lambda: _status(self.services, server), private=True)
+        server = admin_server(interaction, "corpus status")
+        await deliver(interaction, lambda: _status(self.services, server), private=True)
 
     @app_commands.command(name="problems", description="Files that were skipped, and why")
     async def problems(self, interaction: Interaction) -> None:
         """The list of problems, also as a file."""
-        async with failing(interaction, "corpus problems"):
-            server = admin_server(interaction, "corpus problems")
-            await deliver(interaction, lambda: _problems(self.services, server), private=True)
+        server = admin_server(interaction, "corpus problems")
+        await deliver(interaction, lambda: _problems(self.services, server), private=True)
 
     @app_commands.command(name="log", description="Who changed what, and when")
     async def log(self, interaction: Interaction) -> None:
         """The latest entries of the audit log."""
-        async with failing(interaction, "corpus log"):
-            server = admin_server(interaction, "corpus log")
-            await deliver(interaction, lambda: _log(self.services, server), private=True)
+        server = admin_server(interaction, "corpus log")
+        await deliver(interaction, lambda: _log(self.services, server), private=True)
 
 
 async def show_problems(services: AdminServices, press: Press) -> None:
@@ -133,5 +130,5 @@ async def _log(services: AdminServices, server: int, before: int | None = None) 
     if not entries:
         return panel(["### Nothing in the log", "Each reload, change of a file and setting will be a line here."])
     shown: list[Entry] = entries[:LOG_PAGE]
-    older = StepButton("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
+    older = button("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
     return panel(["### Log", *map(entry_line, shown)], buttons=[older] if len(entries) > LOG_PAGE else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import discord
 from discord import ButtonStyle, app_commands, ui
@@ -16,10 +16,11 @@ from bot.chat.admin.corpus.remove_restore import report_change
 from bot.chat.admin.panel import panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
-from bot.chat.components.persistent import Press, StepButton, custom_id
+from bot.chat.components.custom_ids import custom_id
+from bot.chat.components.persistent import Press, button, modal
 from bot.chat.text.markdown import label, one_line
-from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
 from bot.errors import ClippingsError, CorpusError
 from bot.language.dates_in_words import SayDay, day_in
@@ -65,9 +66,8 @@ class UploadCommand(commands.Cog):
         """Shows what would be added; the corpus is unchanged until Confirm."""
         more = (file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
         files = [file, *(other for other in more if other is not None)]
-        async with failing(interaction, "corpus add"):
-            server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
-            await deliver(interaction, lambda: _receive(self.services, server, files, shared), private=True)
+        server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
+        await deliver(interaction, lambda: _receive(self.services, server, files, shared), private=True)
 
 
 async def _receive(services: AdminServices, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
@@ -98,13 +98,13 @@ async def _view(services: AdminServices, server: int, upload: PendingUpload) -> 
     lines = [f"### Add {len(staged)} file{'s' * (len(staged) > 1)}, {whose}?"]
     lines += [_line(file, say) for file in staged]
     buttons: list[ui.Item[Any]] = [
-        StepButton("Confirm", custom_id("uploadok", upload.token), style=ButtonStyle.success),
-        StepButton("Discard", custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
+        button("Confirm", custom_id("uploadok", upload.token), style=ButtonStyle.success),
+        button("Discard", custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
     ]
     for number, file in enumerate(staged):
         if file.can_be_dated:
             text = "Date: " + label(file.name, 60)
-            buttons.append(StepButton(text, custom_id("uploaddate", upload.token, number), style=ButtonStyle.primary))
+            buttons.append(button(text, custom_id("uploaddate", upload.token, number), style=ButtonStyle.primary))
     undated = any(file.undated for file in staged)
     return panel([*lines, *upload.refused], AMBER if undated or upload.refused else GREEN, buttons)
 
@@ -151,34 +151,28 @@ async def ask_upload_date(services: AdminServices, press: Press) -> None:
     number = press.number(1)
     if number >= len(staged):
         raise CorpusError(GONE)
-    await press.interaction.response.send_modal(DateModal(services, upload, staged[number].name))
-
-
-class DateModal(ui.Modal, title="Publication date"):
-    """Asks when the article was published; the permission is checked again when it is submitted."""
-
-    day: ClassVar[ui.TextInput[Any]] = ui.TextInput(
-        label="When was it published?", placeholder="2020-10-28, or 28 October 2020", max_length=40
+    form = modal(
+        "Publication date",
+        custom_id("uploadday", upload.token, number),
+        ui.TextInput(label="When was it published?", placeholder="2020-10-28, or 28 October 2020", max_length=40),
     )
+    await press.interaction.response.send_modal(form)
 
-    def __init__(self, services: AdminServices, upload: PendingUpload, name: str) -> None:
-        super().__init__(custom_id=custom_id("uploadday", upload.token), timeout=EXPIRES_HOURS * 3600)
-        self._services = services
-        self._upload = upload
-        self._name = name
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Writes the date into the staged file and shows the upload again."""
-        services, upload = self._services, self._upload
-        async with failing(interaction, "date an upload"):
-            server = await _permitted_server(services, interaction, "date an upload", shared=upload.shared)
-            try:
-                day = read_day(self.day.value, services.today())
-            except NoDateError as error:
-                raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
-            await acknowledge(interaction)
-            await asyncio.to_thread(services.uploads.set_date, upload.token, self._name, day)
-            await put_in_place(interaction, await _view(services, server, upload))
+async def set_upload_date(services: AdminServices, press: Press) -> None:
+    """Writes the typed date into the staged file and shows the upload again; the permission is checked again."""
+    server, upload = await _pending_upload(services, press, "date an upload")
+    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
+    number = press.number(1)
+    if number >= len(staged) or not press.values:
+        raise CorpusError(GONE)
+    try:
+        day = read_day(press.values[0], services.today())
+    except NoDateError as error:
+        raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
+    await acknowledge(press.interaction)
+    await asyncio.to_thread(services.uploads.set_date, upload.token, staged[number].name, day)
+    await put_in_place(press.interaction, await _view(services, server, upload))
 
 
 class WrongDateError(ClippingsError):

@@ -17,8 +17,8 @@ from bot.chat.admin.panel import MAX_TEXT, fitting, panel, picture, table
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
-from bot.chat.transport.responses import Interaction, deliver, failing
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, deliver
 from bot.language.dates_in_words import dated, day_in
 from bot.model import Heading
 
@@ -38,9 +38,8 @@ class UnansweredCommand(commands.Cog):
     @app_commands.command(name="unanswered", description="What readers asked most and did not find")
     async def unanswered(self, interaction: Interaction) -> None:
         """Questions that found nothing or whose answer did not help; near-duplicates are grouped."""
-        async with failing(interaction, "corpus unanswered"):
-            server = admin_server(interaction, "corpus unanswered")
-            await deliver(interaction, lambda: _unanswered(self.services, server), private=True)
+        server = admin_server(interaction, "corpus unanswered")
+        await deliver(interaction, lambda: _unanswered(self.services, server), private=True)
 
 
 class InsightsCog(commands.Cog):
@@ -56,9 +55,8 @@ class InsightsCog(commands.Cog):
     @app_commands.allowed_installs(guilds=True, users=False)
     async def insights(self, interaction: Interaction, month: str | None = None) -> None:
         """Shows a chart and statistics of one month."""
-        async with failing(interaction, "insights"):
-            server = admin_server(interaction, "insights")
-            await deliver(interaction, lambda: _insights(self._services, server, month), private=True)
+        server = admin_server(interaction, "insights")
+        await deliver(interaction, lambda: _insights(self._services, server, month), private=True)
 
 
 async def _unanswered(services: AdminServices, server: int) -> Reply:

@@ -1,4 +1,4 @@
-"""Counting what is under way, so that nothing is taken on beyond reason and nobody is left standing at the end."""
+"""Counts what is under way: interactions, so that the bot leaves cleanly; questions, so that the queue has an end."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import asyncio
 from types import TracebackType
 
 
-class Work:
-    """Use as a context around each piece of work; `done` waits until there is none."""
+class Inflight:
+    """A counter used as a context manager around each piece of work; `idle` waits until the count is zero."""
 
     def __init__(self) -> None:
         self.count = 0
-        self._none_left = asyncio.Event()
-        self._none_left.set()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def __enter__(self) -> None:
         self.count += 1
-        self._none_left.clear()
+        self._idle.clear()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.count -= 1
         if not self.count:
-            self._none_left.set()
+            self._idle.set()
 
-    async def done(self) -> None:
+    async def idle(self) -> None:
         """Returns once nothing is under way."""
-        await self._none_left.wait()
+        await self._idle.wait()

@@ -1,0 +1,83 @@
+"""What the bot is made of: every service is built here once, and every cog is handed what it needs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.chat.admin import admin_actions, admin_cogs
+from bot.chat.admin.permissions import Permissions
+from bot.chat.admin.services import admin_services
+from bot.chat.bot import ClippingsBot
+from bot.chat.components.persistent import Actions
+from bot.chat.members.answer_actions import AnswerActions
+from bot.chat.members.article_actions import ArticleActions
+from bot.chat.members.ask_command import AskCommand
+from bot.chat.members.browse_commands import BrowseCommands
+from bot.chat.members.help_command import HelpCommand
+from bot.chat.members.mentions import Mentions
+from bot.chat.members.privacy_command import PrivacyCommand
+from bot.chat.members.timeline_command import TimelineCommand
+from bot.chat.questions.desk import Desk
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.transport.inflight import Inflight
+from bot.library import Library
+from bot.store.state import State
+
+
+def create_bot(
+    library: Library,
+    state: State,
+    *,
+    today: Callable[[], date] = date.today,
+    limit: RateLimit | None = None,
+    clock: Callable[[], float] = time.time,
+    owners: frozenset[int] = frozenset(),
+    home_servers: frozenset[int] = frozenset(),
+    auto_reload: bool = False,
+    **options: Any,
+) -> ClippingsBot:
+    """The bot over an open library and state, not yet connected.
+
+    Args:
+        library: answers the questions; the caller closes it.
+        state: keeps sessions and settings; the caller closes it.
+        today: the day of asking.
+        limit: how fast members may ask, and how many questions are taken on at once.
+        clock: seconds, for the rate limit.
+        owners: who may change the shared corpus, besides the application's owner (`OWNER_IDS`).
+        home_servers: whose admins may as well (`HOME_SERVERS`).
+        auto_reload: whether the library is reloaded when its folder changes (`AUTO_RELOAD`).
+        options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
+    """
+    inflight = Inflight()
+    desk = Desk(library, state, today=today, limit=limit, clock=clock)
+
+    async def install(bot: ClippingsBot) -> None:
+        services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today)
+        timeline = TimelineCommand(library, desk, today)
+        cogs = (
+            AskCommand(bot.tree, library, desk, today),
+            BrowseCommands(library, desk, today),
+            timeline,
+            HelpCommand(library, desk),
+            PrivacyCommand(state),
+            Mentions(bot, desk, inflight),
+            *admin_cogs(services, auto_reload=auto_reload),
+        )
+        for cog in cogs:
+            await bot.add_cog(cog)
+        actions = Actions(
+            inflight,
+            (
+                AnswerActions(library, state, desk).handlers(),
+                ArticleActions(library, desk).handlers(),
+                timeline.handlers(),
+                admin_actions(services),
+            ),
+        )
+        bot.add_listener(actions.dispatch, "on_interaction")
+
+    return ClippingsBot(state, inflight, install, **options)

@@ -1,0 +1,105 @@
+"""The command tree: who may use the commands where, and one error boundary around every command and autocomplete."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat.text.redaction import discreet
+from bot.chat.transport.errors import counted, error_boundary, report
+from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.responses import Interaction
+from bot.errors import ClippingsError
+
+log = logging.getLogger(__name__)
+
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
+
+
+class UnknownCommandError(ClippingsError):
+    """Discord still shows a command that this version does not have."""
+
+    def __init__(self) -> None:
+        super().__init__("I do not have this command any more. Restart Discord to see those that I have.")
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """The slash commands; usable in servers and direct messages, installed for a server or for oneself."""
+
+    def __init__(self, client: discord.Client, inflight: Inflight) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
+        self._inflight = inflight
+
+    def add_command(self, command: AnyCommand, /, **options: Any) -> None:
+        """Adds a command, a group or a context menu, each with the error boundary around what it does."""
+        leaves = command.walk_commands() if isinstance(command, app_commands.Group) else (command,)
+        for leaf in leaves:
+            if not isinstance(leaf, app_commands.Group):
+                leaf._callback = self._guarded(leaf._callback)
+        super().add_command(command, **options)
+
+    def _guarded(self, callback: Callable[..., Awaitable[None]]) -> Callable[..., Coroutine[Any, Any, None]]:
+        @wraps(callback)
+        async def guarded(*given: Any, **options: Any) -> None:
+            interaction = next(each for each in given if isinstance(each, discord.Interaction))
+            async with error_boundary(interaction, self._inflight, _name(interaction)):
+                await callback(*given, **options)
+
+        return guarded
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Reports what discord.py itself refuses: a command or an option that this version does not have."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            log.warning("%s is of another version", _name(interaction))
+            await report(interaction, UnknownCommandError(), _name(interaction))
+        else:
+            await report(interaction, error, _name(interaction))
+
+    async def _call(self, interaction: Interaction) -> None:
+        """Runs a command or an autocomplete. discord.py has no public hook around autocompletes."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            with counted(self._inflight):
+                await self._complete(interaction)
+        else:
+            await super()._call(interaction)
+
+    async def _complete(self, interaction: Interaction) -> None:
+        """Answers an autocomplete; one that fails is logged, and the person is offered no choices."""
+        command = interaction.command
+        try:
+            if not isinstance(command, app_commands.Command):
+                raise UnknownCommandError
+            options: Mapping[str, Any] = interaction.data or {}
+            await command._invoke_autocomplete(interaction, _focused(options), interaction.namespace)
+        except Exception as error:
+            log.warning("the autocomplete of %s failed", _name(interaction), exc_info=discreet(error))
+            if not interaction.response.is_done():
+                await interaction.response.autocomplete([])
+
+
+def _name(interaction: Interaction) -> str:
+    """The command for the log: "/corpus add", or the name of a context menu."""
+    command = interaction.command
+    if command is None:
+        return "an unknown command"
+    return command.name if isinstance(command, app_commands.ContextMenu) else f"/{command.qualified_name}"
+
+
+def _focused(data: Mapping[str, Any]) -> str:
+    """The name of the option that the member is typing, which may be a subcommand's."""
+    options: Sequence[Mapping[str, Any]] = data.get("options", ())
+    for option in options:
+        if option.get("focused"):
+            return str(option["name"])
+        if found := _focused(option):
+            return found
+    return ""

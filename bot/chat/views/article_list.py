@@ -1,0 +1,24 @@
+"""A list of articles, each with a button to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discord import ui
+
+from bot.chat.text.caption import caption
+from bot.chat.transport.reply import GREEN, Item, Reply, card, notice
+from bot.chat.views.answer_buttons import read
+from bot.language.dates_in_words import SayDay
+from bot.model import Heading
+
+LISTED = 5  # articles on one card: each is a section with a button
+
+
+def article_list(title: str, headings: Sequence[Heading], say: SayDay, *, nothing: str) -> Reply:
+    """The list under `title` (markdown), or the sentence `nothing` where there are no articles."""
+    if not headings:
+        return notice(nothing)
+    parts: list[Item] = [ui.TextDisplay(f"### {title}")]
+    parts += [ui.Section(caption(heading, say), accessory=read(heading.key)) for heading in headings]
+    return card(*parts, color=GREEN)

@@ -1,0 +1,54 @@
+"""The card of /help: what one can do, what the archive holds, what is remembered."""
+
+from __future__ import annotations
+
+from discord import ui
+
+from bot.chat.transport.reply import GREEN, Item, Reply, card
+from bot.installation import VERSION
+from bot.language.dates_in_words import dated, day_in
+from bot.model import Span
+from bot.store.servers import ServerSettings
+
+_ASK = """\
+### Ask the archive
+I answer with the archive's own words: verbatim quotes, each with its date. What I cannot quote, I do not say.
+- **/ask** When did Webb launch?
+- **/ask** What was said about the telescope **in 2019**? Dates count: *since May*, *before 2020*, *last week*
+- Or mention me, reply to an answer of mine to follow it up, or write to me directly.
+- Edit your question within five minutes, and its answer changes."""
+
+_READ = """\
+- **/article** reads one by its title, **/latest** lists the newest, **/on-this-day** looks at other years.
+- **/timeline** draws when a topic was in the news.
+- **Apps › Find sources** on a message looks for what the archive has on it, for you alone."""
+
+_UNDER = """\
+Under every answer: **More**, another order, **Context** (the sentences around a quote), **Why this**, **Cite**, \
+**Timeline**, **Delete**. They go on working for a month."""
+
+
+def help_card(span: Span, settings: ServerSettings) -> Reply:
+    """The help, with what the archive holds and what this server keeps."""
+    parts: list[Item] = [ui.TextDisplay(_ASK)]
+    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"):
+        parts += [ui.Separator(), ui.TextDisplay(text)]
+    return card(*parts, color=GREEN)
+
+
+def _held(span: Span, settings: ServerSettings) -> str:
+    say = day_in(settings.date_language)
+    articles = "1 article" if span.articles == 1 else f"{span.articles:,} articles"
+    if span.dates.first is None:
+        return f"The archive holds {articles}."
+    return f"The archive holds {articles}, from {dated(span.dates.first, say)} to {dated(span.dates.last, say)}."
+
+
+def _kept(settings: ServerSettings) -> str:
+    remembered = "Your question is remembered for a month so that its buttons work"
+    if settings.keep_questions:
+        return (
+            f"{remembered}; this server also keeps questions without names for {settings.retention_days} days, to see "
+            "what is missing. /forget-me removes yours."
+        )
+    return f"{remembered}; nothing else of it is kept. /forget-me removes yours."
