@@ -19,12 +19,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+import regex
+
 ELLIPSIS = "…"
 
 # What could open or close markup in Discord (or in CommonMark) where it stands: a colon opens an emoji's name or ends a
 # link's scheme, an ampersand opens an HTML entity.
 _LIVE = re.compile(r"[\\*_~`|<>\[\]#@/]|^[-+=:]|:(?=\S)|&(?=[^\W\d_])")
 _SPACE = re.compile(r"\s+")
+_GRAPHEME = regex.compile(r"\X")
 _LIST_NUMBER = re.compile(r"\d+(?=[.)])")
 _JOINERS = frozenset("\u200c\u200d")
 _FIRST_JOINING_SCRIPT = 0x0590  # Latin, Greek, Cyrillic end below; Hebrew, Arabic, Indic scripts, emoji begin here
@@ -75,7 +78,9 @@ def quotation(text: str, bold: Sequence[tuple[int, int]], limit: int) -> tuple[s
     if length(made) <= limit:
         return made, len(text)
     ends = [0, *(space.start() for space in _SPACE.finditer(text)), len(text)]
-    shown = _longest(text, bold, ends, limit) or _longest(text, bold, range(min(len(text), limit) + 1), limit)
+    shown = _longest(text, bold, ends, limit)
+    if not shown:  # one long word
+        shown = _longest(text, bold, [0, *(each.end() for each in _GRAPHEME.finditer(text[:limit]))], limit)
     return to_discord(text[:shown], bold_within(bold, 0, shown), quote=True), shown
 
 
@@ -113,14 +118,14 @@ def length(text: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """The longest beginning of `text` that is at most `limit` UTF-16 units long."""
+    """The longest beginning of `text` that is at most `limit` UTF-16 units long; no grapheme (UAX #29) is cut in two."""
     if length(text) <= limit:
         return text
     used = 0
-    for position, char in enumerate(text):
-        used += 2 if char > "\uffff" else 1
+    for cluster in _GRAPHEME.finditer(text):
+        used += length(cluster.group())
         if used > limit:
-            return text[:position]
+            return text[: cluster.start()]
     return text
 
 

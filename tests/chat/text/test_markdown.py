@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
@@ -50,6 +51,23 @@ hostile_text = st.one_of(
     st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.sampled_from(HOSTILE)), max_size=12).map("".join),
 )
 any_text = st.one_of(hostile_text, st.text(max_size=80))
+
+
+@given(any_text, st.integers(0, 40))
+def test_a_cut_fits_and_splits_no_grapheme(text: str, limit: int) -> None:
+    made = cut(text, limit)
+    assert text.startswith(made)
+    assert length(made) <= limit
+    clusters = regex.findall(r"\X", text)
+    assert made in {"".join(clusters[:number]) for number in range(len(clusters) + 1)}
+
+
+@pytest.mark.parametrize("cluster", ["👩‍🚀", "e\u0301", "🇫🇷", "각", "👍🏽"])
+def test_a_label_keeps_or_drops_a_grapheme_as_a_whole(cluster: str) -> None:
+    text = "x" + cluster * 30
+    for limit in range(2, 30):
+        rest = label(text, limit).removesuffix("…").removeprefix("x")
+        assert rest.replace(cluster, "") == ""
 
 
 def as_read(text: str) -> str:
