@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,21 @@ class DateRange:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+class DateKind(StrEnum):
+    """What an article's date is the date of. A wiki's page has no day of publication, only that of its last edit."""
+
+    PUBLISHED = "published"
+    EDITED = "edited"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as its file holds it.
 
     `id` is the record's own id where the file gives one, else the path inside the corpus (with "#3" for the third
     record of a file of many). `text` is exactly what may be quoted: every excerpt is a slice of it. `server` is the
-    Discord server whose own article it is; None is shared with all.
+    Discord server whose own article it is; None is shared with all. `pages` are (offset, page number), ascending: where
+    in the text each page of a printed article begins; empty for what was never printed.
     """
 
     id: str
@@ -38,6 +50,20 @@ class Article:
     source: str = ""
     url: str = ""
     server: int | None = None
+    author: str = ""
+    date_kind: DateKind = DateKind.PUBLISHED
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The number of the printed page on which the character at `offset` stands; None where none is known."""
+        before = bisect_right(self.pages, (offset, sys.maxsize))
+        return self.pages[before - 1][1] if before else None
+
+    def details(self) -> dict[str, Any]:
+        """What only some articles have, as JSON holds it; `read_details` is its inverse."""
+        kind = "" if self.date_kind is DateKind.PUBLISHED else self.date_kind.value
+        given = {"author": self.author, "date_kind": kind, "pages": self.pages}
+        return {name: value for name, value in given.items() if value}
 
     @property
     def key(self) -> str:
@@ -63,6 +89,18 @@ class Heading:
     url: str
     server: int | None
     key: str
+    author: str = ""
+    date_kind: DateKind = DateKind.PUBLISHED
+
+
+def read_details(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyword arguments of an `Article` from what `Article.details` gave."""
+    details = dict(stored)
+    if "date_kind" in details:
+        details["date_kind"] = DateKind(details["date_kind"])
+    if "pages" in details:
+        details["pages"] = tuple((offset, page) for offset, page in details["pages"])
+    return details
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +200,11 @@ class Excerpt:
     def text(self) -> str:
         """The quotation, character for character."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def page(self) -> int | None:
+        """The printed page on which it begins."""
+        return self.article.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -16,9 +17,11 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = ("cp1252", "cp1250", "cp1257", "cp1254", "iso8859_2")  # Latin letters; short texts fit several of them
-_OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_EAST_ASIAN = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+_OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", *_EAST_ASIAN)
 _SAMPLE = 32_768  # bytes; detection costs about 1 s a megabyte and gains nothing beyond this
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+_CUTS = (b"\n", b"\r", b" ", b",", b".", b'"')
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -68,15 +71,32 @@ def legacy_encoding(data: bytes) -> str:
     Raises:
         UnreadableError: when none fits.
     """
-    first = _NOT_ASCII.search(data)
-    start = max(0, first.start() - _SAMPLE // 2) if first else 0
-    for encoding in _likeliest(data[start : start + _SAMPLE]):
+    likeliest = [encoding for sample in _samples(data) for encoding in _likeliest(sample)]
+    likeliest.sort(key=lambda encoding: encoding not in _EAST_ASIAN)  # these are strict: they fit hardly any other text
+    for encoding in likeliest:
         try:
             data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return encoding
     raise UnreadableError("Nobody can tell its encoding; save it as UTF-8.")
+
+
+def _samples(data: bytes) -> Iterator[bytes]:
+    """A part of `data` that is not cut inside a character; several where nobody can tell which one is not.
+
+    Before the first byte beyond ASCII every cut is safe. Behind it, a byte below 0x30 is never the second half of a
+    character in an East Asian encoding; where there is none, a character has at most four bytes.
+    """
+    first = _NOT_ASCII.search(data)
+    start = max(0, first.start() - _SAMPLE // 2) if first else 0
+    sample = data[start : start + _SAMPLE]
+    if start + len(sample) == len(data):
+        yield sample
+    elif end := max(map(sample.rfind, _CUTS)) + 1:
+        yield sample[:end]
+    else:
+        yield from (sample[: len(sample) - less] for less in range(4))
 
 
 def _likeliest(sample: bytes) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.model import DateKind
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article before anything is checked: `date` is what the file says, in whatever form it says it.
 
-    `record` counts from 1 in a file of many; None means that the file is the article.
+    `record` counts from 1 in a file of many; None means that the file is the article. For `pages`, see `Article`.
     """
 
     text: str
@@ -19,6 +21,9 @@ class Draft:
     url: str = ""
     id: str = ""
     record: int | None = None
+    author: str = ""
+    date_kind: DateKind = DateKind.PUBLISHED
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

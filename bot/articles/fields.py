@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.articles.drafts import Draft
+from bot.model import DateKind
 
 _TITLES = ("title", "headline")
 _DATES = ("date", "published", "published_at", "publish_date")
-_SOURCES = ("source", "publication", "author", "authors")
+_SOURCES = ("source", "publication")
+_AUTHORS = ("author", "authors")
 _ADDRESSES = ("url", "link")
 TEXTS = ("text", "body", "content")
 
@@ -22,6 +24,8 @@ def draft_from(record: Mapping[Any, Any], text: str, number: int | None = None) 
         title=_first(fields, _TITLES),
         date=_date(fields),
         source=_first(fields, _SOURCES),
+        author=_first(fields, _AUTHORS),
+        date_kind=_date_kind(fields.get("date_kind")),
         url=_first(fields, _ADDRESSES),
         id=_words(fields.get("id")),
         record=number,
@@ -38,6 +42,10 @@ def _date(fields: Mapping[str, Any]) -> str | int | float | None:
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
             return value
     return None
+
+
+def _date_kind(value: object) -> DateKind:
+    return DateKind.EDITED if value == DateKind.EDITED else DateKind.PUBLISHED
 
 
 def _words(value: object) -> str:

@@ -18,7 +18,7 @@ from bot.articles.scanning import SourceFile
 from bot.articles.titles import one_line, title_of, web_address, web_site
 from bot.model import Article, Problem
 
-READING_VERSION = 2  # raised whenever the same file would give another article, so that every file is read anew
+READING_VERSION = 3  # raised whenever the same file would give another article, so that every file is read anew
 
 _log = logging.getLogger(__name__)
 _LONGEST_ID = 300
@@ -114,15 +114,20 @@ def _checked(file: SourceFile, draft: Draft, limits: Limits, today: date) -> Ite
         day = read_day(draft.date, today)
     except NoDateError as error:
         yield problem(f"{error} It is kept as undated.", skipped=False)
+    author = one_line(draft.author, 200)
+    source = one_line(draft.source, 200) or web_site(draft.url) or author
     yield Article(
         id=_id_of(file, draft),
         title=title_of(draft.title, text),
         text=text,
         path=file.path,
         date=day,
-        source=one_line(draft.source, 200) or web_site(draft.url),
+        source=source,
         url=web_address(draft.url),
         server=file.server,
+        author="" if author == source else author,
+        date_kind=draft.date_kind,
+        pages=draft.pages,
     )
 
 

@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.language.dates_in_words import say_day
+from bot.language.dates_in_words import dated, dated_as
 from bot.model import Answer, Excerpt, Verdict
 
 _HEADLINES = {
@@ -44,7 +44,7 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None
         console.print(Text(f"Did you mean: {shown(suggestion)}", style="cyan"))
     if not answer.excerpts:
         for heading in answer.nearest:
-            console.print(Text(f"  nearest: {shown(heading.title)}, {_day(heading.date)}", style="dim"))
+            console.print(Text(f"  nearest: {shown(heading.title)}, {dated(heading.date)}", style="dim"))
     console.print()
 
 
@@ -55,7 +55,9 @@ def _quotation(excerpt: Excerpt, *, why: bool) -> RenderableType:
     article = excerpt.article
     quote = Text.assemble("… " if excerpt.cut_start else "", quote, " …" if excerpt.cut_end else "")
     below = Text(f"\N{EM DASH} {shown(article.title)}", style="dim")
-    below.append(f", {_day(article.date)}", style="green")
+    below.append(f", {dated_as(article)}", style="green")
+    if excerpt.page is not None:
+        below.append(f", page {excerpt.page}")
     if article.source:
         below.append(f", {shown(article.source)}")
     lines = [quote, below]
@@ -72,7 +74,3 @@ def _reasons(excerpt: Excerpt) -> list[Text]:
         for match in sorted(excerpt.matches, key=lambda match: -match.added)
     ]
     return [*reasons, Text(f"    recency x {excerpt.recency:.2f}, score {excerpt.score:.2f}", style="dim")]
-
-
-def _day(day: object) -> str:
-    return say_day(day) if day else "undated"  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from bot.language.months import MONTH_NAMES
-from bot.model import DateRange
+from bot.model import Article, DateKind, DateRange, Heading
 
 SayDay: TypeAlias = Callable[[date], str]
 
@@ -79,6 +79,12 @@ def day_in(language: str) -> SayDay:
 def dated(day: date | None, say: SayDay = say_day) -> str:
     """The day in words, or "undated"."""
     return UNDATED if day is None else say(day)
+
+
+def dated_as(article: Article | Heading, say: SayDay = say_day) -> str:
+    """The day of an article with the kind of day it is: "28 October 2020", "last edited 3 May 2020", "undated"."""
+    day = dated(article.date, say)
+    return f"last edited {day}" if article.date and article.date_kind is DateKind.EDITED else day
 
 
 def range_in_words(dates: DateRange, say: SayDay = say_day) -> str:

@@ -132,32 +132,70 @@ async def test_after_many_reloads_every_score_is_a_fresh_builds(
     await fresh.close()
 
 
-async def test_of_two_articles_with_one_id_the_first_path_has_it(tmp_path: Path, make_library: MakeLibrary) -> None:
+async def test_an_article_that_two_files_hold_is_taken_from_the_first_path(
+    tmp_path: Path, make_library: MakeLibrary
+) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
 
-    def record(name: str, text: str) -> None:
-        (corpus / name).write_text(json.dumps({"id": "x", "text": text, "date": "2020-10-28"}))
+    def record(name: str) -> None:
+        (corpus / name).write_text(json.dumps({"id": "x", "text": "The bridge.", "date": "2020-10-28"}))
 
     async def now() -> list[str]:
         await library.refresh()
         return [heading.path for heading in library.current.headings(None)]
 
-    record("b.json", "The bridge of b.")
-    record("c.json", "The bridge of c.")
+    record("b.json")
+    record("c.json")
     library = make_library(corpus)
     await library.open()
     assert [heading.path for heading in library.current.headings(None)] == ["b.json"]
     (problem,) = library.problems()
     assert problem.path == "c.json"
-    assert problem.reason == "Its id “x” is taken by b.json, which comes first; it is left out."
-    record("a.json", "The bridge of a.")
+    assert problem.reason == "An article with its id “x” is in b.json already; it is left out."
+    record("a.json")
     assert await now() == ["a.json"]
     assert [problem.path for problem in library.problems()] == ["b.json", "c.json"]
     (corpus / "a.json").unlink()
     assert await now() == ["b.json"]
     (corpus / "b.json").unlink()
     assert await now() == ["c.json"]
+    assert not library.problems()
+
+
+async def test_two_feeds_that_both_number_from_1_lose_no_article(tmp_path: Path, make_library: MakeLibrary) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+
+    def feed(name: str, *texts: str) -> None:
+        records = [{"id": number, "text": text, "date": "2020-10-28"} for number, text in enumerate(texts, start=1)]
+        (corpus / name).write_text("\n".join(map(json.dumps, records)))
+
+    def ids() -> set[str]:
+        return {heading.id for heading in library.current.headings(None)}
+
+    feed("north.jsonl", "The bridge opened.", "The mayor spoke.")
+    feed("south.jsonl", "The mill burned.", "The mayor spoke.", "The river rose.")
+    library = make_library(corpus)
+    await library.open()
+    assert ids() == {"1", "2", "3", "south.jsonl:1"}
+    assert [(problem.reason, problem.skipped) for problem in library.problems()] == [
+        ("An article with its id “2” is in north.jsonl already; it is left out.", True),
+        (
+            "1 of its ids are those of other articles in files that come first, such as “1” in north.jsonl; "
+            "here the ids begin with “south.jsonl:”.",
+            False,
+        ),
+    ]
+    feed("north.jsonl", "The bridge opened.", "The mayor kept silent.")
+    await library.refresh()
+    assert ids() == {"1", "2", "3", "south.jsonl:1", "south.jsonl:2"}
+    assert {"The mayor spoke.", "The mayor kept silent."} <= {
+        library.current.article(heading.row).text for heading in library.current.headings(None)
+    }
+    (corpus / "north.jsonl").unlink()
+    await library.refresh()
+    assert ids() == {"1", "2", "3"}
     assert not library.problems()
 
 

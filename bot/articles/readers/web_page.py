@@ -12,6 +12,7 @@ from bot.articles.decoding import decode, marked_encoding
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.limits import MEGABYTE, Limits
 from bot.articles.publication_dates import is_day
+from bot.articles.web_encodings import web_codec
 from bot.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -69,7 +70,14 @@ def page_article(html: str) -> Draft:
         raise UnreadableError("No article was found on the page.")
     title = found.title or ""
     text = found.text.removeprefix(title + "\n").strip()  # the heading is no part of the prose
-    return Draft(text=text, title=title, date=day, source=found.sitename or found.author or "", url=found.url or "")
+    return Draft(
+        text=text,
+        title=title,
+        date=day,
+        source=found.sitename or "",
+        author=found.author or "",
+        url=found.url or "",
+    )
 
 
 def declared_date(tree: HtmlElement) -> str | None:
@@ -139,9 +147,10 @@ def _address_date(tree: HtmlElement) -> str | None:
 
 def _decode_page(data: bytes) -> tuple[str, str]:
     declared = _CHARSET.search(data, 0, 2_048)
-    if declared and not marked_encoding(data) and b"\0" not in data:
+    codec = web_codec(declared["name"].decode("ascii")) if declared else None
+    if codec and not marked_encoding(data) and b"\0" not in data:
         try:
-            return data.decode(declared["name"].decode("ascii")), ""
-        except (UnicodeDecodeError, LookupError):
+            return data.decode(codec), ""
+        except UnicodeDecodeError:
             pass
     return decode(data)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.language.dates_in_words import dated, say_day
+from bot.language.dates_in_words import dated_as, say_day
 from bot.model import Article
 
 _MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -19,23 +19,25 @@ def citations(article: Article) -> tuple[tuple[str, str], ...]:
 
 
 def plain(article: Article) -> str:
-    """Title in quotation marks, source, 28 October 2020. URL."""
-    parts = (f"“{_flat(article.title)}”", _flat(article.source), dated(article.date))
+    """Author, title in quotation marks, source, 28 October 2020. URL."""
+    parts = (_flat(article.author), f"“{_flat(article.title)}”", _flat(article.source), dated_as(article))
     return _joined(", ".join(filter(None, parts)), article.url)
 
 
 def apa(article: Article) -> str:
-    """Title. (2020, October 28). Source. URL: without an author, the title comes first."""
+    """Author. (2020, October 28). Title. Source. URL. Without an author, the title comes first."""
     day = article.date
     month = say_day(day).split()[1] if day else ""
     when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
-    return _joined(" ".join(filter(None, (_ended(article.title), when, _ended(article.source)))), article.url, stop="")
+    first = (_ended(article.author), when, _ended(article.title)) if article.author else (_ended(article.title), when)
+    return _joined(" ".join(filter(None, (*first, _ended(article.source)))), article.url, stop="")
 
 
 def mla(article: Article) -> str:
     """Title in quotation marks. Source, 28 Oct. 2020, URL."""
     parts = [_flat(article.source), _mla_day(article.date), article.url]
-    return f"“{_ended(article.title)}” " + _ended(", ".join(part for part in parts if part))
+    author = f"{_ended(article.author)} " if article.author else ""
+    return f"{author}“{_ended(article.title)}” " + _ended(", ".join(part for part in parts if part))
 
 
 def _mla_day(day: date | None) -> str:

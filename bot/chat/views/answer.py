@@ -73,7 +73,7 @@ def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by:
     rows = next_steps.rows(answer, session, private=private)
     others = 1 + 2 + sum(map(_count, (*closest, *rows)))  # the frame, head and foot
     form = _form(len(answer.excerpts), COMPONENT_LIMIT - others)
-    captions = [caption(excerpt.article, say) for excerpt in answer.excerpts]
+    captions = [caption(excerpt.article, say, excerpt.page) for excerpt in answer.excerpts]
     fixed = length(head) + length(foot) + sum(map(length, captions)) + sum(map(_text_of, closest))
     quotes = _quotes(answer.excerpts, TEXT_LIMIT - fixed - 6 * len(captions))
     children: list[Item] = [ui.TextDisplay(head), *closest]

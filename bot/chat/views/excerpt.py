@@ -15,7 +15,7 @@ from bot.chat.text.markdown import copyable, length, one_line, quotation
 from bot.chat.transport.reply import GREEN, Reply, card, notice
 from bot.chat.views.answer import TEXT_LIMIT
 from bot.chat.views.answer_buttons import button, open_article, read_at
-from bot.language.dates_in_words import SayDay, dated
+from bot.language.dates_in_words import SayDay, dated_as
 from bot.model import Answer, Article, Excerpt
 from bot.search import Analyzer
 from bot.search.analysis.sentences import sentences
@@ -36,7 +36,10 @@ def in_context(article: Article, start: int, end: int, say: SayDay) -> Reply:
     below = "…\n" if first + shown < len(article.text) else ""
     row = [read_at(article, start, end, "Read on"), *open_article(article.url, article.text[start:end])]
     return card(
-        ui.TextDisplay(above + markdown), ui.TextDisplay(below + caption(article, say)), ui.ActionRow(*row), color=GREEN
+        ui.TextDisplay(above + markdown),
+        ui.TextDisplay(below + caption(article, say, article.page_at(start))),
+        ui.ActionRow(*row),
+        color=GREEN,
     )
 
 
@@ -84,7 +87,7 @@ def reasons(answer: Answer, say: SayDay) -> Reply:
         return notice("The archive has changed since: these excerpts are not found any more.")
     lines = ["### Why these excerpts"]
     for number, excerpt in enumerate(answer.excerpts, start=answer.question.offset + 1):
-        lines.append(f"**{number}.** {one_line(excerpt.article.title, 100)} · {dated(excerpt.article.date, say)}")
+        lines.append(f"**{number}.** {one_line(excerpt.article.title, 100)} · {dated_as(excerpt.article, say)}")
         lines.append("-# " + _reason(excerpt))
     lines.append("-# A word counts more the rarer it is in the archive, and the more of them stand close together.")
     return notice("\n".join(lines))

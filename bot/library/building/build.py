@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from bot.library.building.progress import ProgressReporter
 from bot.library.building.reports import Counts
 from bot.model import Article, Progress
 from bot.search import Edition, Engine
+from bot.search.headings import article_from, stored_heading
 
 _log = logging.getLogger(__name__)
 _SPOOL = 32_000_000  # bytes of changed articles held in memory before they go to a file
@@ -207,11 +208,8 @@ def tidy(engine: Engine) -> None:
 
 
 def _line(article: Article) -> bytes:
-    day = article.date.isoformat() if article.date else None
-    fields = [article.id, article.title, article.text, article.path, day, article.source, article.url, article.server]
-    return json.dumps(fields).encode() + b"\n"
+    return json.dumps([stored_heading(article), article.text]).encode() + b"\n"
 
 
 def _article(line: bytes) -> Article:
-    ident, title, text, path, day, source, url, server = json.loads(line)
-    return Article(ident, title, text, path, date.fromisoformat(day) if day else None, source, url, server)
+    return article_from(*json.loads(line))

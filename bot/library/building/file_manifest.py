@@ -16,16 +16,17 @@ from bot.model import Article, Problem
 from bot.search import Edition
 
 MANIFEST, ABOUT = "files", "about"  # names under which both are stored with a generation
-_VERSION = 2
+_VERSION = 3
 _DOUBT_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT) ticks every 2 s
 
 
 class FileEntry(NamedTuple):
     """One file as it was read.
 
-    `articles` has 32 hex digits for each: its key and the version of the whole of it. `duplicate_ids` are [key, id] of
-    articles whose id another file had first; `problems` are [reason, skipped, record]; `may_clear_up` says that
-    one of them may be gone on a later day. Short, because a reload reads up to 100,000 of these.
+    `articles` has 32 hex digits for each: its key and the version of the whole of it. `duplicate_ids` are [key, id,
+    digest, left out] of articles whose id another had first, with the digest of that one's text; `problems` are
+    [reason, skipped, record]; `may_clear_up` says that one of them may be gone on a later day. Short, because a reload
+    reads up to 100,000 of these.
     """
 
     path: str
@@ -34,7 +35,7 @@ class FileEntry(NamedTuple):
     ctime_ns: int
     articles: str
     server: int | None = None
-    duplicate_ids: Sequence[Sequence[str]] = ()
+    duplicate_ids: Sequence[Sequence[Any]] = ()
     problems: Sequence[Sequence[Any]] = ()
     may_clear_up: bool = False
 
@@ -79,9 +80,9 @@ class FileManifest:
 
 
 def version_of(article: Article) -> str:
-    """16 hex digits: a hash of everything that is shown of an article."""
-    shown = (article.title, article.text, article.path, str(article.date), article.source, article.url)
-    return blake2b("\0".join(shown).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    """A hash of the text (8 hex digits) and one of everything else that is shown of an article (8)."""
+    shown = (article.title, article.path, str(article.date), article.source, article.url, str(article.details()))
+    return article.version + blake2b("\0".join(shown).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def row_of(problem: Problem) -> list[Any]:

@@ -41,7 +41,7 @@ class Ingest:
         self.files_read = 0
         self._changes, self._rows, self._versions = changes, rows, versions
         self._limits, self._today, self._on_position = limits, today, on_position
-        self._owners: dict[str, str] = {}
+        self._owners: dict[str, int] = {}  # by key: its entry's number and, in the low half, the digest of its text
         self._counts: Counter[tuple[str, int | None]] = Counter()
         self._bytes = 0
 
@@ -90,9 +90,10 @@ class Ingest:
         rows = [self._rows.get(key) for key in keys]
         if None in rows or not self._owners.keys().isdisjoint(keys):
             return False
-        if any(key not in self._owners and key not in keys for key, _ in entry.duplicate_ids):
+        if any(key not in keys and self._digest(key) != digest for key, _, digest, _ in entry.duplicate_ids):
             return False
-        self._owners.update(dict.fromkeys(keys, entry.path))
+        number = len(self.entries)
+        self._owners.update(zip(keys, (_owner(number, version) for version in entry.versions()), strict=True))
         self.keep.extend(row for row in rows if row is not None)
         self._counts["kept", entry.server] += len(keys)
         if entry.duplicate_ids:
@@ -103,21 +104,21 @@ class Ingest:
     def _read(self, file: SourceFile) -> Iterator[Article]:
         self.files_read += 1
         articles: list[str] = []
-        duplicate_ids: list[list[str]] = []
+        duplicate_ids: list[list[Any]] = []
         problems: list[Problem] = []
         for found in read(file, self._limits, self._today, self._report_position):
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
-            key = found.key
-            if key in self._owners:
-                duplicate_ids.append([key, found.id])
+            article, taken = self._under_a_free_id(found)
+            duplicate_ids += taken
+            if article is None:
                 continue
-            self._owners[key] = file.path
-            version = version_of(found)
+            key, version = article.key, version_of(article)
+            self._owners[key] = _owner(len(self.entries), version)
             articles.append(key + version)
-            if self._needs_indexing(found, key, version):
-                yield found
+            if self._needs_indexing(article, key, version):
+                yield article
         entry = FileEntry(
             file.path,
             file.size,
@@ -132,6 +133,22 @@ class Ingest:
         self._add_duplicates(entry)
         self.entries.append(entry)
 
+    def _under_a_free_id(self, article: Article) -> tuple[Article | None, list[list[Any]]]:
+        """The article under an id that is free, or None; and the ids that were not (see `FileEntry`)."""
+        taken: list[list[Any]] = []
+        while (digest := self._digest(article.key)) is not None:
+            in_this_file = self._owners[article.key] >> 32 == len(self.entries)
+            left_out = in_this_file or digest == article.version
+            taken.append([article.key, article.id, digest, left_out])
+            if left_out:
+                return None, taken
+            article = replace(article, id=f"{article.path}:{article.id}")
+        return article, taken
+
+    def _digest(self, key: str) -> str | None:
+        owner = self._owners.get(key)
+        return None if owner is None else f"{owner & 0xFFFFFFFF:08x}"
+
     def _needs_indexing(self, article: Article, key: str, version: str) -> bool:
         """Counts the article and returns whether it has to be indexed."""
         row = self._rows.get(key)
@@ -143,13 +160,37 @@ class Ingest:
         return True
 
     def _add_duplicates(self, entry: FileEntry) -> None:
-        for number, (key, ident) in enumerate(entry.duplicate_ids):
+        """One problem for each article left out, up to a limit, and one for all that are kept under another id."""
+        left_out = [taken for taken in entry.duplicate_ids if taken[3]]
+        for number, (key, ident, *_) in enumerate(left_out):
             if number == self._limits.max_problems:
-                rest = len(entry.duplicate_ids) - number
-                self.duplicates.append(Problem(entry.path, f"{rest:,} more of its ids are taken.", server=entry.server))
-                return
-            reason = f"Its id “{shown(ident)}” is taken by {self._owners[key]}, which comes first; it is left out."
-            self.duplicates.append(Problem(entry.path, reason, server=entry.server))
+                rest = len(left_out) - number
+                self._add_duplicate(entry, f"{rest:,} more of its articles are there already.")
+                break
+            where = self._path(key, entry)
+            self._add_duplicate(
+                entry, f"An article with its id “{shown(ident)}” is in {where} already; it is left out."
+            )
+        renamed = [taken for taken in entry.duplicate_ids if not taken[3]]
+        if renamed:
+            key, ident, *_ = renamed[0]
+            reason = (
+                f"{len(renamed):,} of its ids are those of other articles in files that come first, such as "
+                f"“{shown(ident)}” in {self._path(key, entry)}; here the ids begin with “{entry.path}:”."
+            )
+            self._add_duplicate(entry, reason, skipped=False)
+
+    def _add_duplicate(self, entry: FileEntry, reason: str, *, skipped: bool = True) -> None:
+        self.duplicates.append(Problem(entry.path, reason, skipped, server=entry.server))
+
+    def _path(self, key: str, being_read: FileEntry) -> str:
+        """The file that has the article `key`; `being_read` is not among the entries yet."""
+        number = self._owners[key] >> 32
+        return self.entries[number].path if number < len(self.entries) else being_read.path
 
     def _report_position(self, position: int) -> None:
         self._on_position(len(self.entries), self._bytes + position)
+
+
+def _owner(number: int, version: str) -> int:
+    return number << 32 | int(version[:8], 16)

@@ -16,6 +16,7 @@ from typing import Any
 from bot.errors import DamagedIndexError
 from bot.model import Article, DateRange, Heading, Span
 from bot.search.analysis.analyzer import plain
+from bot.search.headings import heading_from, stored_heading
 from bot.search.protocols import Word
 from bot.search.storage.string_table import encoded
 from bot.search.visibility import stored_day, stored_days, stored_owner, visible_owners
@@ -43,9 +44,7 @@ Row = Sequence[Any]
 
 def article_row(row: int, article: Article, passages: int, length: int) -> Row:
     """An article as a part holds it."""
-    day = article.date.isoformat() if article.date else None
-    heading = [article.id, article.title, article.path, day, article.source, article.url, article.server, article.key]
-    return [row, passages, length, len(article.text), heading]
+    return [row, passages, length, len(article.text), stored_heading(article)]
 
 
 def part_of(
@@ -154,12 +153,17 @@ class ArticleTable:
         """Rows by key."""
         return dict(self.all("SELECT key, row FROM articles"))
 
-    def heading(self, row: int) -> Heading:
-        """Raises IndexError for a row that is not there."""
+    def stored_heading(self, row: int) -> list[Any]:
+        """See `bot.search.headings`. Raises IndexError."""
         found = self.all("SELECT heading FROM articles WHERE row = ?", int(row))
         if not found:
             raise IndexError(f"there is no article {row} in this generation")
-        return _heading(row, found[0][0])
+        stored: list[Any] = json.loads(found[0][0])
+        return stored
+
+    def heading(self, row: int) -> Heading:
+        """Raises IndexError for a row that is not there."""
+        return heading_from(self.stored_heading(row), row)
 
     def alive(self, rows: Iterable[int]) -> dict[int, tuple[int, int, str, int]]:
         """Those of `rows` that this generation has: (server, day, key, characters)."""
@@ -225,7 +229,7 @@ class ArticleTable:
             f"ORDER BY day = 0, day {order}, key LIMIT ? OFFSET ?",
             *values, max(limit, 0), max(offset, 0),
         )  # fmt: skip
-        return [_heading(row, heading) for row, heading in found]
+        return [heading_from(json.loads(heading), row) for row, heading in found]
 
     # -- terms and words -----------------------------------------------------------------------------------------
 
@@ -263,7 +267,7 @@ def owners(server: int | None) -> tuple[str, list[Any]]:
 
 def _columns(row: Row) -> Row:
     number, passages, length, characters, heading = row
-    _, title, _, day, source, _, server, key = heading
+    _, title, _, day, source, _, server, key, _ = heading
     return (
         number,
         key,
@@ -276,11 +280,6 @@ def _columns(row: Row) -> Row:
         characters,
         json.dumps(heading),
     )
-
-
-def _heading(row: int, written: str) -> Heading:
-    ident, title, path, day, source, url, server, key = json.loads(written)
-    return Heading(row, ident, title, path, date.fromisoformat(day) if day else None, source, url, server, key)
 
 
 def _decoded(text: bytes) -> str:

@@ -17,6 +17,7 @@ from bot.search.analysis.analyzer import Analyzer
 from bot.search.bm25.idf import idf
 from bot.search.bm25.okapi import Okapi
 from bot.search.bm25.recency import has_recency, recency_factors
+from bot.search.headings import article_from
 from bot.search.milvus import blobs
 from bot.search.milvus.article_table import ArticleTable, owners
 from bot.search.milvus.client import AWAY, MOST, Server
@@ -129,9 +130,7 @@ class MilvusIndex:
         if text is None:
             text = blobs.read_texts(self._server, [row])[row]
             self._texts.keep(row, text)
-        return Article(
-            heading.id, heading.title, text, heading.path, heading.date, heading.source, heading.url, heading.server
-        )
+        return article_from(self.catalogue.stored_heading(row), text)
 
     def heading(self, row: int) -> Heading:
         """See `Index.heading`."""

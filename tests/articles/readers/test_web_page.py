@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from bot.articles.readers.web_page import _decode_page
+from bot.articles.web_encodings import _CODECS, web_codec
 from bot.installation import extra_command
 from tests.articles.conftest import Reading
 
@@ -97,3 +101,27 @@ def test_without_the_extra_a_page_is_skipped_and_the_extra_named(
     articles, problems = read_file("b.html", page())
     assert not articles
     assert extra_command("html") in problems[0].reason
+
+
+@pytest.mark.parametrize("codec", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "hz"])
+def test_a_codec_that_is_no_encoding_of_the_web_is_passed_over(codec: str) -> None:
+    page = f'<meta charset="{codec}"><p>The café opened.</p>'.encode()
+    assert _decode_page(page) == (page.decode(), "")
+
+
+def test_a_page_of_five_megabytes_that_declares_punycode_is_decoded_at_once() -> None:
+    page = b'<meta charset="punycode">' + b"a-" * 2_400_000
+    started = time.process_time()
+    _decode_page(page)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"), [("gb2312", "gb18030"), ("Shift_JIS", "cp932"), ("ISO-8859-1", "cp1252"), ("x-sjis", "cp932")]
+)
+def test_an_encoding_is_read_as_browsers_read_that_name(label: str, codec: str) -> None:
+    assert web_codec(label) == codec
+
+
+def test_every_encoding_of_the_web_is_known_to_python() -> None:
+    assert all(codecs.lookup(codec) for codec in set(_CODECS.values()))
