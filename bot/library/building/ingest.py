@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.articles import Limits, SourceFile, may_clear_up, read
 from bot.articles.display_names import shown

@@ -125,12 +125,12 @@ class MilvusIndex:
 
     def article(self, row: int) -> Article:
         """The article, text included. Raises DamagedIndexError when Milvus has it no more as it was written."""
-        heading = self.heading(row)
+        stored = self.article_table.stored_heading(row)
         text = self._texts.get(row)
         if text is None:
             text = blobs.read_texts(self._server, [row])[row]
             self._texts.keep(row, text)
-        return article_from(self.catalogue.stored_heading(row), text)
+        return article_from(stored, text)
 
     def heading(self, row: int) -> Heading:
         """See `Index.heading`."""

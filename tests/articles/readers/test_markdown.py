@@ -18,7 +18,9 @@ def test_front_matter_gives_every_field_and_the_text_is_what_follows(read_file: 
     front = "---\ntitle: 1984\ndate: 2020-10-28\nauthor: [Ann, Bo]\nurl: https://example.org/b\n---\n\n"
     articles, problems = read_file("b.md", front + PROSE)
     assert articles == [
-        Article("b.md", "1984", PROSE, "b.md", date(2020, 10, 28), "Ann, Bo", "https://example.org/b"),
+        Article(
+            "b.md", "1984", PROSE, "b.md", date(2020, 10, 28), "example.org", "https://example.org/b", None, "Ann, Bo"
+        ),
     ]
     assert not problems
 

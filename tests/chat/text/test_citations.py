@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat.text.citations import citations
-from bot.model import Article
+from bot.model import Article, DateKind
 
 JACK = Article(
     id="1",
@@ -32,4 +32,13 @@ def test_what_an_article_does_not_have_leaves_no_trace() -> None:
         "Plain": "“Who was first?”, undated.",
         "APA": "Who was first? (n.d.).",
         "MLA": "“Who was first?” n.d.",
+    }
+
+
+def test_an_author_stands_where_each_style_puts_one_and_an_edit_is_called_one() -> None:
+    wiki = Article("1", "The bridge", "", "", date(2020, 5, 3), "The Wiki", author="Ann Bo", date_kind=DateKind.EDITED)
+    assert dict(citations(wiki)) == {
+        "Plain": "Ann Bo, “The bridge”, The Wiki, last edited 3 May 2020.",
+        "APA": "Ann Bo. (2020, May 3). The bridge. The Wiki.",
+        "MLA": "Ann Bo. “The bridge.” The Wiki, 3 May 2020.",
     }
