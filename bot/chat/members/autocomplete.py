@@ -8,7 +8,7 @@ from bot.chat.questions.desk import Desk
 from bot.chat.text.markdown import label
 from bot.chat.transport.requester import requester_of, server_of
 from bot.chat.transport.responses import Interaction
-from bot.language.dates_in_words import SayDay, dated, day_in
+from bot.language.dates_in_words import SayDay, dated_as, day_in
 from bot.library import Library
 from bot.model import Heading
 from bot.search import Index
@@ -41,5 +41,5 @@ async def title_choices(library: Library, desk: Desk, interaction: Interaction, 
 
 
 def _choice(heading: Heading, say: SayDay) -> str:
-    when = f" · {dated(heading.date, say)}"
+    when = f" · {dated_as(heading, say)}"
     return (label(heading.title, CHOICE_LIMIT - len(when)) or "untitled") + when
