@@ -27,7 +27,7 @@ async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bo
     fact = f"tree:{tree.client.application_id}"
     if told == await state.fact(fact) and await _known(tree):
         return False
-    async with state.leases.alone(fact, seconds=SENDING):
+    async with state.leases.held(fact, seconds=SENDING):
         if told == await state.fact(fact) and await _known(tree):
             return False  # another process has just sent them
         return await _send(tree, state, fact, told)

@@ -10,7 +10,7 @@ from bot.store.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One line of the log. `who` is a Discord user id; None is the bot itself (AUTO_RELOAD)."""
 
     number: int
@@ -20,14 +20,14 @@ class Entry:
     detail: str
 
 
-class Audit:
+class AuditEntries:
     """The log of every server; a server reads only its own lines."""
 
     def __init__(self, database: Database, now: Callable[[], float]) -> None:
         self._database = database
         self._now = now
 
-    async def add(self, server: int | None, who: int | None, action: str, detail: str = "") -> Entry:
+    async def add(self, server: int | None, who: int | None, action: str, detail: str = "") -> AuditEntry:
         """Writes a line, on the disk before this returns. `server` None is the operator's own (the console)."""
         at = int(self._now())
 
@@ -38,24 +38,24 @@ class Audit:
             ).fetchone()
             return int(row[0])
 
-        number = await self._database.write(work, lasting=True)
-        return Entry(number, datetime.fromtimestamp(at, UTC), who, action, detail)
+        number = await self._database.write(work, durable=True)
+        return AuditEntry(number, datetime.fromtimestamp(at, UTC), who, action, detail)
 
-    async def entries(self, server: int | None, *, limit: int = 20, before: int | None = None) -> list[Entry]:
+    async def entries(self, server: int | None, *, limit: int = 20, before: int | None = None) -> list[AuditEntry]:
         """The server's lines, newest first; `before` is the number of the last one already shown."""
         below = 2**62 if before is None else before
 
-        def work(connection: Connection) -> list[Entry]:
+        def work(connection: Connection) -> list[AuditEntry]:
             rows = connection.execute(
                 "SELECT id, at, who, action, detail FROM audit WHERE coalesce(server, 0) = ? AND id < ?"
                 " ORDER BY id DESC LIMIT ?",
                 (server or 0, below, limit),
             )
-            return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
+            return [AuditEntry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
 
         return await self._database.read(work)
 
-    async def may_reload(self, server: int, *, every: float = 60.0) -> float:
+    async def claim_reload(self, server: int, *, every: float = 60.0) -> float:
         """Takes the server's turn to reload and returns 0.0; or the seconds to wait when it had one less ago."""
         now = self._now()
 

@@ -49,7 +49,7 @@ class Connection(Protocol):
 class Database(ABC):
     """A database with one thread, so that the event loop never waits for a disk or a server.
 
-    `name` is what messages call it. `notices` are sentences that an operator should read: a rescue, a migration.
+    `name` is what messages call it. `notices` are sentences that an operator should read: a recover, a migration.
     """
 
     def __init__(self, name: str, *, wait: float) -> None:
@@ -75,15 +75,15 @@ class Database(ABC):
         deadline = time.monotonic() + self._wait
         return await self._in_thread(lambda: self._read(work, deadline))
 
-    async def write(self, work: Callable[[Connection], T], *, lasting: bool = False) -> T:
+    async def write(self, work: Callable[[Connection], T], *, durable: bool = False) -> T:
         """Runs `work` as one transaction, all of it or none, as if no other process wrote meanwhile. Raises DataError.
 
         Args:
             work: reads and changes through the connection it is given, and nothing else: it may be run again.
-            lasting: on the disk before this returns, even through a power cut.
+            durable: on the disk before this returns, even through a power cut.
         """
         deadline = time.monotonic() + self._wait
-        return await self._in_thread(lambda: self._write(work, lasting, deadline))
+        return await self._in_thread(lambda: self._write(work, durable, deadline))
 
     async def close(self) -> None:
         """Lets what was begun finish, and closes; a second time does nothing."""
@@ -96,10 +96,10 @@ class Database(ABC):
     async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._closed:
             raise DataError(f"{self.name} is closed.")
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._told, work)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._with_sentences, work)
 
     @abstractmethod
-    def _told(self, work: Callable[[], T]) -> T:
+    def _with_sentences(self, work: Callable[[], T]) -> T:
         """Runs `work`; what the database's driver raises becomes a DataError with a sentence."""
 
     @abstractmethod
@@ -109,7 +109,7 @@ class Database(ABC):
     def _read(self, work: Callable[[Connection], T], deadline: float) -> T: ...
 
     @abstractmethod
-    def _write(self, work: Callable[[Connection], T], lasting: bool, deadline: float) -> T: ...
+    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T: ...
 
     @abstractmethod
     def _close(self) -> None: ...

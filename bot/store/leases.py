@@ -13,14 +13,14 @@ _KIND = "once"  # beside the other kinds of memory; swept with them when it is p
 _LOOK_AGAIN = 0.5  # seconds
 
 
-class Turns:
-    """Turns by name. One that is not given back ends by itself, so a process that dies with it holds nobody up."""
+class Leases:
+    """Leases by name. One that is not given back ends by itself, so a process that dies with it holds nobody up."""
 
     def __init__(self, database: Database, now: Callable[[], float]) -> None:
         self._database = database
         self._now = now
 
-    async def take(self, name: str, *, seconds: float) -> bool:
+    async def acquire(self, name: str, *, seconds: float) -> bool:
         """Takes the turn for so many seconds; False while another process, or this one, has it."""
         now = self._now()
         row = (_KIND, name, "", "null", int(now + seconds), int(now))
@@ -37,20 +37,20 @@ class Turns:
 
     async def wait(self, name: str, *, seconds: float) -> None:
         """Takes the turn, as soon as it is free."""
-        while not await self.take(name, seconds=seconds):  # noqa: ASYNC110 - another process tells nothing
+        while not await self.acquire(name, seconds=seconds):  # noqa: ASYNC110 - another process tells nothing
             await asyncio.sleep(_LOOK_AGAIN)
 
     @asynccontextmanager
-    async def alone(self, name: str, *, seconds: float) -> AsyncIterator[None]:
+    async def held(self, name: str, *, seconds: float) -> AsyncIterator[None]:
         """Waits for the turn, and gives it back at the end; `seconds` is for a process that dies with it."""
         await self.wait(name, seconds=seconds)
         try:
             yield
         finally:
             with suppress(DataError):  # then it ends by itself
-                await self.give_back(name)
+                await self.release(name)
 
-    async def give_back(self, name: str) -> None:
+    async def release(self, name: str) -> None:
         """Ends the turn before its time."""
 
         def work(connection: Connection) -> None:

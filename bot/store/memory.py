@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.store.database import Connection, Database
-from bot.store.pseudonyms import mark
+from bot.store.pseudonyms import pseudonym
 
 DAY = 86_400.0
 
@@ -34,7 +34,7 @@ class Memory:
             key: such as a token or a message id.
             value: whatever JSON can say.
             seconds: its age limit.
-            user: whose it is, so that their `/forget-me` removes it; stored as a mark, never as the id.
+            user: whose it is, so that their `/forget-me` removes it; stored as a pseudonym, never as the id.
         """
         await self._database.write(self.putting(kind, key, value, seconds=seconds, user=user))
 
@@ -42,7 +42,7 @@ class Memory:
         self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None
     ) -> Callable[[Connection], None]:
         """What `put` does, for `State.together`."""
-        owner = "" if user is None else mark(self._key, user)
+        owner = "" if user is None else pseudonym(self._key, user)
         row = (kind, key, owner, json.dumps(value, ensure_ascii=False), int(self._now() + seconds))
 
         def work(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Who asked, without saying who: a member's id becomes a mark that only this installation can compute."""
+"""Who asked, without saying who: a member's id becomes a pseudonym that only this installation can compute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.store.database import Connection
 KEY_BYTES = 32
 
 
-def read_key(data: Path) -> bytes:
+def installation_key(data: Path) -> bytes:
     """An installation's own secret, made at the first start; no part of state.db, so a copy of that names no one.
 
     Raises:
@@ -43,7 +43,7 @@ def shared_key(connection: Connection) -> bytes:
     return bytes.fromhex(connection.execute("SELECT value FROM facts WHERE name = 'state.key'").fetchone()[0])
 
 
-def mark(key: bytes, user: int) -> str:
+def pseudonym(key: bytes, user: int) -> str:
     """32 hex digits that stand for the member; the key makes it useless to hash every id there is."""
     return blake2b(str(user).encode(), key=key, digest_size=16).hexdigest()
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bot.errors import DataError
 from bot.model import Verdict
 from bot.store.database import Connection, Database
-from bot.store.pseudonyms import mark
+from bot.store.pseudonyms import pseudonym
 from bot.store.servers import read_settings
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Questions:
 
         Args:
             server: where it was asked; a direct message (None) is never kept.
-            user: who asked, of whom only a mark is stored, so that `/forget-me` finds it.
+            user: who asked, of whom only a pseudonym is stored, so that `/forget-me` finds it.
             text: the question.
             verdict: how it was answered.
             took_ms: how long the answer took.
@@ -88,7 +88,7 @@ class Questions:
         answer: str,
     ) -> Callable[[Connection], bool]:
         """What `keep` does, for `State.together`; tells whether the server has agreed."""
-        row = (answer, server, mark(self._key, user), int(self._now()), text, verdict.value, took_ms)
+        row = (answer, server, pseudonym(self._key, user), int(self._now()), text, verdict.value, took_ms)
 
         def work(connection: Connection) -> bool:
             if not read_settings(connection, server).keep_questions:
@@ -104,7 +104,7 @@ class Questions:
 
     async def judge(self, server: int | None, answer: str, user: int, *, helpful: bool) -> bool:
         """Notes whether an answer helped; a member's later word replaces the earlier. False where nothing is kept."""
-        voter, voted = mark(self._key, user), int(self._now())
+        voter, voted = pseudonym(self._key, user), int(self._now())
 
         def work(connection: Connection) -> bool:
             found = connection.execute("SELECT 1 FROM questions WHERE answer = ? AND server = ?", (answer, server))
@@ -117,7 +117,7 @@ class Questions:
             )
             return True
 
-        return await self._database.write(work, lasting=True)
+        return await self._database.write(work, durable=True)
 
     async def unanswered(self, server: int, *, limit: int = 5000) -> list[KeptQuestion]:
         """The server's questions that found nothing, or whose answer somebody marked as not helpful; newest first."""

@@ -89,7 +89,7 @@ class Servers:
             self._retain(connection)
             return settings
 
-        return self._keep(server, await self._database.write(work, lasting=True))
+        return self._keep(server, await self._database.write(work, durable=True))
 
     def _keep(self, server: int, settings: ServerSettings) -> ServerSettings:
         self._known[server] = (time.monotonic(), settings)

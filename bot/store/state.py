@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.errors import MissingExtraError
-from bot.store.audit import Audit
+from bot.store.audit import AuditEntries
 from bot.store.database import WAIT, Connection, Database
-from bot.store.leases import Turns
+from bot.store.leases import Leases
 from bot.store.memory import DAY, Memory
-from bot.store.pseudonyms import mark, read_key, shared_key
+from bot.store.pseudonyms import pseudonym, installation_key, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
 from bot.store.sqlite.database import SqliteDatabase
@@ -34,8 +34,8 @@ class State:
         self.servers = Servers(database, self._retain)
         self.questions = Questions(database, key, now)
         self.memory = Memory(database, key, now)
-        self.audit = Audit(database, now)
-        self.leases = Turns(database, now)
+        self.audit = AuditEntries(database, now)
+        self.leases = Leases(database, now)
 
     @classmethod
     async def open(
@@ -57,9 +57,9 @@ class State:
         try:
             await database.open()
             if url is None:
-                key = await asyncio.to_thread(read_key, data)
+                key = await asyncio.to_thread(installation_key, data)
             else:
-                key = await database.write(shared_key, lasting=True)
+                key = await database.write(shared_key, durable=True)
         except BaseException:
             await database.close()
             raise
@@ -105,14 +105,14 @@ class State:
 
     async def forget(self, user: int) -> int:
         """Removes everything kept of a member in every server, and returns how many of their questions that were."""
-        who = mark(self._key, user)
+        who = pseudonym(self._key, user)
 
         def work(connection: Connection) -> int:
             connection.execute("DELETE FROM memory WHERE owner = ?", (who,))
             connection.execute("DELETE FROM feedback WHERE voter = ?", (who,))
             return connection.execute("DELETE FROM questions WHERE asker = ?", (who,)).rowcount
 
-        return await self._database.write(work, lasting=True)
+        return await self._database.write(work, durable=True)
 
     async def sweep(self) -> int:
         """Removes what is past its time: questions by their server's retention, memory, old log lines."""

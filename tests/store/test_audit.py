@@ -28,15 +28,15 @@ async def test_lines_are_kept_for_over_a_year(state: State, clock: Clock) -> Non
 
 
 async def test_a_server_reloads_once_a_minute_and_does_not_hold_up_another(state: State, clock: Clock) -> None:
-    assert await state.audit.may_reload(HERALD) == 0
+    assert await state.audit.claim_reload(HERALD) == 0
     clock.seconds += 20
-    assert await state.audit.may_reload(HERALD) == 40
-    assert await state.audit.may_reload(GAZETTE) == 0
+    assert await state.audit.claim_reload(HERALD) == 40
+    assert await state.audit.claim_reload(GAZETTE) == 0
     clock.seconds += 40
-    assert await state.audit.may_reload(HERALD) == 0
+    assert await state.audit.claim_reload(HERALD) == 0
 
 
 async def test_a_clock_set_back_locks_nobody_out(state: State, clock: Clock) -> None:
-    await state.audit.may_reload(HERALD)
+    await state.audit.claim_reload(HERALD)
     clock.seconds -= 3600
-    assert await state.audit.may_reload(HERALD) == 0
+    assert await state.audit.claim_reload(HERALD) == 0

@@ -32,8 +32,8 @@ async def main():
     await state.close()
 
 async def turns(state):
-    taken = [await state.audit.may_reload(server) == 0 for server in range(1, 31)]
-    return [taken, [await state.leases.take(f"sync:{number}", seconds=60) for number in range(1, 31)]]
+    taken = [await state.audit.claim_reload(server) == 0 for server in range(1, 31)]
+    return [taken, [await state.leases.acquire(f"sync:{number}", seconds=60) for number in range(1, 31)]]
 
 async def asked(state, times):
     return [bool(await state.questions.keep(4101, 51, "Who?", Verdict.NOTHING)) for _ in range(times)].count(True)

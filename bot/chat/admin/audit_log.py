@@ -12,7 +12,7 @@ from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.retry import BROKEN
 from bot.errors import DataError
-from bot.store.audit import Entry
+from bot.store.audit import AuditEntry
 from bot.store.state import State
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class AuditLog:
             return False
         return server is None or channel is None or await self._send(server, channel, entry)
 
-    async def _send(self, server: int, channel: int, entry: Entry) -> bool:
+    async def _send(self, server: int, channel: int, entry: AuditEntry) -> bool:
         try:
             await self._announce(server, channel, notice(entry_line(entry)))
         except discord.HTTPException as error:
@@ -64,7 +64,7 @@ class AuditLog:
         return True
 
 
-def entry_line(entry: Entry) -> str:
+def entry_line(entry: AuditEntry) -> str:
     """One entry as markdown: when, who, what."""
     who = "by itself" if entry.who is None else f"<@{entry.who}>"
     when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"

@@ -47,7 +47,7 @@ class MaintenanceCog(commands.Cog):
         """Deletes expired questions, sessions, audit log entries, trash and unconfirmed uploads."""
         services = self._services
         try:
-            first = await services.state.leases.take("sweep", seconds=SWEEP_LEASE)
+            first = await services.state.leases.acquire("sweep", seconds=SWEEP_LEASE)
             deleted = (
                 await services.state.sweep() if first else 0
             )  # the state is shared by all processes, the files are not

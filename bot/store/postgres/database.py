@@ -20,7 +20,7 @@ import psycopg
 
 from bot.errors import DataError
 from bot.store.database import WAIT, Connection, Database, Rows
-from bot.store.import_sqlite import move_in
+from bot.store.postgres.import_sqlite import import_sqlite
 from bot.store.postgres.schema import STEPS, migrate
 from bot.store.postgres.server import RefusedByDatabaseError, Server, UnreachableDatabaseError
 
@@ -67,7 +67,7 @@ class PostgresDatabase(Database):
         self._trouble: DataError | None = None  # why there is no connection, once somebody has waited for it in vain
         self._next_attempt = 0.0
 
-    def _told(self, work: Callable[[], T]) -> T:
+    def _with_sentences(self, work: Callable[[], T]) -> T:
         try:
             return work()
         except psycopg.Error as error:  # its details may quote a question, so neither they nor it go further
@@ -85,7 +85,7 @@ class PostgresDatabase(Database):
         self._opened = True
 
     def _fill(self, connection: psycopg.Connection[Any]) -> None:
-        notice = move_in(self._former, connection) if self._former else ""
+        notice = import_sqlite(self._former, connection) if self._former else ""
         if notice:
             self.notices.append(notice)
 
@@ -104,13 +104,13 @@ class PostgresDatabase(Database):
                 if not self._has_lost(connection, error) or time.monotonic() > deadline:
                     raise
 
-    def _write(self, work: Callable[[Connection], T], lasting: bool, deadline: float) -> T:
+    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T:
         clashes = 0
         while True:
             attempt = _Attempt(work)
             connection = self._live(deadline)
             try:
-                return attempt.run(connection, lasting=lasting)
+                return attempt.run(connection, durable=durable)
             except psycopg.Error as error:
                 if self._has_lost(connection, error):
                     if attempt.number and self._was_committed(attempt.number, deadline):
@@ -212,8 +212,8 @@ class _Attempt(Generic[T]):
         self._work = work
         self.number: str | None = None
 
-    def run(self, connection: psycopg.Connection[Any], *, lasting: bool) -> T:
-        connection.execute(_BEGIN[lasting])
+    def run(self, connection: psycopg.Connection[Any], *, durable: bool) -> T:
+        connection.execute(_BEGIN[durable])
         try:
             self.result = self._work(_Session(connection))
             self.number = _one(connection, b"SELECT pg_current_xact_id_if_assigned()::text")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.errors import DataError, MissingExtraError
 from bot.store.sqlite.migrations import version
-from bot.store.sqlite.rescue import DAMAGE
+from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
 

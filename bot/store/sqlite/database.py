@@ -1,7 +1,7 @@
 """state.db: a SQLite file, for one process or for several on one machine.
 
 WAL, so that readers and another process never block each other; every write is one transaction. What a person was told
-is done is written through to the disk (`lasting`); what only eases the moment, such as a button's state, is left to the
+is done is written through to the disk (`durable`); what only eases the moment, such as a button's state, is left to the
 next such write: it survives the process being killed, and only a power cut can take it.
 """
 
@@ -15,9 +15,9 @@ from typing import TypeVar
 
 from bot.errors import DataError
 from bot.store.database import WAIT, Connection, Database
-from bot.store.sqlite.file_lock import Tenancy
+from bot.store.sqlite.file_lock import FileLock
 from bot.store.sqlite.migrations import migrate
-from bot.store.sqlite.rescue import DAMAGE, rescue
+from bot.store.sqlite.recovery import DAMAGE, recover
 from bot.store.sqlite.schema import STEPS
 
 T = TypeVar("T")
@@ -44,9 +44,9 @@ class SqliteDatabase(Database):
         self.path = path
         self._steps = steps
         self._connection: sqlite3.Connection | None = None
-        self._tenancy: Tenancy | None = None
+        self._file_lock: FileLock | None = None
 
-    def _told(self, work: Callable[[], T]) -> T:
+    def _with_sentences(self, work: Callable[[], T]) -> T:
         try:
             return work()
         except sqlite3.DatabaseError as error:
@@ -64,10 +64,10 @@ class SqliteDatabase(Database):
         del deadline  # SQLite waits by itself
         return work(self._live())
 
-    def _write(self, work: Callable[[Connection], T], lasting: bool, deadline: float) -> T:
+    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T:
         del deadline
         connection = self._live()
-        connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(connection)
@@ -80,23 +80,23 @@ class SqliteDatabase(Database):
 
     def _open(self) -> None:
         _make_private(self.path)
-        self._tenancy = Tenancy(self.path)
+        self._file_lock = FileLock(self.path)
         try:
             self._connection = self._connect()
         except DAMAGE as error:
             if isinstance(error, sqlite3.Error) and _primary(error) not in _DAMAGED:
                 raise
-            if not self._tenancy.alone:
+            if not self._file_lock.exclusive:
                 raise DataError(
                     f"{self.path} is damaged, and another process has it open. Stop every process of the bot; the first"
                     " that starts again saves what can be read."
                 ) from None
-            self.notices.append(str(rescue(self.path, self._steps)))
+            self.notices.append(str(recover(self.path, self._steps)))
             self._connection = self._connect()
         copy = migrate(self._connection, self.path, self._steps)
         if copy is not None:
             self.notices.append(f"{self.path.name} was brought up to date; the former one is kept as {copy.name}.")
-        self._tenancy.share()
+        self._file_lock.share()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=self._wait, isolation_level=None)
@@ -117,9 +117,9 @@ class SqliteDatabase(Database):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        if self._tenancy is not None:
-            self._tenancy.close()
-            self._tenancy = None
+        if self._file_lock is not None:
+            self._file_lock.close()
+            self._file_lock = None
 
 
 def _primary(error: sqlite3.Error) -> int:

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 
-class Tenancy:
+class FileLock:
     """A lock file beside the database. The system lets go of it when the process dies, however it dies."""
 
     def __init__(self, path: Path) -> None:
@@ -17,18 +17,18 @@ class Tenancy:
             OSError: the file cannot be written.
         """
         self._file = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        self.alone = self._take_alone()
+        self.exclusive = self._take_exclusive()
 
     def share(self) -> None:
         """Lets others in: the database is sound and of this version now."""
         fcntl.flock(self._file, fcntl.LOCK_SH)
-        self.alone = False
+        self.exclusive = False
 
     def close(self) -> None:
         """Leaves."""
         os.close(self._file)
 
-    def _take_alone(self) -> bool:
+    def _take_exclusive(self) -> bool:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -169,7 +169,7 @@ async def test_a_write_whose_end_was_not_heard_is_done_exactly_once(
             wire.cut = where
             await state.audit.add(HERALD, ANNA, "reload", str(number))
         wire.cut = where
-        assert await state.audit.may_reload(HERALD) == 0, "its own turn, which it has taken already, is not in its way"
+        assert await state.audit.claim_reload(HERALD) == 0, "its own turn, which it has taken already, is not in its way"
         wire.cut = where
         assert (await state.servers.change(HERALD, excerpts=5)).excerpts == 5
         assert wire.cuts == 5

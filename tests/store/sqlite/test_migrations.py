@@ -57,7 +57,7 @@ async def test_a_database_of_each_version_opens_with_all_that_it_held(place: Pla
     assert [entry.detail for entry in await state.audit.entries(4101)] == ["3 added"]
     assert await state.memory.get("view", "token") == {"offset": 3}
     assert await state.fact("tree") == "abc"
-    assert await state.audit.may_reload(4101) > 0
+    assert await state.audit.claim_reload(4101) > 0
     if place.url is not None:
         assert await state.forget(51) == 1, "the key is in the database"
 

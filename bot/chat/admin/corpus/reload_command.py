@@ -36,7 +36,7 @@ async def reload_here(services: AdminServices, interaction: Interaction, server:
     run = reloads.running
     joined = run is not None
     if run is None:
-        wait = 0.0 if force and reloads.shrunk else await services.state.audit.may_reload(server)
+        wait = 0.0 if force and reloads.shrunk else await services.state.audit.claim_reload(server)
         if wait > 0:
             raise BusyError(f"There was a reload less than a minute ago. Try again in {math.ceil(wait)} seconds.")
         run = reloads.start(Starter(server, interaction.user.id), force=force)

@@ -104,7 +104,7 @@ class ReloadRuns:
         Returns:
             The run that takes the change in, or None where it starts later.
         """
-        wait = 0.0 if by.server is None else await self._state.audit.may_reload(by.server, every=EVERY)
+        wait = 0.0 if by.server is None else await self._state.audit.claim_reload(by.server, every=EVERY)
         if wait > 0:
             if by.server not in self._timers:
                 self._timers[by.server] = asyncio.get_running_loop().call_later(wait, self._start_or_queue, by)

@@ -23,7 +23,7 @@ from bot.chat.transport.responses import Interaction, deliver, tell
 from bot.language.dates_in_words import day_in
 from bot.library import Status
 from bot.model import Span
-from bot.store.audit import Entry
+from bot.store.audit import AuditEntry
 
 LOG_PAGE = 12  # entries
 
@@ -129,6 +129,6 @@ async def _log(services: AdminServices, server: int, before: int | None = None) 
     entries = await services.state.audit.entries(server, limit=LOG_PAGE + 1, before=before)
     if not entries:
         return panel(["### Nothing in the log", "Each reload, change of a file and setting will be a line here."])
-    shown: list[Entry] = entries[:LOG_PAGE]
+    shown: list[AuditEntry] = entries[:LOG_PAGE]
     older = button("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
     return panel(["### Log", *map(entry_line, shown)], buttons=[older] if len(entries) > LOG_PAGE else [])

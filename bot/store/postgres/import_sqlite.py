@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 
 from bot.errors import DataError
-from bot.store.pseudonyms import read_key
-from bot.store.sqlite.file_lock import Tenancy
+from bot.store.pseudonyms import installation_key
+from bot.store.sqlite.file_lock import FileLock
 from bot.store.sqlite.migrations import version
-from bot.store.sqlite.rescue import DAMAGE
+from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
 _TABLES = (  # those referred to come first
@@ -24,7 +24,7 @@ _COUNTED = ("questions", "audit", "feeds", "clippings")  # whose ids the server 
 _ROWS = 1000  # at a time
 
 
-def move_in(data: Path, connection: psycopg.Connection[Any]) -> str:
+def import_sqlite(data: Path, connection: psycopg.Connection[Any]) -> str:
     """Copies state.db of the folder `data` into the new tables, as part of the transaction that made them.
 
     The file stays as it is. Returns a sentence for the operator, or nothing where there is no such file.
@@ -35,8 +35,8 @@ def move_in(data: Path, connection: psycopg.Connection[Any]) -> str:
     path = data / "state.db"
     if not path.exists():
         return ""
-    with closing(Tenancy(path)) as tenancy:
-        if not tenancy.alone:
+    with closing(FileLock(path)) as file_lock:
+        if not file_lock.exclusive:
             raise DataError(f"{path} is to be copied to STATE_URL, but a bot has it open. Stop that one first.")
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
@@ -50,7 +50,7 @@ def move_in(data: Path, connection: psycopg.Connection[Any]) -> str:
                 f"{path} is to be copied to STATE_URL and cannot be read ({type(error).__name__}). Start once without"
                 " STATE_URL: the bot saves what can be read. Or move the file away."
             ) from None
-    connection.execute("INSERT INTO facts (name, value) VALUES ('state.key', %s)", (read_key(data).hex(),))
+    connection.execute("INSERT INTO facts (name, value) VALUES ('state.key', %s)", (installation_key(data).hex(),))
     return f"{rows} rows of {path} were copied to STATE_URL, which counts from now on; the file is left as it was."
 
 

@@ -31,8 +31,8 @@ _HEADER_TO_RESTORE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Rescue:
-    """What a rescue did: rows saved, tables of which something is or may be lost, and where the damaged file lies."""
+class Recovery:
+    """What a recover did: rows saved, tables of which something is or may be lost, and where the damaged file lies."""
 
     saved: int
     harmed: tuple[str, ...]
@@ -43,12 +43,12 @@ class Rescue:
         return f"state.db was damaged. {self.saved} rows were saved{harmed}. The old file is kept as {self.aside.name}."
 
 
-def rescue(path: Path, steps: Sequence[str]) -> Rescue:
+def recover(path: Path, steps: Sequence[str]) -> Recovery:
     """Replaces the damaged database at `path` by a sound one holding every row that can be read."""
     aside = _set_aside(path)
     fresh = path.with_name(path.name + ".rescued")
     fresh.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="rescue-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="recover-") as folder:
         work = Path(folder) / path.name  # opening changes a database: the one set aside stays as it was found
         shutil.copyfile(aside, work)
         if _log_of(aside).exists():
@@ -60,7 +60,7 @@ def rescue(path: Path, steps: Sequence[str]) -> Rescue:
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     fresh.replace(path)
     sync_folder(path.parent)
-    return Rescue(saved, harmed, aside)
+    return Recovery(saved, harmed, aside)
 
 
 def _set_aside(path: Path) -> Path:
