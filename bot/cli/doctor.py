@@ -17,14 +17,14 @@ from rich.text import Text
 from bot.articles import Limits, scan
 from bot.cli.open import engine_from
 from bot.cli.options import Corpus, Data, settings_from
-from bot.errors import ClippingsError, DamagedIndexError, ExitCode
+from bot.errors import ClippingsError, DamagedIndexError, ExitCode, MissingExtraError
 from bot.installation import extra_command
 from bot.library import index_folder
 from bot.search import generations, open_index, verify
 from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
-from bot.store.sqlite.checkup import check_up, check_up_on_server
+from bot.store.sqlite.checkup import check_up
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
@@ -147,10 +147,18 @@ def _index(settings: Settings) -> Finding:
 def _state(settings: Settings) -> Finding:
     try:
         if settings.state_url is not None:
-            return Finding("state", good=True, line=check_up_on_server(settings.state_url.get_secret_value()))
+            return Finding("state", good=True, line=_check_up_on_postgres(settings.state_url.get_secret_value()))
         return Finding("state", good=True, line=check_up(settings.data / "state.db"))
     except ClippingsError as error:
         return Finding("state", good=False, line=str(error))
+
+
+def _check_up_on_postgres(url: str) -> str:
+    try:
+        from bot.store.postgres.checkup import check_up as check_up_on_postgres  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise MissingExtraError("STATE_URL", "postgres") from None
+    return check_up_on_postgres(url)
 
 
 def _extras(settings: Settings) -> Finding:

@@ -159,7 +159,7 @@ def _handle_hangup(library: Library) -> None:
     reloads: set[asyncio.Task[None]] = set()
 
     def reload() -> None:
-        if library.figures() is None:
+        if library.totals() is None:
             log.warning("SIGHUP: nothing is reloaded, the index is still being opened")
             return
         task = asyncio.create_task(_reload(library, "SIGHUP"))

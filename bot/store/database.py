@@ -1,4 +1,4 @@
-"""What the state's parts see of a database: a connection that takes SQL, and transactions in a thread of its own.
+"""What the parts of the state need of a database: a connection that takes SQL, and transactions in a thread.
 
 Two kinds of database can be behind it: a file of SQLite's, and a PostgreSQL server that several machines share. The
 SQL of the parts is what both understand, with `?` for a value.
@@ -19,6 +19,8 @@ from bot.errors import DataError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+Statement = tuple[str, Sequence[Any]]  # a DELETE, and the values for its `?`
 
 WAIT = 5.0  # seconds to wait for a database that is busy or away: longer than any write of ours, short for a member
 
@@ -85,6 +87,23 @@ class Database(ABC):
         deadline = time.monotonic() + self._wait
         return await self._in_thread(lambda: self._write(work, durable, deadline))
 
+    async def erase(self, statements: Sequence[Statement]) -> int:
+        """Runs DELETE statements as one transaction, for good: also on the copies that the database keeps of itself.
+
+        Returns the number of rows that the last statement deleted. Raises DataError.
+        """
+
+        def work(connection: Connection) -> int:
+            return [connection.execute(sql, values).rowcount for sql, values in statements][-1]
+
+        deleted = await self.write(work, durable=True)
+        await self._in_thread(lambda: self._erase_copies(statements))
+        return deleted
+
+    async def back_up(self) -> None:
+        """Writes today's backup beside the database if there is none yet; a server is backed up by its operator."""
+        await self._in_thread(self._back_up)
+
     async def close(self) -> None:
         """Lets what was begun finish, and closes; a second time does nothing."""
         if not self._closed:
@@ -113,3 +132,9 @@ class Database(ABC):
 
     @abstractmethod
     def _close(self) -> None: ...
+
+    @abstractmethod
+    def _erase_copies(self, statements: Sequence[Statement]) -> None: ...
+
+    @abstractmethod
+    def _back_up(self) -> None: ...

@@ -84,12 +84,13 @@ class Servers:
                     " ON CONFLICT (server, name) DO UPDATE SET value = excluded.value",
                     (server, name, json.dumps(getattr(settings, name))),
                 )
-            if not settings.keep_questions:
-                connection.execute("DELETE FROM questions WHERE server = ?", (server,))
             self._retain(connection)
             return settings
 
-        return self._keep(server, await self._database.write(work, durable=True))
+        settings = self._keep(server, await self._database.write(work, durable=True))
+        if not settings.keep_questions:
+            await self._database.erase([("DELETE FROM questions WHERE server = ?", (server,))])
+        return settings
 
     def _keep(self, server: int, settings: ServerSettings) -> ServerSettings:
         self._known[server] = (time.monotonic(), settings)

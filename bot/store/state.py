@@ -1,7 +1,7 @@
 """Everything worth keeping that is not an article: `State`, in state.db in the data folder or on a PostgreSQL server.
 
-Every method is async and does its work in the database's own thread; every one raises `DataError` with a sentence when
-the disk or another program is in the way.
+Every method is async, works in the database's own thread, and raises `DataError` with a sentence when the database
+cannot be used.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from bot.store.audit import AuditEntries
 from bot.store.database import WAIT, Connection, Database
 from bot.store.leases import Leases
 from bot.store.memory import DAY, Memory
-from bot.store.pseudonyms import pseudonym, installation_key, shared_key
+from bot.store.pseudonyms import installation_key, pseudonym, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
 from bot.store.sqlite.database import SqliteDatabase
 
+_OF_A_MEMBER = (
+    "DELETE FROM memory WHERE owner = ?",
+    "DELETE FROM feedback WHERE voter = ?",
+    "DELETE FROM questions WHERE asker = ?",  # the last: its number is told
+)
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
 
@@ -104,19 +109,16 @@ class State:
         await self._database.write(work)
 
     async def forget(self, user: int) -> int:
-        """Removes everything kept of a member in every server, and returns how many of their questions that were."""
+        """Erases everything kept of a member in every server, also from copies; returns how many questions."""
         who = pseudonym(self._key, user)
 
-        def work(connection: Connection) -> int:
-            connection.execute("DELETE FROM memory WHERE owner = ?", (who,))
-            connection.execute("DELETE FROM feedback WHERE voter = ?", (who,))
-            return connection.execute("DELETE FROM questions WHERE asker = ?", (who,)).rowcount
-
-        return await self._database.write(work, durable=True)
+        return await self._database.erase([(sql, (who,)) for sql in _OF_A_MEMBER])
 
     async def sweep(self) -> int:
-        """Removes what is past its time: questions by their server's retention, memory, old log lines."""
-        return await self._database.write(self._retain)
+        """Removes what has expired: questions by their server's retention, memory, old audit entries. Then backs up."""
+        removed = await self._database.write(self._retain)
+        await self._database.back_up()
+        return removed
 
     def _retain(self, connection: Connection) -> int:
         now = int(self._now())

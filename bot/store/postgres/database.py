@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 import psycopg
 
 from bot.errors import DataError
-from bot.store.database import WAIT, Connection, Database, Rows
+from bot.store.database import WAIT, Connection, Database, Rows, Statement
 from bot.store.postgres.import_sqlite import import_sqlite
 from bot.store.postgres.schema import STEPS, migrate
 from bot.store.postgres.server import RefusedByDatabaseError, Server, UnreachableDatabaseError
@@ -88,6 +88,12 @@ class PostgresDatabase(Database):
         notice = import_sqlite(self._former, connection) if self._former else ""
         if notice:
             self.notices.append(notice)
+
+    def _erase_copies(self, statements: Sequence[Statement]) -> None:
+        """Its copies are the operator's."""
+
+    def _back_up(self) -> None:
+        """Its operator does that."""
 
     def _close(self) -> None:
         self._opened = False

@@ -1,4 +1,4 @@
-"""Whether the state is sound, found out without changing it: a bot may be at work on it."""
+"""Whether state.db is sound, found out without changing it: a bot may be using it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.errors import DataError, MissingExtraError
+from bot.errors import DataError
 from bot.store.sqlite.migrations import version
 from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
@@ -40,26 +40,3 @@ def check_up(path: Path) -> str:
     if found < len(STEPS):
         return "every page of it is right; the next start brings it up to date and keeps a copy"
     return "every page of it is right"
-
-
-def check_up_on_server(url: str) -> str:
-    """How the PostgreSQL database of `url` is, in words for whoever runs the bot.
-
-    Raises:
-        DataError: it cannot be reached, or not used as it is; the sentence says what to do.
-        MissingExtraError: what speaks to PostgreSQL is not installed.
-    """
-    try:
-        from bot.store.postgres.schema import STEPS as STEPS_THERE  # noqa: PLC0415 - an extra
-        from bot.store.postgres.schema import version as version_there  # noqa: PLC0415
-        from bot.store.postgres.server import Server  # noqa: PLC0415
-    except ImportError:
-        raise MissingExtraError("STATE_URL", "postgres") from None
-    with closing(Server(url).connect()) as connection:
-        server = connection.info.server_version // 10_000
-        found = version_there(connection)
-    if found > len(STEPS_THERE):
-        raise DataError("The state in PostgreSQL was written by a newer version of Clippings. Install that one again.")
-    if not found:
-        return f"PostgreSQL {server} lets us in; the tables are made at the first start"
-    return f"PostgreSQL {server} lets us in, the tables are there"

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from bot.errors import DataError
-from bot.store.database import WAIT, Connection, Database
+from bot.store.database import WAIT, Connection, Database, Statement, log
+from bot.store.sqlite.copies import back_up_daily, erase_from_copies
 from bot.store.sqlite.file_lock import FileLock
 from bot.store.sqlite.migrations import migrate
 from bot.store.sqlite.recovery import DAMAGE, recover
@@ -112,6 +114,20 @@ class SqliteDatabase(Database):
             connection.close()
             raise
         return connection
+
+    def _erase_copies(self, statements: Sequence[Statement]) -> None:
+        busy = self._live().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            log.warning("%s-wal cannot be emptied now, another process reads it; it is tried again", self.path.name)
+        erase_from_copies(self.path, statements)
+
+    def _back_up(self) -> None:
+        connection = self._live()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            back_up_daily(connection, self.path, date.today())
+        except OSError as error:
+            raise DataError(f"{self.path.name} cannot be backed up: {error.strerror}.") from None
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
-from bot.durability import sync_folder
 from bot.errors import DataError
+from bot.store.sqlite.copies import write_copy
 from bot.store.sqlite.schema import statements
 
 
@@ -32,25 +30,10 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) ->
         )
     if found == len(steps):
         return None
-    copy = backup(connection, path.with_name(f"{path.name}.version-{found}")) if found else None
+    copy = write_copy(connection, path.with_name(f"{path.name}.version-{found}")) if found else None
     for number in range(found, len(steps)):
         _take(connection, steps[number], number + 1)
     return copy
-
-
-def backup(connection: sqlite3.Connection, target: Path) -> Path:
-    """Writes a whole copy of the database to `target`: complete on the disk, or not there under that name."""
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as copy:
-        connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    part.chmod(0o600)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(target)
-    sync_folder(target.parent)
-    return target
 
 
 def _take(connection: sqlite3.Connection, step: str, number: int) -> None:

@@ -1,7 +1,9 @@
-"""A damaged state database: what can still be read goes into a new file, the damaged one is set aside by name.
+"""A damaged state database: rows that can still be read go into a new file, and backups supply what is missing.
 
-SQLite's own `.recover` lives in its shell, not in its library. Rows are read in the order of their ids from both ends
-towards the damage, then by halving the gap between, which steps over the pages that cannot be read.
+SQLite's `.recover` is a command of its shell, and Debian's shell is built without what it needs
+(SQLITE_ENABLE_DBPAGE_VTAB). Rows are therefore read with SELECT, in the order of their ids from both ends of a table
+towards the damage, then by halving the gap between, which skips the pages that cannot be read. A table of which
+something could not be read is completed from the newest sound backup.
 """
 
 from __future__ import annotations
@@ -17,50 +19,51 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.durability import sync_folder
+from bot.store.sqlite.copies import sound_backup
 from bot.store.sqlite.migrations import version
 from bot.store.sqlite.schema import statements
 
 DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)  # the latter: a message that quotes what it could not read
-PROBES = 500  # seeks into the unreadable gaps of a table: steps over some 100 bad pages, in a tenth of a second
+PROBES = 500  # seeks into the unreadable gaps of a table: skips about 100 bad pages, in a tenth of a second
 _LAST_ROW = 2**63 - 1
-_HEADER_TO_RESTORE = (
-    (0, 24),
-    (44, 48),
-    (56, 60),
-)  # magic and page sizes, schema format, encoding: sqlite.org/fileformat2
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What a recover did: rows saved, tables of which something is or may be lost, and where the damaged file lies."""
+    """What was recovered: the number of rows, the tables that may be incomplete, and two file names.
 
-    saved: int
-    harmed: tuple[str, ...]
+    `aside` is the damaged file; `backup` the one that the incomplete tables were completed from, if there was one.
+    """
+
+    rows: int
+    incomplete: tuple[str, ...]
     aside: Path
+    backup: Path | None
 
     def __str__(self) -> str:
-        harmed = f"; incomplete: {', '.join(self.harmed)}" if self.harmed else ""
-        return f"state.db was damaged. {self.saved} rows were saved{harmed}. The old file is kept as {self.aside.name}."
+        lost = f"; incomplete: {', '.join(self.incomplete)}" if self.incomplete else ""
+        filled = f", completed from {self.backup.name}" if self.incomplete and self.backup else ""
+        kept = f"The old file is kept as {self.aside.name}."
+        return f"state.db was damaged. {self.rows} rows were saved{lost}{filled}. {kept}"
 
 
 def recover(path: Path, steps: Sequence[str]) -> Recovery:
-    """Replaces the damaged database at `path` by a sound one holding every row that can be read."""
+    """Replaces the damaged database at `path` by a sound one with every row that can be read or is in a backup."""
     aside = _set_aside(path)
-    fresh = path.with_name(path.name + ".rescued")
+    backup = sound_backup(path)
+    fresh = path.with_name(path.name + ".recovered")
     fresh.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="recover-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="recovery-") as folder:
         work = Path(folder) / path.name  # opening changes a database: the one set aside stays as it was found
         shutil.copyfile(aside, work)
         if _log_of(aside).exists():
             shutil.copyfile(_log_of(aside), _log_of(work))
-        saved, harmed = _save(work, fresh, steps)
-    _log_of(path).unlink(
-        missing_ok=True
-    )  # before the new file takes the name: the old log must never be replayed into it
+        rows, incomplete = _save(work, fresh, backup, steps)
+    _log_of(path).unlink(missing_ok=True)  # before the new file has the name: the old log must not be replayed into it
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     fresh.replace(path)
     sync_folder(path.parent)
-    return Recovery(saved, harmed, aside)
+    return Recovery(rows, incomplete, aside, backup)
 
 
 def _set_aside(path: Path) -> Path:
@@ -82,21 +85,28 @@ def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _save(work: Path, fresh: Path, steps: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+def _save(work: Path, fresh: Path, backup: Path | None, steps: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     with closing(sqlite3.connect(fresh, isolation_level=None)) as target:
         fresh.chmod(0o600)
-        with closing(_readable(work, steps)) as source:
-            found = _version_of(source, len(steps))
+        with closing(_open_leniently(work)) as damaged:
             target.execute("BEGIN")
-            for step in steps[:found]:
-                for statement in statements(step):
-                    target.execute(statement)
-            saved, harmed = _copy_tables(source, target)
-            target.execute(f"PRAGMA user_version = {found:d}")
+            _make_tables(target, _version_of(damaged, len(steps)), steps)
+            rows, incomplete = _copy_tables(damaged, target, _tables(target))
+            if backup is not None:
+                with closing(_open_leniently(backup)) as former:
+                    rows += _copy_tables(former, target, incomplete)[0]
+            rows -= _drop_orphans(target)
             target.execute("COMMIT")
     with fresh.open("rb") as written:
         os.fsync(written.fileno())
-    return saved, harmed
+    return rows, tuple(incomplete)
+
+
+def _make_tables(target: sqlite3.Connection, number: int, steps: Sequence[str]) -> None:
+    for step in steps[:number]:
+        for statement in statements(step):
+            target.execute(statement)
+    target.execute(f"PRAGMA user_version = {number:d}")
 
 
 def _version_of(source: sqlite3.Connection, newest: int) -> int:
@@ -107,64 +117,44 @@ def _version_of(source: sqlite3.Connection, newest: int) -> int:
     return newest
 
 
-def _readable(work: Path, steps: Sequence[str]) -> sqlite3.Connection:
-    """Opens the copy; where even its header is broken, with the header that every database of ours has."""
-    source = _unchecked(work)
-    try:
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except DAMAGE:
-        source.close()
-        _restore_header(work, steps)
-        source = _unchecked(work)
-    return source
-
-
-def _unchecked(work: Path) -> sqlite3.Connection:
-    source = sqlite3.connect(work, isolation_level=None)
+def _open_leniently(path: Path) -> sqlite3.Connection:
+    source = sqlite3.connect(path, isolation_level=None)
     source.text_factory = bytes
     with suppress(*DAMAGE):
         source.execute("PRAGMA writable_schema = ON")  # one table's broken definition leaves the others readable
     return source
 
 
-def _restore_header(work: Path, steps: Sequence[str]) -> None:
-    model = work.with_name("model.db")
-    with closing(sqlite3.connect(model, isolation_level=None)) as fresh:
-        fresh.execute("PRAGMA journal_mode=WAL")
-        for statement in statements(steps[0]):
-            fresh.execute(statement)
-    right = model.read_bytes()[:100]
-    with work.open("r+b") as file:
-        header = bytearray(file.read(100).ljust(100, b"\0"))
-        for start, end in _HEADER_TO_RESTORE:
-            header[start:end] = right[start:end]
-        size = file.seek(0, os.SEEK_END) // int.from_bytes(right[16:18], "big")
-        header[28:32] = size.to_bytes(4, "big")
-        header[92:96] = header[24:28]  # says that the size above is to be believed
-        file.seek(0)
-        file.write(header)
+def _tables(target: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")]
 
 
-def _copy_tables(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, tuple[str, ...]]:
-    saved, harmed = 0, []
-    tables = [name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")]
+def _copy_tables(source: sqlite3.Connection, target: sqlite3.Connection, tables: list[str]) -> tuple[int, list[str]]:
+    """Copies every readable row; returns how many, and the tables of which something could not be read."""
+    copied, incomplete = 0, []
     for table in tables:
         columns = [str(row[1]) for row in target.execute(f'PRAGMA table_info("{table}")')]
         insert = f'INSERT OR IGNORE INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join("?" * len(columns))})'  # noqa: S608
-        reading = _Reading(source, table, columns)
-        for row in reading.rows():
+        scan = _TableScan(source, table, columns)
+        for row in scan.rows():
             try:
-                saved += target.execute(insert, row).rowcount
+                copied += target.execute(insert, row).rowcount
             except sqlite3.IntegrityError:  # a value of another type than its column's: read, but not sound
-                reading.whole = False
-        if not reading.whole:
-            harmed.append(table)
-    for table, row, *_ in target.execute("PRAGMA foreign_key_check").fetchall():
-        saved -= target.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,)).rowcount  # noqa: S608
-    return saved, tuple(harmed)
+                scan.whole = False
+        if not scan.whole:
+            incomplete.append(table)
+    return copied, incomplete
 
 
-class _Reading:
+def _drop_orphans(target: sqlite3.Connection) -> int:
+    """Removes rows that refer to a row which was lost; returns how many."""
+    return sum(
+        target.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,)).rowcount  # noqa: S608
+        for table, row, *_ in target.execute("PRAGMA foreign_key_check").fetchall()
+    )
+
+
+class _TableScan:
     """One pass over a damaged table. `whole` is false once anything of it could not be read."""
 
     def __init__(self, source: sqlite3.Connection, table: str, columns: list[str]) -> None:
@@ -175,16 +165,16 @@ class _Reading:
         self.whole = True
 
     def rows(self) -> Iterator[tuple[object, ...]]:
-        """Every row that can be read, each once, its texts sound UTF-8."""
+        """Every row that can be read, each once, its texts valid UTF-8."""
         gaps = [(-1, _LAST_ROW)]
         while gaps:
             low, high = gaps.pop()
             for low, row in self._scan(low, high, "ASC"):  # noqa: B007, B020
-                yield from self._sound(row)
+                yield from self._decoded(row)
             if not self._stopped:
                 continue
             for high, row in self._scan(low, high, "DESC"):  # noqa: B007, B020
-                yield from self._sound(row)
+                yield from self._decoded(row)
             self.whole = False
             if self._stopped and high - low > 2 and self._probes > 0:
                 middle = (low + high) // 2
@@ -199,7 +189,7 @@ class _Reading:
         except (*DAMAGE, OverflowError):
             self._stopped = True
 
-    def _sound(self, row: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    def _decoded(self, row: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
         try:
             yield tuple(value.decode() if isinstance(value, bytes) else value for value in row)
         except UnicodeDecodeError:

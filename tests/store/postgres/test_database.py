@@ -15,8 +15,8 @@ import pytest
 from bot.cli import doctor
 from bot.errors import DataError, ExitCode
 from bot.store.database import Connection
+from bot.store.postgres.checkup import check_up
 from bot.store.postgres.server import Server
-from bot.store.sqlite.checkup import check_up_on_server
 from bot.store.state import State
 from tests.store.conftest import ANNA, GAZETTE, HERALD, Place, on_postgres
 from tests.store.postgres.server import PASSWORD, PostgresServer
@@ -88,10 +88,10 @@ async def test_a_state_of_a_newer_version_is_left_alone(state: State, place: Pla
 
 
 async def test_a_look_at_the_server_changes_nothing(postgres: PostgresServer, place: Place) -> None:
-    assert check_up_on_server(postgres.url()).endswith("lets us in; the tables are made at the first start")
-    assert check_up_on_server(postgres.url()).endswith("lets us in; the tables are made at the first start")
+    assert check_up(postgres.url()).endswith("accepts the connection; the tables are made at the first start")
+    assert check_up(postgres.url()).endswith("accepts the connection; the tables are made at the first start")
     await place.open()
-    assert check_up_on_server(postgres.url()).endswith("lets us in, the tables are there")
+    assert check_up(postgres.url()).endswith("accepts the connection; the tables are there")
 
 
 async def test_the_doctor_tells_of_the_server_and_never_the_password(
@@ -169,7 +169,9 @@ async def test_a_write_whose_end_was_not_heard_is_done_exactly_once(
             wire.cut = where
             await state.audit.add(HERALD, ANNA, "reload", str(number))
         wire.cut = where
-        assert await state.audit.claim_reload(HERALD) == 0, "its own turn, which it has taken already, is not in its way"
+        assert await state.audit.claim_reload(HERALD) == 0, (
+            "its own turn, which it has taken already, is not in its way"
+        )
         wire.cut = where
         assert (await state.servers.change(HERALD, excerpts=5)).excerpts == 5
         assert wire.cuts == 5

@@ -5,6 +5,7 @@ import logging
 import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from bot.errors import DataError
 from bot.model import Verdict
+from bot.store.sqlite.copies import backups
 from bot.store.state import State
-from tests.store.conftest import ANNA, HERALD
+from tests.store.conftest import ANNA, BORIS, HERALD
 
 LINES = 1500
 PAGE = 4096
@@ -112,15 +114,69 @@ async def test_of_processes_that_start_at_once_on_a_damaged_database_one_mends_i
         await state.close()
 
 
-async def test_a_broken_header_costs_nothing(tmp_path: Path) -> None:
+async def test_after_a_broken_header_the_last_backup_counts(tmp_path: Path) -> None:
     path = await fill(tmp_path)
+    state = await State.open(tmp_path, now=lambda: 1_750_000_100.0)
+    await state.sweep()
+    await state.servers.change(HERALD, excerpts=4)
+    await state.close()
     with path.open("r+b") as file:
         file.write(b"\0" * 100)
     state = await State.open(tmp_path)
-    assert "damaged" in state.notices[0]
-    assert (await state.servers.read(HERALD)).excerpts == 5
-    assert len(await state.audit.entries(HERALD, limit=LINES)) == LINES
+    assert f"completed from {path.name}.backup-" in state.notices[0]
+    assert (await state.servers.read(HERALD)).excerpts == 5, "as it was at the backup"
+    assert len(await state.audit.entries(HERALD, limit=2 * LINES)) == LINES
     await state.close()
+
+
+async def test_a_damaged_table_is_completed_from_the_backup_and_keeps_what_came_after(tmp_path: Path) -> None:
+    path = await fill(tmp_path)
+    state = await State.open(tmp_path, now=lambda: 1_750_000_100.0)
+    await state.sweep()
+    await state.servers.change(HERALD, excerpts=4)
+    await state.close()
+    spoil(path, log_pages(path)[3])
+    state = await State.open(tmp_path)
+    assert len(await state.audit.entries(HERALD, limit=2 * LINES)) == LINES
+    assert (await state.servers.read(HERALD)).excerpts == 4
+    await state.close()
+
+
+async def test_there_is_one_backup_a_day_and_the_last_three_are_kept(tmp_path: Path) -> None:
+    path = await fill(tmp_path)
+    for day in (1, 2, 3, 4):
+        path.with_name(f"state.db.backup-2020-01-0{day}").write_bytes(path.read_bytes())
+    state = await State.open(tmp_path)
+    await state.sweep()
+    await state.sweep()
+    await state.close()
+    names = sorted(file.name for file in backups(tmp_path / "state.db"))
+    assert names == ["state.db.backup-2020-01-03", "state.db.backup-2020-01-04", f"state.db.backup-{date.today()}"]
+    assert all(file.stat().st_mode & 0o077 == 0 for file in backups(tmp_path / "state.db") if "2020" not in file.name)
+
+
+async def test_what_a_member_had_erased_is_in_no_file_of_the_folder(tmp_path: Path) -> None:
+    secret, other = "Where did the aardvark hide?", "What did the zebra say?"
+    state = await State.open(tmp_path)
+    await state.servers.change(HERALD, keep_questions=True)
+    await state.questions.keep(HERALD, ANNA, secret, Verdict.NOTHING)
+    await state.questions.keep(HERALD, BORIS, other, Verdict.NOTHING)
+    await state.memory.put("view", "token", {"question": secret}, seconds=1e6, user=ANNA)
+    await state.sweep()
+    (backup,) = backups(tmp_path / "state.db")
+    for name in ("state.db.version-1", "state.db.damaged-20260101-000000", "state.db.version-1.part"):
+        (tmp_path / name).write_bytes(backup.read_bytes())
+    assert len(files_with(tmp_path, "aardvark")) >= 4
+    assert await state.forget(ANNA) == 1
+    assert files_with(tmp_path, "aardvark") == []
+    assert {"state.db", backup.name, "state.db.version-1"} <= set(files_with(tmp_path, "zebra"))
+    await state.servers.change(HERALD, keep_questions=False)
+    assert files_with(tmp_path, "zebra") == [], "nor what a server took its consent back for"
+    await state.close()
+
+
+def files_with(folder: Path, word: str) -> list[str]:
+    return sorted(file.name for file in folder.rglob("*") if file.is_file() and word.encode() in file.read_bytes())
 
 
 @pytest.mark.parametrize("tenths", range(10))
