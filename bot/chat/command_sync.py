@@ -1,4 +1,4 @@
-"""Telling Discord of the commands, only when they have changed: it allows few such calls a day."""
+"""Sends the commands to Discord when they have changed: it allows few such calls a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
-SENDING = 60.0  # seconds after which a process that died while it sent them is not waited for any more
+SYNC_LEASE = 60.0  # seconds after which a process that died while syncing no longer holds up the others
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bool:
@@ -23,17 +23,17 @@ async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bo
     Returns:
         Whether they were sent.
     """
-    told = await _hash(tree)
+    current = await _hash(tree)
     fact = f"tree:{tree.client.application_id}"
-    if told == await state.fact(fact) and await _known(tree):
+    if current == await state.fact(fact) and await _known(tree):
         return False
-    async with state.leases.held(fact, seconds=SENDING):
-        if told == await state.fact(fact) and await _known(tree):
+    async with state.leases.held(fact, seconds=SYNC_LEASE):
+        if current == await state.fact(fact) and await _known(tree):
             return False  # another process has just sent them
-        return await _send(tree, state, fact, told)
+        return await _send(tree, state, fact, current)
 
 
-async def _send(tree: app_commands.CommandTree[Any], state: State, fact: str, told: str) -> bool:
+async def _send(tree: app_commands.CommandTree[Any], state: State, fact: str, current: str) -> bool:
     try:
         sent = await tree.sync()
     except discord.HTTPException as error:
@@ -41,21 +41,21 @@ async def _send(tree: app_commands.CommandTree[Any], state: State, fact: str, to
             "the commands could not be sent, Discord answered %s (%s); those it knows stay", error.status, error.code
         )
         return False
-    await state.set_fact(fact, told)
+    await state.set_fact(fact, current)
     log.info("commands sent to Discord: %d", len(sent))
     return True
 
 
 async def _hash(tree: app_commands.CommandTree[Any]) -> str:
-    """Of everything that Discord is told, translations included."""
+    """A hash of the commands as sent to Discord, translations included."""
     translator = tree.translator
     commands = tree.get_commands()
-    told = [
+    current = [
         await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
         for command in commands
     ]
-    told.sort(key=lambda command: (command["type"], command["name"]))
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    current.sort(key=lambda command: (command["type"], command["name"]))
+    return hashlib.sha256(json.dumps(current, sort_keys=True).encode()).hexdigest()
 
 
 async def _known(tree: app_commands.CommandTree[Any]) -> bool:

@@ -1,4 +1,4 @@
-"""What the commands say of themselves in other languages. Their names stay, so that people can tell each other."""
+"""Translations of the commands' descriptions. Names stay English, so that members can tell each other which to use."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The same bot in a local page that looks like Discord: real commands, a made-up server, no token, no connection.
+"""The same bot in a local page that looks like Discord: real commands, an invented server, no token, no connection.
 
-SimCord plays Discord's part inside this process and serves the page on 127.0.0.1, so nothing leaves the machine.
+SimCord simulates Discord inside this process and serves the page on 127.0.0.1, so nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from bot.chat.bot import ClippingsBot
 
-SHARDS = 1  # of the bot that plays: pass it to `create_bot` as `shard_count`
+SHARDS = 1  # of a previewed bot: pass it to `create_bot` as `shard_count`
 _NEEDED = ("simcord", "aiohttp", "markdown_it", "linkify_it", "regex", "PIL")
 _NAME = "Clippings"
-_WELCOME = "Type /ask, press Enter, type a question, press Enter. /help tells the rest."
+_WELCOME = "Type /ask, press Enter, type a question, press Enter. /help explains the rest."
 
 
 class PortError(ClippingsError):
@@ -51,7 +51,7 @@ async def serve_preview(
     Args:
         make_bot: makes the bot, with `shard_count=SHARDS`.
         port: where the page is; 0 takes any free port.
-        announce: told in plain lines where the page is and how to go live.
+        announce: gets lines of text: where the page is, how to go live.
         open_browser: shows the page in the desktop's browser, where there is one.
 
     Raises:
@@ -70,13 +70,13 @@ async def serve_preview(
 @asynccontextmanager
 async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -> AsyncIterator[simcord.Preview]:
     """The page, open while the context is. Raises what `serve_preview` raises."""
-    world = _simcord()
-    async with world.run(make_bot(), check_errors=False) as env:
-        channel, viewers = await _furnished(env)
+    simulator = _simcord()
+    async with simulator.run(make_bot(), check_errors=False) as env:
+        channel, viewers = await _demo_server(env)
         page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
         try:
             await page.__aenter__()
-        except world.SetupError as error:
+        except simulator.SetupError as error:
             if isinstance(error.__cause__, OSError):
                 raise PortError(port) from None
             raise
@@ -88,7 +88,7 @@ async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -
 
 def _simcord() -> ModuleType:
     try:
-        with _hushed():
+        with _quiet_logging():
             for name in _NEEDED:
                 importlib.import_module(name)
     except ImportError:
@@ -97,8 +97,8 @@ def _simcord() -> ModuleType:
 
 
 @contextmanager
-def _hushed() -> Iterator[None]:
-    """SimCord tries discord.py out while it is imported, and discord.py warns of what is of no interest here."""
+def _quiet_logging() -> Iterator[None]:
+    """Silences discord.py's warnings while SimCord is imported, which tries its parts out."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     before = logging.root.manager.disable
     logging.disable(logging.WARNING)
@@ -109,12 +109,12 @@ def _hushed() -> Iterator[None]:
 
 
 def has_desktop() -> bool:
-    """Whether a browser that is opened would be seen by anybody."""
+    """Whether this machine has a screen on which a browser can open."""
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-async def _furnished(env: simcord.Env) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
-    """A server with an #ask channel, a member and an admin, who has put up a note."""
+async def _demo_server(env: simcord.Env) -> tuple[simcord.ChannelHandle, list[simcord.MemberActor]]:
+    """A server with an #ask channel, a member, and an admin who has posted how to begin."""
     server = env.create_guild("The Reading Room")
     channel = server.create_text_channel("ask")
     archivists = server.create_role("Archivists", permissions=discord.Permissions(manage_guild=True))

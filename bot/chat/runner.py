@@ -1,4 +1,4 @@
-"""The bot on Discord: connects, stays, and leaves cleanly when it is told to."""
+"""The bot on Discord: connects, stays, and leaves cleanly when it is stopped."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 _PAUSE, _LONGEST_PAUSE = 1, 60  # seconds between two attempts to reach Discord at the start
 _SERVER_ERROR = 500
-LEAVING = 9.0  # seconds for everything after the signal; Docker kills after ten
+CLOSE_SECONDS = 9.0  # for everything after the signal; Docker kills after ten
 _REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
-_SHARDS = {  # and those for shards
+_SHARDS = {  # close codes about shards
     4010: "Discord knows no such shard: SHARD_COUNT must be the same in every process, and SHARD_IDS below it.",
     4011: "The bot is in too many servers for so few shards: raise SHARD_COUNT, in every process, or leave it out.",
 }
@@ -49,7 +49,7 @@ async def run_bot(bot: ClippingsBot, token: str | None) -> None:
     """
     if not token:
         raise TokenError("There is no token: put DISCORD_TOKEN=<your bot's token> into .env, or set it.")
-    with _told_to_leave() as leave:
+    with _stop_signals() as leave:
         try:
             async with bot:
                 await _until(leave, bot, token)
@@ -85,13 +85,13 @@ async def _until_reachable() -> None:
 
 async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
     running = asyncio.create_task(_start(bot, token), name="discord")
-    told = asyncio.create_task(leave.wait(), name="told to leave")
-    await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
-    told.cancel()
+    signalled = asyncio.create_task(leave.wait(), name="stop signal")
+    await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
+    signalled.cancel()
     if not running.done():
-        log.info("told to leave")
+        log.info("stopping")
         await _close(bot)
-        running.cancel()  # where the login itself hangs
+        running.cancel()  # a login that hangs does not end by closing
     try:
         await running
     except (asyncio.CancelledError, OSError, aiohttp.ClientError):
@@ -107,24 +107,24 @@ async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
 
 async def _close(bot: ClippingsBot) -> None:
     try:
-        await asyncio.wait_for(bot.close(), LEAVING)
+        await asyncio.wait_for(bot.close(), CLOSE_SECONDS)
     except TimeoutError:
-        log.warning("Discord did not say goodbye in time")
+        log.warning("the connection to Discord could not be closed in time")
 
 
 @contextmanager
-def _told_to_leave() -> Iterator[asyncio.Event]:
-    """An event that SIGTERM and SIGINT set. A second signal does what it always does."""
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """An event that SIGTERM or SIGINT sets. A second signal ends the process at once."""
     leave = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def tell(number: signal.Signals) -> None:
+    def stop(number: signal.Signals) -> None:
         leave.set()
         loop.remove_signal_handler(number)
 
     signals = (signal.SIGTERM, signal.SIGINT)
     for number in signals:
-        loop.add_signal_handler(number, tell, number)
+        loop.add_signal_handler(number, stop, number)
     try:
         yield leave
     finally:

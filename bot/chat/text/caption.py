@@ -1,4 +1,4 @@
-"""What stands below a quote and in every list: an article's title, its date in words, its source."""
+"""An article's title, its date in words and its source, as shown with a quote and in every list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CAPTION_LIMIT = TITLE_LIMIT + SOURCE_LIMIT + AUTHOR_LIMIT + 80
 def caption(article: Article | Heading, say: SayDay, page: int | None = None) -> str:
     """Title, and on a line below it date, page, source and author: at most `CAPTION_LIMIT` characters of markdown.
 
-    The date comes before the source: the letters of one that is written from right to left would pull its digits over.
+    The date comes before the source: a source in a right-to-left script would otherwise reorder its digits.
     """
     title = one_line(article.title, TITLE_LIMIT) or "untitled"
     author = one_line(article.author, AUTHOR_LIMIT)

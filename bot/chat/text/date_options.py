@@ -1,4 +1,4 @@
-"""Dates that a member types into a command's option: anything that a question may say, and nothing else around it."""
+"""Reads a command's date options: every date phrase that a question may contain, with nothing else around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DateOptionError(ClippingsError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What `since` and `until` ask for together."""
+    """The first and the last day that `since` and `until` allow; None leaves a side open."""
 
     since: date | None = None
     until: date | None = None

@@ -1,4 +1,4 @@
-"""A link to an article that opens at the quoted sentence, where a link button can hold it.
+"""Links to an article's web page that open at the quoted sentence, as far as a link button's 512 characters allow.
 
 Text fragments: https://wicg.github.io/scroll-to-text-fragment/
 """
@@ -16,10 +16,10 @@ _MOST_WORDS = 6  # at each end of the quotation: enough to find it, short enough
 
 
 def link_to(url: str, quotation: str) -> str | None:
-    """`url` with a fragment that leads to `quotation`; without it where only that fits; None where no link can be made.
+    """`url` with a text fragment for `quotation`, or without where that is too long; None where no link can be made.
 
-    Only http and https links to a named host are made, without credentials, so that a button shows where it leads and
-    one bad URL in the corpus cannot make Discord refuse the whole message.
+    Only http and https links to a named host without credentials are made: Discord refuses the whole message for one
+    bad URL, and a link must lead where it says.
     """
     page = _clean(url)
     if page is None:

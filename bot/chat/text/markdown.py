@@ -1,14 +1,13 @@
-"""The one way to Discord for text that somebody else wrote: an article, a title, a member's question.
+"""Escapes text that somebody else wrote (an article, a title, a question) for Discord's markdown.
 
-What a reader sees equals what the source says, character for character, and nothing in it is live: every character
-that could open a mention, a link, a list or any other markup is escaped where it stands. Bold is only where the caller
-puts it.
+The reader sees the source character for character, and nothing in it works as markup: every character that could open
+a mention, a link, a list or any other markup is escaped. Bold is only where the caller asks for it.
 
-Three things of the source are not shown, since they are not meant to be read:
-- characters without a glyph (controls, zero-width and bidirectional marks, fillers, soft hyphens) are left out, so the
-  text stands in the order it is stored in; joiners stay between letters of scripts that need them and inside emoji;
-- white space at the edges of a line, and more than one empty line in a row;
-- a lone surrogate, which no message can carry, becomes U+FFFD.
+Three things are not shown as they are:
+- characters without a glyph (controls, zero-width and bidirectional marks, fillers, soft hyphens) are left out;
+  joiners stay between letters of scripts that need them and inside emoji;
+- white space at the edges of a line, and all but one of several empty lines;
+- a lone surrogate, which no message can contain, becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -118,7 +117,7 @@ def length(text: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """The longest beginning of `text` that is at most `limit` UTF-16 units long; no grapheme (UAX #29) is cut in two."""
+    """The longest beginning of `text` that fits `limit` UTF-16 units; no grapheme (UAX #29) is cut in two."""
     if length(text) <= limit:
         return text
     used = 0

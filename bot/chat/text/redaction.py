@@ -1,4 +1,4 @@
-"""Errors without what is nobody's business: in the log what people wrote, in Discord where the bot keeps its files."""
+"""Removes from errors what people wrote (for the log) and where the bot keeps its files (for Discord)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import discord
 from bot.errors import ClippingsError
 
 _FOLDERS = re.compile(r"(?<![\w/.])/(?:[^\s/]+/)+")
-_NOT_THE_ASKERS = (discord.HTTPException, OSError)  # their messages quote Discord and the system
+_WITHOUT_QUESTIONS = (discord.HTTPException, OSError)  # their messages quote Discord and the system
 
 
 class UnquotedError(Exception):
-    """Stands in for an error in the log: its kind and its place in the code, without its message."""
+    """Replaces an error in the log: its type and traceback, without its message."""
 
 
 def discreet(error: BaseException) -> UnquotedError:
-    """What the log may show of `error`, and of all that led to it."""
-    said = str(error) if isinstance(error, _NOT_THE_ASKERS) else "what it says is left out, it may quote the asker"
+    """`error` and its causes for the log: types and tracebacks, without messages that may quote a member."""
+    said = str(error) if isinstance(error, _WITHOUT_QUESTIONS) else "message left out, it may quote a member"
     shown = UnquotedError(f"{type(error).__name__} ({said})").with_traceback(error.__traceback__)
     if error.__cause__ is not None:
         shown.__cause__ = discreet(error.__cause__)
@@ -28,5 +28,5 @@ def discreet(error: BaseException) -> UnquotedError:
 
 
 def sentence(error: ClippingsError) -> str:
-    """What people in Discord are told of `error`: its sentence, with files by name and not by their folder."""
+    """The error's sentence for people in Discord: files by name, without their folders."""
     return _FOLDERS.sub("…/", str(error))
