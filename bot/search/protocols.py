@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
+from bot.search.term_vectors import TermVectors
 
 Extra = Callable[[], Mapping[str, bytes]]
 Progress = Callable[[int, int], None]
@@ -105,6 +106,15 @@ class Index(Protocol):
 
     def idf(self, term: str) -> float:
         """rank-bm25's idf of the term over the whole corpus; 0.0 for an unknown one."""
+
+    def term_vectors(self, rows: Sequence[int]) -> TermVectors:
+        """The term vectors of articles, in the order of `rows`."""
+
+    def term_ids(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """The ids by which term vectors of this generation name the terms; -1 for one that none of them can hold."""
+
+    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        """As `idf`, for terms of term vectors."""
 
     def words(self) -> Words:
         """The corpus's own words, other servers' included: check a word's `frequency` before showing it."""

@@ -43,6 +43,17 @@ def average_idf(size: int, frequencies: NDArray[np.integer]) -> float:
     return math.fsum(weighted) / int(times.sum())
 
 
+def idf_table(size: int, frequencies: NDArray[np.integer], floor: float) -> NDArray[np.float64]:
+    """The idf for each document frequency that occurs among `frequencies`, as `idf` gives it; 0.0 for others."""
+    distinct = np.unique(frequencies)
+    table = np.zeros(int(distinct.max(initial=0)) + 1)
+    held = distinct[distinct > 0].tolist()
+    formula = _Formula(size, held)
+    raw = np.array([formula.raw(frequency) for frequency in held], np.float64)
+    table[held] = np.where(raw < 0, floor, raw)
+    return table
+
+
 def idf(size: int, frequency: int, floor: float) -> float:
     """The idf of a term in `frequency` of `size` passages, 0.0 for one in none; `floor` instead of a negative one."""
     if not frequency:

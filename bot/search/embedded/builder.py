@@ -17,7 +17,8 @@ from bot.search.indexing.chunks import chunks
 from bot.search.indexing.external_sort import Run
 from bot.search.indexing.merge_policy import merge
 from bot.search.indexing.segment_writer import SegmentWriter
-from bot.search.indexing.worker import run_path
+from bot.search.indexing.vector_writer import VectorFile
+from bot.search.indexing.worker import run_path, vectors_path
 from bot.search.indexing.worker_pool import WorkerPool
 from bot.search.parameters import IndexParameters
 from bot.search.storage import generations as folders
@@ -100,4 +101,7 @@ def _invert(
         progress(len(writer.rows), pool.passages)
     finally:
         pool.close()
-    writer.runs.extend(Run(run_path(writer.folder, run), pool.vocabulary_of[run]) for run in range(pool.runs))
+    for run in range(pool.runs):
+        vocabulary = pool.vocabulary_of[run]
+        writer.runs.append(Run(run_path(writer.folder, run), vocabulary))
+        writer.vectors.append(VectorFile(vectors_path(writer.folder, run), vocabulary))

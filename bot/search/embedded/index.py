@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from bot.search.bm25.recency import has_recency, recency_factors
 from bot.search.bm25.segmented import SegmentedOkapi
 from bot.search.bm25.top_k import Factors, Ranker
 from bot.search.embedded.article_table import ArticleTable, Rows
+from bot.search.embedded.term_ids import TermIds
 from bot.search.embedded.vocabulary import EmbeddedVocabulary
 from bot.search.parameters import IndexParameters, differences
 from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.storage import generations as folders
 from bot.search.storage.array_file import read_arrays
 from bot.search.storage.segment import Segment, SegmentView
+from bot.search.term_vectors import TermVectors
 
 _MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
 
@@ -110,6 +113,18 @@ class EmbeddedIndex:
     def idf(self, term: str) -> float:
         """See `Index.idf`."""
         return self.okapi.known(term).idf
+
+    def term_vectors(self, rows: Sequence[int]) -> TermVectors:
+        """See `Index.term_vectors`."""
+        return self._term_ids.vectors(rows)
+
+    def term_ids(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """See `Index.term_ids`."""
+        return self._term_ids.find(terms)
+
+    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        """See `Index.idfs`."""
+        return self._term_ids.idfs(ids)
 
     def words(self) -> Words:
         """See `Index.words`."""
@@ -209,6 +224,10 @@ class EmbeddedIndex:
             part.segment.documents.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _term_ids(self) -> TermIds:
+        return TermIds(self.parts, self.okapi.corpus_size, self.okapi.epsilon * self.okapi.average_idf)
 
     def _articles(self, numbers: NDArray[np.int64]) -> Rows:
         """The rows of passages."""

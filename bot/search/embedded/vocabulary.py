@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.search.indexing.segment_writer import letters
+from bot.search.indexing.lexicon import letters
 from bot.search.protocols import Word
 from bot.search.storage.segment import Segment, SegmentView
 

@@ -1,28 +1,29 @@
-"""Articles to postings, a chunk at a time: the long part of a build, in as many processes as there are cores.
+"""Articles to postings and term vectors, a chunk at a time: the long part of a build, on as many cores as there are.
 
-Every word is met as a piece of bytes between ASCII blanks and punctuation, and analysed once for all its occurrences.
-The terms are the same as `Analyzer.terms` gives (a test holds them together).
+Single-pass in-memory indexing (Heinz and Zobel, 2003): each chunk becomes a sorted run; runs are merged later. Every
+word is met as a piece of bytes between ASCII blanks and punctuation, and analysed once for all its occurrences. The
+terms and their places are those that `Analyzer.tokens` gives (a test holds them together).
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.analysis.passages import cut
-from bot.search.indexing.token_table import Numbers, TokenTable
+from bot.search.indexing.piece_table import PieceTable, Vocabulary
+from bot.search.indexing.positions import Pieces, Placed, VectorRun, vector_run
+from bot.search.indexing.token_table import TokenTable
 from bot.search.parameters import TITLE_MOST, IndexParameters
 
 _BREAK = b"\0"  # a piece of its own between two texts
-_NONE, _SEVERAL = -1, -2
-_BATCH = 500  # texts read at a time: what is at work then stays in the processor's cache
+_BATCH = 400_000  # characters read at a time: what is at work then stays in the processor's cache
 
 
 def _folding() -> bytes:
@@ -48,17 +49,11 @@ class Chunk:
     term: NDArray[np.int32]
     passage: NDArray[np.int32]
     count: NDArray[np.int32]
+    vectors: VectorRun
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """By name, for a file."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-class Vocabulary(NamedTuple):
-    """What a inverter has met: its terms by number, and every surface word with its count and term (-1: none)."""
-
-    terms: list[str]
-    words: dict[str, tuple[int, int]]
+        """All but the vectors by name, for a file."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "vectors"}
 
 
 class Inverter:
@@ -67,96 +62,51 @@ class Inverter:
     def __init__(self, analyzer: Analyzer, parameters: IndexParameters) -> None:
         self._analyzer = analyzer
         self._parameters = parameters
-        self._pieces = TokenTable()
-        self._break = self._pieces.known[_BREAK]
-        self._single = array("i", [_NONE])  # a piece's term where it has one word, as nearly all have
-        self._several: dict[int, list[int]] = {}  # the terms of a piece of more words ("don’t", 日本)
-        self._terms: dict[str, int] = Numbers()
-        self._words: dict[str, int] = Numbers()
-        self._word_term = array("i")
-        self._piece_words: list[tuple[int, ...]] = [()]
-        self._met = np.zeros(1, np.int64)
+        self._tokens = TokenTable()
+        self._break = self._tokens.known[_BREAK]
+        self._pieces = PieceTable(analyzer)
 
     def take(self, articles: Sequence[tuple[str, str]]) -> Chunk:
-        """Cuts and tokenises articles, given as (title, text)."""
+        """Cuts and inverts articles, given as (title, text)."""
         slices = [cut(text, self._parameters.passage_size) for _, text in articles]
         passages = np.fromiter(map(len, slices), np.int32, len(slices))
-        pieces = self._read(articles, slices)
-        # Each article's texts are its title and then its passages; the number of a text is the breaks before it.
-        terms, texts = self._terms_of(pieces, np.cumsum(pieces == self._break, dtype=np.int32))
-        owner = np.repeat(np.arange(len(articles), dtype=np.int32), passages + 1)
-        is_title = np.zeros(len(owner), np.bool_)
-        is_title[np.cumsum(passages + 1) - (passages + 1)] = True
-        titled = is_title[texts]
-        in_titles = self._spread(terms[titled], owner[texts[titled]], passages)
-        plain = texts[~titled]
-        keys = np.concatenate([_packed(terms[~titled], plain - 1 - owner[plain]), in_titles])
         spans = np.array([span for some in slices for span in some], np.int32).reshape(-1, 2)
-        return _counted(keys, passages, spans)
+        titles = self._read([title[:TITLE_MOST] for title, _ in articles])
+        texts = self._read([text for _, text in articles])
+        title_term = self._pieces.term_of(titles.word)
+        keys = [self._spread(title_term, titles.text, passages)]
+        term = self._pieces.term_of(texts.word)
+        keys.append(_packed(term, _passage_of(texts, np.repeat(np.arange(len(articles)), passages), spans[:, 0])))
+        vectors = vector_run(texts, [text for _, text in articles], self._analyzer)
+        return _counted(np.concatenate(keys), passages, spans, vectors)
 
     def terms(self, first: int = 0) -> list[str]:
         """The terms met so far, from number `first` on."""
-        return list(islice(self._terms, first, None))
+        return self._pieces.terms(first)
 
     def vocabulary(self) -> Vocabulary:
         """All terms and words met so far."""
-        counts = np.zeros(len(self._words), np.int64)
-        for words, count in zip(self._piece_words, self._met.tolist(), strict=False):
-            for word in words:
-                counts[word] += count
-        met = zip(self._words, counts.tolist(), self._word_term, strict=True)
-        return Vocabulary(list(self._terms), {word: (count, term) for word, count, term in met})
+        return self._pieces.vocabulary()
 
-    def _read(self, articles: Sequence[tuple[str, str]], slices: list[list[tuple[int, int]]]) -> NDArray[np.int32]:
-        """The pieces of all titles and passages by number, a break between every two texts."""
-        texts: list[str] = []
-        for (title, text), spans in zip(articles, slices, strict=True):
-            texts.append(title[:TITLE_MOST])
-            texts.extend([text[start:end] for start, end in spans])
-        read = [np.empty(0, np.int32)]
-        for first in range(0, len(texts), _BATCH):
-            some = texts[first : first + _BATCH]
-            joined = " \0 ".join([text.replace("\0", " ") if "\0" in text else text for text in some]) + " \0"
-            read.append(self._pieces.read(joined.encode("utf-8", "surrogatepass").translate(_FOLDED)))
-        pieces = np.concatenate(read)[:-1]
-        self._learn()
-        self._met.resize(len(self._pieces.known), refcheck=False)
-        self._met += np.bincount(pieces, minlength=len(self._pieces.known))
-        return pieces
+    def _read(self, texts: Sequence[str]) -> Placed:
+        """The words of all texts that have a term, in order."""
+        found, some, size, first = [], [], 0, 0
+        for number, text in enumerate(texts):
+            some.append(text.replace("\0", " ") if "\0" in text else text)
+            size += len(text)
+            if size >= _BATCH or number == len(texts) - 1:
+                found.append(self._read_batch(some, first))
+                some, size, first = [], 0, number + 1
+        return Placed.joined(found)
 
-    def _learn(self) -> None:
-        """Analyses the pieces that are new."""
-        analyzer, known = self._analyzer, len(self._single)
-        for piece in list(self._pieces.known)[known:]:
-            words, terms = [], []
-            text = piece.decode("utf-8", "surrogatepass")
-            for surface in (text,) if text.isalnum() and text.isascii() else analyzer.words(text):
-                word = surface.lower()
-                number = self._words[word]
-                if number == len(self._word_term):
-                    term = analyzer.term(word)
-                    self._word_term.append(self._terms[term] if term else _NONE)
-                words.append(number)
-                if self._word_term[number] != _NONE:
-                    terms.append(self._word_term[number])
-            if len(terms) > 1:
-                self._several[len(self._single)] = terms
-            self._single.append(_SEVERAL if len(terms) > 1 else terms[0] if terms else _NONE)
-            self._piece_words.append(tuple(words))
-
-    def _terms_of(
-        self, pieces: NDArray[np.int32], text_of: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The terms in all texts, in no order, and the number of the text that each stands in."""
-        single = np.frombuffer(self._single, np.int32)[pieces]
-        one = single >= 0
-        terms, texts = [single[one]], [text_of[one]]
-        several = np.flatnonzero(single == _SEVERAL)
-        if len(several):
-            lists = [self._several[piece] for piece in pieces[several].tolist()]
-            terms.append(np.array([term for some in lists for term in some], np.int32))
-            texts.append(np.repeat(text_of[several], [len(some) for some in lists]))
-        return np.concatenate(terms), np.concatenate(texts)
+    def _read_batch(self, texts: Sequence[str], first: int) -> Placed:
+        raw = b" \0 ".join([text.encode("utf-8", "surrogatepass") for text in texts])
+        number, start, end = self._tokens.read(raw.translate(_FOLDED))
+        known = self._tokens.known
+        self._pieces.learn(reversed(list(islice(reversed(known), len(known) - self._pieces.known))))
+        self._pieces.count(number)
+        pieces = Pieces(number, start, end, np.cumsum(number == self._break, dtype=np.int32))
+        return pieces.placed(raw, np.fromiter(map(len, texts), np.int64, len(texts)), self._pieces, first)
 
     def _spread(
         self, terms: NDArray[np.int32], owner: NDArray[np.int32], passages: NDArray[np.int32]
@@ -169,7 +119,17 @@ class Inverter:
         return np.repeat(keys, self._parameters.title_weight)
 
 
-def _counted(keys: NDArray[np.uint64], passages: NDArray[np.int32], spans: NDArray[np.int32]) -> Chunk:
+def _passage_of(words: Placed, owner: NDArray[np.int64], start: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The passage that each word begins in; `owner` and `start` are the passages' articles and places in them."""
+    shift = np.int64(32)
+    begins = np.searchsorted(words.text.astype(np.int64) << shift | words.start, owner << shift | start)
+    counts = np.diff(begins, append=len(words.text))
+    return np.repeat(np.arange(len(start)), counts)
+
+
+def _counted(
+    keys: NDArray[np.uint64], passages: NDArray[np.int32], spans: NDArray[np.int32], vectors: VectorRun
+) -> Chunk:
     """Equal keys become one posting with their count."""
     keys.sort()
     first = np.ones(len(keys), np.bool_)
@@ -179,7 +139,7 @@ def _counted(keys: NDArray[np.uint64], passages: NDArray[np.int32], spans: NDArr
     count = np.diff(places, append=len(keys)).astype(np.int32)
     term = (keys[places] >> np.uint64(32)).astype(np.int32)
     length = np.bincount(number, count, len(spans)).astype(np.int32)
-    return Chunk(passages, spans[:, 0], spans[:, 1], length, term, number, count)
+    return Chunk(passages, spans[:, 0], spans[:, 1], length, term, number, count, vectors)
 
 
 def _packed(terms: NDArray[np.integer], passages: NDArray[np.integer]) -> NDArray[np.uint64]:

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from bot.model import Article
 from bot.search.analysis.analyzer import plain
 from bot.search.indexing.external_sort import Run, merged, renumbered, sort_runs
-from bot.search.indexing.inverter import Vocabulary
+from bot.search.indexing.lexicon import Lexicon
+from bot.search.indexing.piece_table import Vocabulary
+from bot.search.indexing.vector_writer import VectorFile, VectorFiles
 from bot.search.storage.array_file import ArrayFileWriter, read_arrays
 from bot.search.storage.documents import DocumentWriter
 from bot.search.storage.segment import SegmentView
-from bot.search.storage.string_table import encoded, pack, pack_sorted
+from bot.search.storage.string_table import encoded, pack
 from bot.search.visibility import stored_day, stored_owner
 
 _CODES = 255
@@ -65,6 +67,7 @@ class SegmentWriter:
         self.documents = DocumentWriter(folder / f"{self.name}.texts")
         self.vocabularies: list[Vocabulary] = []
         self.runs: list[Run] = []
+        self.vectors: list[VectorFile] = []
 
     def gather(self) -> tuple[int, int]:
         """Reads the passages of all runs, which must be complete; returns how many they are and their total length."""
@@ -80,15 +83,10 @@ class SegmentWriter:
         self.documents.close(durable=True)
         order = np.lexsort((self.rows.key, self.rows.date, self.rows.server))
         number = renumbered(self._passages["passages"], order)
-        terms = sorted({term for vocabulary in self.vocabularies for term in vocabulary.terms})
-        places = {term: place for place, term in enumerate(terms)}
-        finals = [
-            np.fromiter(map(places.__getitem__, vocabulary.terms), np.uint64, len(vocabulary.terms))
-            for vocabulary in self.vocabularies
-        ]
-        runs = sort_runs(self.runs, finals, number, len(terms))
-        columns = pack_sorted("term", list(map(encoded, terms))) | self._words(finals) | self._by_row(order)
-        columns |= self._by_passage(order, number)
+        lexicon = Lexicon(self.vocabularies)
+        runs = sort_runs(self.runs, lexicon.term_numbers, number, len(lexicon.terms))
+        vectors = VectorFiles(self.vectors)
+        columns = lexicon.columns() | self._by_row(order) | self._by_passage(order, number) | vectors.by_row(order)
         columns["posting"] = np.concatenate([[0], np.cumsum(runs.frequencies)]).astype(np.int64)
         step = (k1 + 1) / _CODES
         facts = {"step": step, "average": average, "sources": sorted(set(self.rows.source))}
@@ -96,6 +94,7 @@ class SegmentWriter:
         with ArrayFileWriter(self.folder / f"{self.name}.columns") as writer:
             for name, array in columns.items():
                 writer.add(name, array)
+            vectors.write(writer, lexicon.ranks)
             total = int(columns["posting"][-1])
             for name, kind in (("passage", np.int32), ("count", np.min_scalar_type(runs.most)), ("impact", np.uint8)):
                 writer.reserve(name, kind, total)
@@ -130,31 +129,3 @@ class SegmentWriter:
         }
         columns = {name: array[order] for name, array in columns.items()}
         return columns | pack("title", [rows.title[row] for row in order.tolist()])
-
-    def _words(self, finals: list[NDArray[np.uint64]]) -> dict[str, NDArray[Any]]:
-        """The surface words of all vocabularies, ascending, with counts, terms, and what `Words.alike` compares."""
-        counts: dict[str, int] = {}
-        terms: dict[str, int] = {}
-        for vocabulary, final in zip(self.vocabularies, finals, strict=True):
-            number = [*final.tolist(), -1]
-            for word, (count, term) in vocabulary.words.items():
-                counts[word] = counts.get(word, 0) + count
-                terms[word] = number[term]
-        words = sorted(counts)
-        size = np.fromiter(map(len, words), np.int32, len(words))
-        return pack_sorted("word", [encoded(word) for word in words]) | {
-            "word_count": np.fromiter((counts[word] for word in words), np.int64, len(words)),
-            "word_term": np.fromiter((terms[word] for word in words), np.int32, len(words)),
-            "word_size": size,
-            "word_letters": letters(words),
-        }
-
-
-def letters(words: list[str]) -> NDArray[np.uint64]:
-    """For each word the set of its characters, as 64 bits: an edit changes two of them at most."""
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    bits = np.uint64(1) << (codes % 64).astype(np.uint64)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    if not len(words):
-        return np.empty(0, np.uint64)
-    return np.bitwise_or.reduceat(bits, np.cumsum(sizes) - sizes)

@@ -35,8 +35,11 @@ class TokenTable:
         self.known: dict[bytes, int] = Numbers()
         self._resize(16)
 
-    def read(self, text: bytes) -> NDArray[np.int32]:
-        """The numbers of the pieces of `text`, which blanks separate. A NUL in it is a piece of its own."""
+    def read(self, text: bytes) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
+        """The numbers of the pieces of `text`, which blanks separate, and where each begins and ends in it.
+
+        A NUL in it is a piece of its own.
+        """
         padded = b" %b%b" % (text, b" " * _SHORT)
         blank = np.frombuffer(padded, np.uint8) == ord(" ")
         edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
@@ -61,7 +64,7 @@ class TokenTable:
             _, first = np.unique(numbers[new], return_index=True)
             new = new[first]
             self._store(low[new], high[new], numbers[new])
-        return numbers
+        return numbers, start - 1, end - 1
 
     def _store(self, low: Keys, high: Keys, number: NDArray[np.int32]) -> None:
         """Gives new pieces their slots, as far as there are any."""

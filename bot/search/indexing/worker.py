@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.search.analysis.analyzer import Analyzer
-from bot.search.indexing.inverter import Inverter, Vocabulary
+from bot.search.indexing.inverter import Inverter
+from bot.search.indexing.piece_table import Vocabulary
 from bot.search.parameters import IndexParameters
 from bot.search.storage.array_file import write_arrays
 
@@ -34,15 +35,21 @@ def serve(pipe: Connection, folder: Path, number: int, language: str, parameters
 
 
 def invert(inverter: Inverter, articles: Sequence[tuple[str, str]], folder: Path, run: int) -> int:
-    """Writes the run file of some articles; returns how many passages they have."""
+    """Writes the run files of some articles; returns how many passages they have."""
     chunk = inverter.take(articles)
     write_arrays(run_path(folder, run), chunk.arrays(), durable=False)
+    write_arrays(vectors_path(folder, run), chunk.vectors.arrays(), durable=False)
     return len(chunk.start)
 
 
 def run_path(folder: Path, run: int) -> Path:
     """The file of a run."""
     return folder / f"run-{run}"
+
+
+def vectors_path(folder: Path, run: int) -> Path:
+    """The file of a run's term vectors."""
+    return folder / f"vectors-{run}"
 
 
 def write_chunk(folder: Path, run: int, articles: Sequence[tuple[str, str]]) -> None:

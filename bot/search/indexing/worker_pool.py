@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.errors import DataError
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.indexing import worker
-from bot.search.indexing.inverter import Inverter, Vocabulary
+from bot.search.indexing.inverter import Inverter
+from bot.search.indexing.piece_table import Vocabulary
 from bot.search.parameters import IndexParameters
 
 PARALLEL_FROM = 10_000_000  # characters: a second of work, after which half a second of starting processes is repaid

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
@@ -15,17 +14,18 @@ from bot.errors import DamagedIndexError, EngineError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.bm25.idf import idf
-from bot.search.bm25.okapi import Okapi
 from bot.search.bm25.recency import has_recency, recency_factors
 from bot.search.headings import article_from
 from bot.search.milvus import blobs
 from bot.search.milvus.article_table import ArticleTable, owners
 from bot.search.milvus.client import AWAY, MOST, Server
 from bot.search.milvus.generation_record import Record, read_record
+from bot.search.milvus.scoring import FoundOkapi, TermIds
 from bot.search.milvus.term_encoding import encoded_term, number_of
 from bot.search.milvus.text_cache import TextCache
 from bot.search.milvus.vocabulary import MilvusVocabulary
 from bot.search.protocols import Matches, Query, Words, key_number
+from bot.search.term_vectors import TermVectors, analysed
 from bot.search.visibility import stored_days
 
 _FIELDS = ["article", "start", "stop", "terms"]
@@ -61,6 +61,7 @@ class MilvusIndex:
         self._spans: dict[int | None, Span] = {}
         self._frequencies: dict[str, int] = {}
         self._words: MilvusVocabulary | None = None
+        self._term_ids = TermIds()
 
     # -- passages ------------------------------------------------------------------------------------------------
 
@@ -114,6 +115,23 @@ class MilvusIndex:
         """See `Index.idf`."""
         floor = self.record.parameters["epsilon"] * self.record.average_idf
         return idf(self.passages, self._everywhere(term), floor)
+
+    def term_vectors(self, rows: Sequence[int]) -> TermVectors:
+        """See `Index.term_vectors`: made from the texts, which are here already.
+
+        Stored, they would have to be fetched along with every text, and cost more on the way than analysing does.
+        """
+        self._fetch(rows)
+        return analysed((self.article(row).text for row in rows), self.analyzer, self._term_ids.__getitem__)
+
+    def term_ids(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """See `Index.term_ids`."""
+        return np.array([self._term_ids[term] if self._everywhere(term) else -1 for term in terms], np.int32)
+
+    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        """See `Index.idfs`."""
+        terms = list(self._term_ids)
+        return np.array([self.idf(terms[number]) if number >= 0 else 0.0 for number in ids.tolist()])
 
     def words(self) -> Words:
         """See `Index.words`; read once, when first asked for."""
@@ -248,7 +266,7 @@ class MilvusIndex:
 
     def _scores(self, terms: Sequence[str], hits: Sequence[Hit]) -> NDArray[np.float64]:
         """rank-bm25's scores: the same numbers, to the last bit, as the embedded index gives."""
-        okapi = _Okapi(self.record, {term: self.idf(term) for term in set(terms)}, [hit["terms"] for hit in hits])
+        okapi = FoundOkapi(self.record, {term: self.idf(term) for term in set(terms)}, [hit["terms"] for hit in hits])
         return okapi.scores_of(terms, np.arange(len(hits)))
 
     def _read_ahead(self, ranked: Sequence[Passage], alive: dict[int, ArticleFacts]) -> None:
@@ -258,25 +276,11 @@ class MilvusIndex:
             size += alive[row][3]
             if size > _AHEAD_MOST:
                 break
-            if self._texts.get(row) is None:
-                wanted.append(row)
-        for row, text in blobs.read_texts(self._server, wanted).items():
+            wanted.append(row)
+        self._fetch(wanted)
+
+    def _fetch(self, rows: Iterable[int]) -> None:
+        """Has these articles' texts at hand, in one request for those that are not."""
+        missing = [row for row in rows if self._texts.get(row) is None]
+        for row, text in blobs.read_texts(self._server, missing).items():
             self._texts.keep(row, text)
-
-
-class _Okapi(Okapi):
-    """rank-bm25 over the few passages that were found."""
-
-    def __init__(self, record: Record, idf: dict[str, float], lines: Iterable[str]) -> None:
-        self.k1, self.b, self.epsilon = (record.parameters[name] for name in ("k1", "b", "epsilon"))
-        self.corpus_size = record.passages
-        self.avgdl = record.length / max(record.passages, 1)
-        self.average_idf = record.average_idf
-        self.idf = idf
-        self._held = [Counter(line.split()) for line in lines]
-        self.doc_len = np.array([held.total() for held in self._held], np.int64)
-
-    def counts(self, term: str, numbers: NDArray[np.int64]) -> NDArray[Any]:
-        """See `Okapi.counts`."""
-        word = encoded_term(term)
-        return np.array([self._held[number][word] for number in numbers.tolist()], np.int64)

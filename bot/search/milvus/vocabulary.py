@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bot.search.indexing.segment_writer import letters
+from bot.search.indexing.lexicon import letters
 from bot.search.protocols import Word
 
 

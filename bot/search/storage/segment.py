@@ -17,6 +17,7 @@ from bot.errors import DamagedIndexError
 from bot.search.storage.array_file import read_arrays
 from bot.search.storage.documents import DocumentReader
 from bot.search.storage.string_table import StringTable
+from bot.search.storage.vectors import VectorReader
 
 
 class Segment:
@@ -52,6 +53,7 @@ class Segment:
             self.word_term: NDArray[np.int32] = columns["word_term"]
             self.word_letters: NDArray[np.uint64] = columns["word_letters"]
             self.word_size: NDArray[np.int32] = columns["word_size"]
+            self.vectors = VectorReader(columns)
             facts = json.loads(columns["facts"].tobytes())
             self.impact_step: float = facts["step"]
             self.average: float = facts["average"]  # passage length that `code` was computed with

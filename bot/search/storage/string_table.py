@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -64,6 +65,18 @@ class StringTable:
         text = self.text.tobytes()
         return [text[start:end] for start, end in pairwise(self.at.tolist())]
 
+    def places(self, others: StringTable) -> list[int]:
+        """For each of other sorted strings its number here, or -1."""
+        if self._prefix is None or others._prefix is None:
+            raise TypeError("these strings are not sorted")
+        low = np.searchsorted(self._prefix, others._prefix).tolist()
+        high = np.searchsorted(self._prefix, others._prefix, "right").tolist()
+        found = []
+        for text, first, last in zip(others.all(), low, high, strict=True):
+            place = bisect_left(_Raw(self), text, first, last) if first < last else last
+            found.append(place if place < last and self.raw(place) == text else -1)
+        return found
+
     def find(self, text: str) -> int | None:
         """The number of a string of a sorted list."""
         if self._prefix is None:
@@ -72,10 +85,18 @@ class StringTable:
         start = np.uint64(int.from_bytes(wanted[:8].ljust(8, b"\0"), "big"))
         low = int(np.searchsorted(self._prefix, start))
         high = int(np.searchsorted(self._prefix, start, "right"))
-        while low < high:
-            middle = (low + high) // 2
-            found = self.raw(middle)
-            if found == wanted:
-                return middle
-            low, high = (middle + 1, high) if found < wanted else (low, middle)
-        return None
+        place = bisect_left(_Raw(self), wanted, low, high)
+        return place if place < high and self.raw(place) == wanted else None
+
+
+class _Raw(Sequence[bytes]):
+    """The strings as bytes, for `bisect`."""
+
+    def __init__(self, table: StringTable) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._table.raw(number)

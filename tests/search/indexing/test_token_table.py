@@ -16,8 +16,9 @@ pieces = st.binary(min_size=1, max_size=30).map(lambda piece: piece.translate(No
 def test_every_piece_keeps_its_number(texts: list[list[bytes]]) -> None:
     table = TokenTable()
     for text in texts:
-        numbers = table.read(b" ".join(text)).tolist()
-        assert numbers == [table.known[piece] for piece in text]
+        numbers, start, end = table.read(b" ".join(text))
+        assert [b" ".join(text)[a:b] for a, b in zip(start, end, strict=True)] == text
+        assert numbers.tolist() == [table.known[piece] for piece in text]
     assert sorted(table.known.values()) == list(range(len(table.known)))
 
 
@@ -26,4 +27,4 @@ def test_a_table_grows_with_its_pieces() -> None:
     table = TokenTable()
     for _ in range(8):
         text = [chance.randbytes(chance.randrange(1, 12)).translate(None, b" \0") or b"y" for _ in range(20_000)]
-        assert table.read(b"  ".join(text)).tolist() == [table.known[piece] for piece in text]
+        assert table.read(b"  ".join(text))[0].tolist() == [table.known[piece] for piece in text]

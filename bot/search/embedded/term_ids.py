@@ -1,0 +1,66 @@
+"""One number for each term of a generation, whichever of its segments hold it: the ids in term vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.bm25.idf import idf_table
+from bot.search.storage.segment import Segment, SegmentView
+from bot.search.storage.string_table import encoded
+from bot.search.term_vectors import TermVectors, joined
+
+
+class TermIds:
+    """The first segment's terms keep their numbers; those of further ones get theirs when first asked for."""
+
+    def __init__(self, parts: Sequence[SegmentView], size: int, floor: float) -> None:
+        """`size` are the passages of the generation, `floor` is the least idf."""
+        self._parts = parts
+        self._first = len(parts[0].segment.terms) if parts else 0
+        self._added: dict[bytes, int] = {}
+        self._numbers = [self._of_segment(part.segment, first=not place) for place, part in enumerate(parts)]
+        frequency = np.zeros(self._first + len(self._added), np.int64)
+        for part, numbers in zip(parts, self._numbers, strict=True):
+            frequency[slice(self._first) if numbers is None else numbers] += part.df
+        self._frequency = np.append(frequency, 0)  # the last for -1
+        self._idf = idf_table(size, self._frequency, floor)
+
+    def find(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """See `Index.term_ids`."""
+        return np.array([self._find(term) for term in terms], np.int32)
+
+    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        """See `Index.idfs`."""
+        found: NDArray[np.float64] = self._idf[self._frequency[ids]]
+        return found
+
+    def vectors(self, rows: Sequence[int]) -> TermVectors:
+        """See `Index.term_vectors`; rows of one segment are read at once."""
+        wanted = np.asarray(rows, np.int64)
+        if len(self._parts) == 1:
+            return self._parts[0].segment.vectors.read(wanted)
+        place = np.searchsorted([part.row for part in self._parts], wanted, "right") - 1
+        found = [self._read(part, wanted[[at]]) for at, part in enumerate(place.tolist())]
+        return joined(found)
+
+    def _read(self, place: int, rows: NDArray[np.int64]) -> TermVectors:
+        part, numbers = self._parts[place], self._numbers[place]
+        vectors = part.segment.vectors.read(rows - part.row)
+        return vectors if numbers is None else vectors.renumbered(numbers)
+
+    def _find(self, term: str) -> int:
+        number = self._parts[0].segment.terms.find(term) if self._parts else None
+        return self._added.get(encoded(term), -1) if number is None else number
+
+    def _of_segment(self, segment: Segment, *, first: bool) -> NDArray[np.int32] | None:
+        """The ids of a segment's terms; None where they are its own numbers."""
+        if first:
+            return None
+        base = self._parts[0].segment.terms
+        ids = np.empty(len(segment.terms), np.int32)
+        for number, (place, term) in enumerate(zip(base.places(segment.terms), segment.terms.all(), strict=True)):
+            ids[number] = place if place >= 0 else self._added.setdefault(term, self._first + len(self._added))
+        return ids
