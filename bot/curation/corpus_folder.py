@@ -11,11 +11,12 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.articles import Limits, SourceFile, read, scan
 from bot.articles.scanning import SERVERS
@@ -127,6 +128,23 @@ class CorpusFolder:
             self._listed = None
         return target.relative_to(self.corpus).as_posix()
 
+    def merge_records(self, scope: int | None, name: str, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Adds records to the JSON lines file `name`, a path below the folder of `scope`, by id; replaces equal ids.
+
+        Raises:
+            CorpusError: see `folder`.
+            DataError: the file cannot be read or written.
+        """
+        path = self.folder(scope) / name
+        with self._change, disk_errors_explained():
+            make_folder(path.parent)
+            former = path.read_bytes().split(b"\n") if path.exists() else []
+            lines = {_record_id(line): line for line in former if line.strip()}
+            for ident, record in records.items():
+                lines[ident] = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+            write_atomically(path, b"\n".join(lines.values()) + b"\n")
+            self._listed = None
+
     def remove(self, scope: int | None, path: str) -> TrashedFile:
         """Moves the file to the trash.
 
@@ -198,3 +216,12 @@ class CorpusFolder:
 
     def _trash_of(self, scope: int | None) -> Path:
         return self._trash / ("shared" if scope is None else str(scope))
+
+
+def _record_id(line: bytes) -> str | bytes:
+    """The id of a JSON record; the line itself where it is none, so that nothing that somebody wrote there is lost."""
+    with suppress(ValueError, RecursionError):
+        record = json.loads(line)
+        if isinstance(record, dict) and isinstance(record.get("id"), str):
+            return str(record["id"])
+    return line

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.errors import MissingExtraError
 from bot.store.audit import AuditEntries
 from bot.store.database import WAIT, Connection, Database
+from bot.store.feeds import Feeds
 from bot.store.leases import Leases
 from bot.store.memory import DAY, Memory
 from bot.store.pseudonyms import installation_key, pseudonym, shared_key
@@ -41,6 +42,7 @@ class State:
         self.memory = Memory(database, key, now)
         self.audit = AuditEntries(database, now)
         self.leases = Leases(database, now)
+        self.feeds = Feeds(database, now)
 
     @classmethod
     async def open(

@@ -1,0 +1,178 @@
+"""`/feeds`: the RSS, Atom and JSON feeds from which a server's archive grows, and the task that polls them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.admin.corpus.reload_runs import Starter
+from bot.chat.admin.panel import MAX_TEXT, fitting, panel
+from bot.chat.admin.permissions import UnknownOwnerError, admin_server, is_admin
+from bot.chat.admin.services import AdminServices
+from bot.chat.text.markdown import label, one_line
+from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
+from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.errors import BusyError, CorpusError
+from bot.feeds.parsing import ParsedFeed
+from bot.feeds.poller import FeedPoller
+from bot.feeds.reader import FeedReader
+from bot.language.dates_in_words import day_in
+from bot.store.feeds import INTERVAL, Feed
+
+MAX_FEEDS = 20  # of a server; the shared part has as many
+BY = "feeds"  # who started a reload, in the library's words
+_TITLE, _URL, _ERROR = 80, 120, 160  # characters of each that are shown
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds from which the archive grows"):
+    """Adds, lists and removes feeds; polls them where this process indexes."""
+
+    def __init__(self, services: AdminServices, reader: FeedReader) -> None:
+        self.services = services
+        self._reader = reader
+        self._poller = FeedPoller(services.state.feeds, reader, self._reload)
+        self._polling: asyncio.Task[None] | None = None
+
+    async def cog_load(self) -> None:
+        """Starts polling, unless another process indexes and owns the folder."""
+        if not self.services.library.follows:
+            self._polling = asyncio.create_task(self._poller.run(), name="feeds")
+
+    async def cog_unload(self) -> None:
+        """Ends polling."""
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.wait({self._polling})
+
+    @app_commands.command(name="add", description="Take in the articles of a feed, now and as they appear")
+    @app_commands.describe(
+        address="The feed, or the site's front page",
+        full_text="Read the article's page where the feed has only a summary",
+        shared="For every server (the bot's owners only)",
+    )
+    async def add(
+        self, interaction: Interaction, address: str, *, full_text: bool = False, shared: bool = False
+    ) -> None:
+        """Reads the feed once, and adds it if it is one."""
+        async with failing(interaction, "feeds add"):
+            server = await self._permitted_server(interaction, "feeds add", shared=shared)
+            await acknowledge(interaction, private=True, thinking=True)
+            await put_in_place(interaction, await self._add(interaction, server, address, full_text, shared))
+
+    @app_commands.command(name="list", description="The feeds, when each was read last, and what is wrong with any")
+    async def show(self, interaction: Interaction) -> None:
+        """The server's own feeds and the shared ones."""
+        async with failing(interaction, "feeds list"):
+            server = admin_server(interaction, "feeds list")
+            await deliver(interaction, lambda: self._list(server), private=True)
+
+    @app_commands.command(name="remove", description="Stop reading a feed; its articles stay")
+    @app_commands.describe(feed="Which feed")
+    async def remove(self, interaction: Interaction, feed: str) -> None:
+        """Removes a feed."""
+        async with failing(interaction, "feeds remove"):
+            server = admin_server(interaction, "feeds remove")
+            await acknowledge(interaction, private=True, thinking=True)
+            await put_in_place(interaction, await self._remove(interaction, server, feed))
+
+    @remove.autocomplete("feed")
+    async def removable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        """Feeds that this admin may remove."""
+        if not is_admin(interaction):
+            return []
+        feeds = await self._changeable(interaction)
+        typed = current.casefold()
+        return [
+            app_commands.Choice(name=label(f"{feed.title} · {feed.url}", 100), value=str(feed.id))
+            for feed in feeds
+            if typed in f"{feed.title} {feed.url}".casefold()
+        ][:25]
+
+    async def _add(self, interaction: Interaction, server: int, address: str, full_text: bool, shared: bool) -> Reply:
+        scope = None if shared else server
+        self.services.corpus.folder(scope)  # raises where nothing can be written
+        if len(await self.services.state.feeds.of(scope)) >= MAX_FEEDS:
+            raise BusyError(f"There are {MAX_FEEDS} feeds already; remove one with /feeds remove first.")
+        url, parsed = await self._reader.look(address)
+        added = await self.services.state.feeds.add(scope, url, parsed.title, full_text=full_text)
+        if added is None:
+            raise CorpusError("That feed is on the list already: see /feeds list.")
+        await self.services.audit_log.record(server, interaction.user.id, "feed added", url)
+        self._poller.wake()
+        return panel(await self._added_lines(server, added, parsed), GREEN)
+
+    async def _added_lines(self, server: int, feed: Feed, parsed: ParsedFeed) -> list[str]:
+        say = day_in((await self.services.state.servers.read(server)).date_language)
+        days = [entry.date for entry in parsed.entries if entry.date]
+        span = f", from **{say(min(days))}** to **{say(max(days))}**" if days else ", without dates"
+        whose = "for **every** server" if feed.server is None else "for this server alone"
+        lines = [
+            f"### Added {one_line(feed.title, _TITLE)}",
+            f"{len(parsed.entries):,} articles{span if parsed.entries else ''}, {whose}.",
+            f"They can be quoted in a minute; the feed is read again every {INTERVAL // 60} minutes.",
+        ]
+        if not feed.full_text and any(entry.summary for entry in parsed.entries):
+            lines.append("-# It has summaries only. Remove it and add it with `full_text` to read the articles' pages.")
+        return lines
+
+    async def _list(self, server: int) -> Reply:
+        own, shared = await self.services.state.feeds.of(server), await self.services.state.feeds.of(None)
+        if not own and not shared:
+            return panel(["### No feeds", "`/feeds add` takes in the articles of an RSS, Atom or JSON feed."])
+        lines = [*(_line(feed) for feed in own), *(_line(feed) + "\n  -# shared" for feed in shared)]
+        failing_ones = any(feed.error for feed in (*own, *shared))
+        return panel(["### Feeds", *fitting(lines, MAX_TEXT - 100, "…and {} more")], AMBER if failing_ones else GREEN)
+
+    async def _remove(self, interaction: Interaction, server: int, chosen: str) -> Reply:
+        feed = next((feed for feed in await self._changeable(interaction) if chosen in (str(feed.id), feed.url)), None)
+        if feed is None or await self.services.state.feeds.remove(feed.server, feed.id) is None:
+            raise CorpusError("There is no such feed among those you may change. Choose one from the list.")
+        await self.services.audit_log.record(server, interaction.user.id, "feed removed", feed.url)
+        stay = "Its articles stay; `/corpus remove` takes out their files."
+        return panel([f"### Removed {one_line(feed.title, _TITLE)}", stay], GREEN)
+
+    async def _changeable(self, interaction: Interaction) -> list[Feed]:
+        """The feeds that the person may remove: their server's, and the shared ones where they may change these."""
+        feeds = await self.services.state.feeds.of(interaction.guild_id)
+        try:
+            if await self.services.permissions.may_change_shared(interaction):
+                feeds += await self.services.state.feeds.of(None)
+        except UnknownOwnerError:
+            pass
+        return feeds
+
+    async def _permitted_server(self, interaction: Interaction, action: str, *, shared: bool) -> int:
+        if shared:
+            return await self.services.permissions.shared_server(interaction, action)
+        return admin_server(interaction, action)
+
+    async def _reload(self, articles: int) -> None:
+        del articles
+        await self.services.reloads.request(Starter(words=BY))
+
+
+def _line(feed: Feed) -> str:
+    """One feed as markdown: title, address, when it was read and when it is read next."""
+    if feed.error:
+        when = f"⚠️ {one_line(feed.error, _ERROR)} Tried again at {_time(feed.due)}, every {_minutes(feed.pause)}."
+    elif feed.succeeded is None:
+        when = "not read yet"
+    else:
+        when = f"read at {_time(feed.succeeded)}"
+    full = ", full text" if feed.full_text else ""
+    return f"- **{one_line(feed.title, _TITLE)}**{full} · {one_line(feed.url, _URL)}\n  -# {when}"
+
+
+def _time(seconds: int) -> str:
+    at = datetime.fromtimestamp(seconds, UTC)
+    return f"{at.day} {at:%B, %H:%M} UTC"
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 3600} hours" if seconds >= 2 * 3600 else f"{seconds // 60} minutes"
