@@ -39,7 +39,7 @@ Language = Literal[
 ]  # those of nltk's Snowball stemmer; plain LANGUAGE would collide with the locale's variable
 
 
-def _ids(value: object) -> object:
+def _split(value: object) -> object:
     return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
 
 
@@ -63,7 +63,8 @@ def _secret_in(name: str, file: Path) -> str:
 
 _IN_FILES = ("discord_token", "milvus_token", "state_url")
 
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+Hosts = Annotated[frozenset[str], NoDecode, BeforeValidator(_split)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -82,6 +83,9 @@ class Settings(BaseSettings):
     )
     home_servers: Ids = Field(
         frozenset(), description="Server ids, by commas, whose admins may change the shared corpus."
+    )
+    private_hosts: Hosts = Field(
+        frozenset(), description="Servers on your own network that feeds may be read from, as host or host:port."
     )
     auto_reload: bool = Field(False, description="Reload by itself when the corpus folder changes.")
     search_engine: Literal["embedded", "milvus"] = Field("embedded", description="What holds the index.")
