@@ -25,6 +25,7 @@ from bot.chat.questions.rate_limit import RateLimit
 from bot.chat.transport.inflight import Inflight
 from bot.library import Library
 from bot.store.state import State
+from bot.web.fetching import WebClient
 
 
 def create_bot(
@@ -37,6 +38,7 @@ def create_bot(
     owners: frozenset[int] = frozenset(),
     home_servers: frozenset[int] = frozenset(),
     auto_reload: bool = False,
+    private_hosts: frozenset[str] = frozenset(),
     **options: Any,
 ) -> ClippingsBot:
     """The bot over an open library and state, not yet connected.
@@ -50,6 +52,7 @@ def create_bot(
         owners: who may change the shared corpus, besides the application's owner (`OWNER_IDS`).
         home_servers: whose admins may as well (`HOME_SERVERS`).
         auto_reload: whether the library is reloaded when its folder changes (`AUTO_RELOAD`).
+        private_hosts: servers on private networks that feeds may be read from (`PRIVATE_HOSTS`).
         options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
     """
     inflight = Inflight()
@@ -65,7 +68,7 @@ def create_bot(
             HelpCommand(library, desk),
             PrivacyCommand(state),
             Mentions(bot, desk, inflight),
-            *admin_cogs(services, auto_reload=auto_reload),
+            *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
         )
         for cog in cogs:
             await bot.add_cog(cog)

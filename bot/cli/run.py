@@ -105,6 +105,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             state,
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
+            private_hosts=settings.private_hosts,
             auto_reload=settings.auto_reload and settings.first_process and not settings.follow,
             **options,
         )

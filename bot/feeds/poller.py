@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.errors import ClippingsError
 from bot.feeds.reader import FeedReader
 from bot.store.feeds import Feed, Feeds
 
@@ -23,29 +24,38 @@ class FeedPoller:
         self._feeds = feeds
         self._reader = reader
         self._changed = changed
-        self._wake = asyncio.Event()
+        self._extra: set[asyncio.Task[bool]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     def wake(self) -> None:
-        """Looks for due feeds now: one was added."""
-        self._wake.set()
+        """Polls now, beside the regular look: a feed was added."""
+        task = asyncio.create_task(self._poll_safely(), name="feeds now")
+        self._extra.add(task)
+        task.add_done_callback(self._extra.discard)
 
     async def run(self) -> None:
-        """Polls until it is cancelled. An unexpected error is logged, and the next look comes later."""
+        """Polls until it is cancelled. After an unexpected error, which is logged, the next look comes later."""
         pause = TICK
-        while True:
-            try:
-                await self.poll()
-                pause = TICK
-            except Exception:  # a background task must not end silently
-                log.exception("feeds could not be polled; the next try is in %.0f s", pause * 2)
-                pause = min(MAX_TICK, pause * 2)
-            self._wake.clear()
-            try:
-                async with asyncio.timeout(pause):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+        try:
+            while True:
+                pause = TICK if await self._poll_safely() else min(MAX_TICK, pause * 2)
+                await asyncio.sleep(pause)
+        finally:
+            for task in self._extra:
+                task.cancel()
+            await asyncio.gather(*self._extra, return_exceptions=True)
+
+    async def _poll_safely(self) -> bool:
+        """Polls; returns whether that went well. A background task must not end silently."""
+        try:
+            await self.poll()
+        except ClippingsError as error:
+            log.error("the feeds could not be polled: %s", error)
+            return False
+        except Exception:
+            log.exception("the feeds could not be polled")
+            return False
+        return True
 
     async def poll(self) -> int:
         """Reads every feed that is due; returns how many articles are new or changed."""

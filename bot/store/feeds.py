@@ -54,7 +54,7 @@ class Feeds:
             ).fetchone()
             return None if row is None else _feed(row)
 
-        return await self._database.write(work, lasting=True)
+        return await self._database.write(work, durable=True)
 
     async def of(self, server: int | None) -> list[Feed]:
         """The feeds of a server, or the shared ones (None), in the order in which they were added."""
@@ -78,7 +78,7 @@ class Feeds:
             ).fetchone()
             return None if row is None else _feed(row)
 
-        return await self._database.write(work, lasting=True)
+        return await self._database.write(work, durable=True)
 
     async def claim_due(self, limit: int) -> list[Feed]:
         """Takes the feeds that are due for this process: no other polls them for `LEASE` seconds."""
@@ -153,7 +153,7 @@ class Feeds:
                     (feed, entry, version),
                 )
 
-        await self._database.write(work, lasting=True)
+        await self._database.write(work, durable=True)
 
 
 def _feed(row: tuple[int, int, str, str, int, str, str, int, int, str, int | None]) -> Feed:

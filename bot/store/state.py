@@ -25,7 +25,12 @@ from bot.store.sqlite.database import SqliteDatabase
 _OF_A_MEMBER = (
     "DELETE FROM memory WHERE owner = ?",
     "DELETE FROM feedback WHERE voter = ?",
+    "DELETE FROM clippings WHERE owner = ?",
     "DELETE FROM questions WHERE asker = ?",  # the last: its number is told
+)
+_OF_A_SERVER = tuple(
+    f"DELETE FROM {table} WHERE server = ?"  # noqa: S608 - ours
+    for table in ("settings", "questions", "feeds", "watches", "clippings")
 )
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
@@ -114,7 +119,12 @@ class State:
         """Erases everything kept of a member in every server, also from copies; returns how many questions."""
         who = pseudonym(self._key, user)
 
-        return await self._database.erase([(sql, (who,)) for sql in _OF_A_MEMBER])
+        watches = ("DELETE FROM watches WHERE member = ?", (user,))  # a watch sends messages, so it keeps the id itself
+        return await self._database.erase([watches, *((sql, (who,)) for sql in _OF_A_MEMBER)])
+
+    async def forget_server(self, server: int) -> None:
+        """Erases what is kept for a server that the bot has left; the audit log stays for the operator."""
+        await self._database.erase([(sql, (server,)) for sql in _OF_A_SERVER])
 
     async def sweep(self) -> int:
         """Removes what has expired: questions by their server's retention, memory, old audit entries. Then backs up."""

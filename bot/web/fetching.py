@@ -7,8 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Self
 from urllib.parse import urljoin
 
 import aiohttp
@@ -48,26 +46,11 @@ class Page:
 
 
 class WebClient:
-    """Fetches pages of the public web. Use as `async with`; inside an event loop only."""
+    """Fetches pages of the public web. It holds nothing open between two pages."""
 
     def __init__(self, *, private_hosts: Collection[str] = (), limits: FetchLimits | None = None) -> None:
         self._private_hosts = frozenset(private_hosts)
         self._limits = limits or FetchLimits()
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        """Closes the connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
 
     async def fetch(self, url: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Page:
         """The page at `url`, or at the address it redirects to.
@@ -99,13 +82,20 @@ class WebClient:
             raise WebError(f"The server could not be read ({type(error).__name__}).") from error
 
     async def _follow(self, url: str, headers: dict[str, str]) -> Page:
-        for _ in range(self._limits.redirects + 1):
-            url = checked_url(url, self._private_hosts)
-            async with self._opened().get(url, headers=headers, allow_redirects=False) as response:
-                location = response.headers.get("Location", "")
-                if response.status not in _REDIRECTS or not location:
-                    return await self._read(url, response)
-                url = urljoin(url, location)
+        resolver = PublicResolver(self._private_hosts)
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": AGENT},
+            trust_env=False,
+        ) as session:
+            for _ in range(self._limits.redirects + 1):
+                url = checked_url(url, self._private_hosts)
+                async with session.get(url, headers=headers, allow_redirects=False) as response:
+                    location = response.headers.get("Location", "")
+                    if response.status not in _REDIRECTS or not location:
+                        return await self._read(url, response)
+                    url = urljoin(url, location)
         raise WebError("The address redirects too often.")
 
     async def _read(self, url: str, response: aiohttp.ClientResponse) -> Page:
@@ -126,18 +116,6 @@ class WebClient:
                 raise WebError(f"The page is larger than {self._limits.max_bytes // MEGABYTE} MB.")
             parts.append(part)
         return Page(url, b"".join(parts), response.content_type, response.charset or "", etag, modified)
-
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    resolver=PublicResolver(self._private_hosts), use_dns_cache=False, limit_per_host=2
-                ),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": AGENT},
-                trust_env=False,
-            )
-        return self._session
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -42,6 +42,6 @@ def corpus(tmp_path: Path) -> CorpusFolder:
 
 
 @pytest.fixture
-async def reader(state: State, corpus: CorpusFolder, server: LocalServer) -> AsyncIterator[FeedReader]:
-    async with WebClient(private_hosts=[server.host], limits=FetchLimits(seconds=1.0)) as client:
-        yield FeedReader(state.feeds, corpus, client, lambda: TODAY)
+def reader(state: State, corpus: CorpusFolder, server: LocalServer) -> FeedReader:
+    client = WebClient(private_hosts=[server.host], limits=FetchLimits(seconds=1.0))
+    return FeedReader(state.feeds, corpus, client, lambda: TODAY)

@@ -15,8 +15,7 @@ async def server() -> AsyncIterator[LocalServer]:
 
 
 @pytest.fixture
-async def client(server: LocalServer) -> AsyncIterator[WebClient]:
+def client(server: LocalServer) -> WebClient:
     """May read the server of the test, and nothing else on a private network."""
     limits = FetchLimits(max_bytes=1_000_000, seconds=0.5)
-    async with WebClient(private_hosts=[server.host], limits=limits) as opened:
-        yield opened
+    return WebClient(private_hosts=[server.host], limits=limits)

@@ -11,11 +11,13 @@ from bot.chat.admin.corpus.reload_command import cancel_reload, force_reload
 from bot.chat.admin.corpus.remove_restore import confirm_removal, keep_file
 from bot.chat.admin.corpus.status import show_older_entries, show_problems
 from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discard_upload, set_upload_date
+from bot.chat.admin.feeds_command import FeedsCog
 from bot.chat.admin.insights.commands import InsightsCog
 from bot.chat.admin.maintenance import MaintenanceCog
 from bot.chat.admin.services import AdminServices
 from bot.chat.admin.settings_command import SettingsCog
 from bot.chat.components.persistent import Handlers
+from bot.web.fetching import WebClient
 
 __all__ = ["admin_actions", "admin_cogs"]
 
@@ -37,11 +39,12 @@ def admin_actions(services: AdminServices) -> Handlers:
     return {name: partial(handler, services) for name, handler in handlers.items()}
 
 
-def admin_cogs(services: AdminServices, *, auto_reload: bool) -> list[commands.Cog]:
+def admin_cogs(services: AdminServices, web: WebClient, *, auto_reload: bool) -> list[commands.Cog]:
     """The cogs of the admin side. `auto_reload` watches the corpus folder (`AUTO_RELOAD`)."""
     return [
         CorpusCog(services),
         SettingsCog(services),
+        FeedsCog(services, web),
         InsightsCog(services),
         MaintenanceCog(services, auto_reload=auto_reload),
     ]

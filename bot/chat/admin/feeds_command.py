@@ -13,14 +13,15 @@ from bot.chat.admin.panel import MAX_TEXT, fitting, panel
 from bot.chat.admin.permissions import UnknownOwnerError, admin_server, is_admin
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import label, one_line
-from bot.chat.transport.responses import Interaction, acknowledge, deliver, failing, put_in_place
-from bot.chat.views.reply import AMBER, GREEN, Reply
+from bot.chat.transport.reply import AMBER, GREEN, Reply
+from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.errors import BusyError, CorpusError
 from bot.feeds.parsing import ParsedFeed
 from bot.feeds.poller import FeedPoller
 from bot.feeds.reader import FeedReader
 from bot.language.dates_in_words import day_in
 from bot.store.feeds import INTERVAL, Feed
+from bot.web.fetching import WebClient
 
 MAX_FEEDS = 20  # of a server; the shared part has as many
 BY = "feeds"  # who started a reload, in the library's words
@@ -33,16 +34,16 @@ _TITLE, _URL, _ERROR = 80, 120, 160  # characters of each that are shown
 class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds from which the archive grows"):
     """Adds, lists and removes feeds; polls them where this process indexes."""
 
-    def __init__(self, services: AdminServices, reader: FeedReader) -> None:
+    def __init__(self, services: AdminServices, web: WebClient) -> None:
         self.services = services
-        self._reader = reader
-        self._poller = FeedPoller(services.state.feeds, reader, self._reload)
+        self._reader = FeedReader(services.state.feeds, services.corpus, web, services.today)
+        self.poller = FeedPoller(services.state.feeds, self._reader, self._reload)
         self._polling: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
         """Starts polling, unless another process indexes and owns the folder."""
         if not self.services.library.follows:
-            self._polling = asyncio.create_task(self._poller.run(), name="feeds")
+            self._polling = asyncio.create_task(self.poller.run(), name="feeds")
 
     async def cog_unload(self) -> None:
         """Ends polling."""
@@ -60,26 +61,23 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         self, interaction: Interaction, address: str, *, full_text: bool = False, shared: bool = False
     ) -> None:
         """Reads the feed once, and adds it if it is one."""
-        async with failing(interaction, "feeds add"):
-            server = await self._permitted_server(interaction, "feeds add", shared=shared)
-            await acknowledge(interaction, private=True, thinking=True)
-            await put_in_place(interaction, await self._add(interaction, server, address, full_text, shared))
+        server = await self._permitted_server(interaction, "feeds add", shared=shared)
+        await acknowledge(interaction, private=True, thinking=True)
+        await put_in_place(interaction, await self._add(interaction, server, address, full_text, shared))
 
     @app_commands.command(name="list", description="The feeds, when each was read last, and what is wrong with any")
     async def show(self, interaction: Interaction) -> None:
         """The server's own feeds and the shared ones."""
-        async with failing(interaction, "feeds list"):
-            server = admin_server(interaction, "feeds list")
-            await deliver(interaction, lambda: self._list(server), private=True)
+        server = admin_server(interaction, "feeds list")
+        await deliver(interaction, lambda: self._list(server), private=True)
 
     @app_commands.command(name="remove", description="Stop reading a feed; its articles stay")
     @app_commands.describe(feed="Which feed")
     async def remove(self, interaction: Interaction, feed: str) -> None:
         """Removes a feed."""
-        async with failing(interaction, "feeds remove"):
-            server = admin_server(interaction, "feeds remove")
-            await acknowledge(interaction, private=True, thinking=True)
-            await put_in_place(interaction, await self._remove(interaction, server, feed))
+        server = admin_server(interaction, "feeds remove")
+        await acknowledge(interaction, private=True, thinking=True)
+        await put_in_place(interaction, await self._remove(interaction, server, feed))
 
     @remove.autocomplete("feed")
     async def removable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -104,7 +102,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         if added is None:
             raise CorpusError("That feed is on the list already: see /feeds list.")
         await self.services.audit_log.record(server, interaction.user.id, "feed added", url)
-        self._poller.wake()
+        self.poller.wake()
         return panel(await self._added_lines(server, added, parsed), GREEN)
 
     async def _added_lines(self, server: int, feed: Feed, parsed: ParsedFeed) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
+import discord
 from discord.ext import commands, tasks
 
 from bot.chat.admin.corpus.reload_runs import change_counts
@@ -57,6 +58,16 @@ class MaintenanceCog(commands.Cog):
             log.warning("expired data could not be deleted: %s", error)
         else:
             log.debug("expired entries deleted: %d", deleted)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forgets a server that the bot has left, or that is gone."""
+        try:
+            await self._services.state.forget_server(guild.id)
+        except ClippingsError as error:
+            log.error("what is kept for server %d, which the bot left, could not be removed: %s", guild.id, error)
+        else:
+            log.info("server %d was left; its settings, questions, feeds and watches are removed", guild.id)
 
     async def _watch(self) -> None:
         try:

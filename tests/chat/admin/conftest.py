@@ -62,8 +62,16 @@ async def library(tmp_path: Path, corpus: Path) -> AsyncIterator[Library]:
 
 
 @pytest.fixture
-def simcord_bot(library: Library, state: State) -> ClippingsBot:
-    return create_bot(library, state, today=lambda: TODAY, limit=RateLimit(questions=1000), shard_count=1)
+def private_hosts() -> frozenset[str]:
+    """What a test that has a web server of its own overrides."""
+    return frozenset()
+
+
+@pytest.fixture
+def simcord_bot(library: Library, state: State, private_hosts: frozenset[str]) -> ClippingsBot:
+    return create_bot(
+        library, state, today=lambda: TODAY, limit=RateLimit(questions=1000), shard_count=1, private_hosts=private_hosts
+    )
 
 
 @pytest.fixture

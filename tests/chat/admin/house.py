@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 import discord
 import simcord
 
+from bot.chat.admin.feeds_command import FeedsCog
 from bot.chat.admin.services import AdminServices
 from bot.chat.bot import ClippingsBot
 from bot.chat.transport.reply import Reply
+from bot.feeds.poller import FeedPoller
 from tests.chat.world import Seen, seen, services_of
 
 T = TypeVar("T")
@@ -60,6 +62,11 @@ class House:
     def services(self) -> AdminServices:
         """Those that the admin commands were given."""
         return services_of(self.bot)
+
+    @property
+    def feeds(self) -> FeedPoller:
+        """What polls the feeds."""
+        return next(cog for cog in self.bot.cogs.values() if isinstance(cog, FeedsCog)).poller
 
     def _server(self, name: str, number: int, admin: str, member: str) -> Server:
         guild = self.env.create_guild(name, id=number)
