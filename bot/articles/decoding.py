@@ -20,10 +20,10 @@ _WESTERN = ("cp1252", "cp1250", "cp1257", "cp1254", "iso8859_2")  # Latin letter
 _EAST_ASIAN = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 _OTHERS = ("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", *_EAST_ASIAN)
 _SAMPLE = 32_768  # bytes; detection costs about 1 s a megabyte and gains nothing beyond this
-_MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 _CUTS = (b"\n", b"\r", b" ", b",", b".", b'"')
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BROKEN = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")  # NUL and halves of surrogate pairs
+_STRAY_BYTES = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
 def marked_encoding(start: bytes) -> str | None:
@@ -53,20 +53,18 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _decode_legacy(data: bytes) -> tuple[str, str]:
-    mixed = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    strays = len(_LONE_SURROGATE.findall(mixed))
-    if len(_MULTIBYTE.findall(data)) >= 2 * strays:
-        text = _LONE_SURROGATE.sub(_windows_character, mixed)
+    valid = data.decode("utf-8", "ignore")
+    wide = len(valid) - len(valid.encode("ascii", "ignore"))
+    strays = len(data) - len(valid.encode("utf-8"))
+    del valid
+    if wide >= 2 * strays:
+        text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff").translate(_STRAY_BYTES)
         return text, f"It mixes encodings: the bytes that are not UTF-8 ({strays:,}) were read as Windows-1252."
-    return data.decode(legacy_encoding(data), "strict"), ""
-
-
-def _windows_character(match: re.Match[str]) -> str:
-    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+    return data.decode(legacy_encoding(data)), ""
 
 
 def legacy_encoding(data: bytes) -> str:
-    """The likeliest encoding of bytes that are not UTF-8.
+    """The likeliest encoding of bytes that are not UTF-8; all of `data` can be decoded with it.
 
     Raises:
         UnreadableError: when none fits.
@@ -117,5 +115,5 @@ def printable(text: str) -> tuple[str, bool]:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return _LONE_SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd"), True
+        return text.translate(_BROKEN), True
     return text.replace("\0", "\ufffd"), "\0" in text

@@ -55,7 +55,9 @@ def read_day(written: str | float, today: date) -> date:
     Raises:
         NoDateError: when it states none, an impossible one, one that could be two, or one after `today`.
     """
-    text = unicodedata.normalize("NFC", str(written).strip())
+    text = str(written).strip()
+    if len(text) <= _LONGEST:  # sorting the combining marks of a longer one takes quadratic time
+        text = unicodedata.normalize("NFC", text)
     day = _read(text)
     if day is None:
         raise NoDateError(f"Its date {_quoted(text)} is not a day that can be read; write it as 2020-10-28.")

@@ -16,7 +16,7 @@ from bot.articles.limits import Limits
 from bot.articles.readers.plain_text import split_date
 
 _FRONT = re.compile(r"\s{0,8}---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_LONGEST_TITLE = 300  # characters; a longer heading is prose
 _LONGEST = 16_384  # characters of front matter; pages of it are not a heading but an attack
 _DEEPEST = 20
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a safe loader that leaves every scalar as it is written
@@ -45,13 +45,31 @@ def read_markdown(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
             reason = _reason(error)
             yield Flaw(f"Its front matter was not used: {reason}.", skipped=False)
     draft = draft_from(fields, text.strip())
-    heading = _HEADING.match(text)
-    if heading and draft.title in ("", heading["title"]):
-        draft = replace(draft, title=heading["title"], text=text[heading.end() :].strip())
+    heading, body = split_heading(text)
+    if heading and draft.title in ("", heading):
+        draft = replace(draft, title=heading, text=text[body:].strip())
     if not fields:
         plain = split_date(draft.text)  # as in a text file
         draft = replace(plain, title=draft.title or plain.title)
     yield draft
+
+
+def split_heading(text: str) -> tuple[str, int]:
+    """The first-level ATX heading that opens `text`, and where the text after it begins; `("", 0)` for none.
+
+    As CommonMark has it (https://spec.commonmark.org/0.31.2/#atx-headings): a closing run of "#" is no part of the
+    heading if a blank stands before it. Takes linear time, unlike a regular expression with the same meaning.
+    """
+    start = len(text) - len(text.lstrip())
+    newline = text.find("\n", start)
+    end = len(text) if newline < 0 else newline
+    if text[start : start + 1] != "#" or text[start + 1 : start + 2] not in (" ", "\t"):
+        return "", 0
+    line = text[start + 1 : end].strip(" \t")
+    inner = line.rstrip("#")
+    if inner != line and (not inner or inner[-1] in " \t"):
+        line = inner.rstrip(" \t")
+    return (line, end) if 0 < len(line) <= _LONGEST_TITLE else ("", 0)
 
 
 def _reason(error: Exception) -> str:

@@ -20,7 +20,6 @@ _OPENING = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:T[0-9:.]+(?:Z|[+-][0-9:]{4,6})?)?)(?![\w-])[ \t]*"
 )
 _LABEL = re.compile(r"(?i:date|published|publication date)\s*(?::\s*|[ \t]+)")
-_LINES_ABOVE = re.compile(r"\s*(?P<words>\S[^\n]*?)[ \t]*\n")
 _HEAD = 1_000  # characters at the start of a file in which a date may stand on its own line
 _TITLE = 150  # characters; a longer line above the date is prose
 
@@ -42,11 +41,17 @@ def split_date(text: str) -> Draft:
     if opening := _OPENING.match(text):
         return Draft(text=text[opening.end() :].strip(), date=opening["date"])
     title = ""
-    for line in _LINES_ABOVE.finditer(text, 0, _HEAD):
-        day = _LABEL.sub("", line["words"], count=1)
+    end = 0
+    for line in text[:_HEAD].split("\n")[:-1]:
+        end += len(line) + 1
+        words = line.strip()
+        if not words:
+            continue
+        label = _LABEL.match(words)
+        day = words[label.end() :] if label else words
         if is_day(day):
-            return Draft(text=text[line.end() :].strip(), title=title, date=day)
-        if title or len(line["words"]) > _TITLE:
+            return Draft(text=text[end:].strip(), title=title, date=day)
+        if title or len(words) > _TITLE:
             break
-        title = line["words"]
+        title = words
     return Draft(text=text.strip())
