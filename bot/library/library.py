@@ -77,6 +77,7 @@ class Library:
         self._current = CurrentGeneration(lambda loaded: self._begin(self._retire(loaded)))
         self._run: ReloadRun | None = None
         self._last: Reload | None = None
+        self.last_run: ReloadRun | None = None  # the last that ended
         self._background: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -215,9 +216,7 @@ class Library:
 
     async def _carry_out(self, run: ReloadRun, job: BuildJob, report: OnProgress) -> None:
         """Builds and loads; the run's outcome is set in the same step as `running` becomes None."""
-        ended: Reload | BaseException = CancelledReloadError(
-            "The reload was cancelled; the old corpus goes on answering."
-        )
+        ended: Reload | Exception = CancelledReloadError("The reload was cancelled; the old corpus goes on answering.")
         try:
             with self.counters.reload():
                 ended = await self._take_outcome(await self._runner.run_in_process(job, report), job.by)
@@ -227,11 +226,8 @@ class Library:
             _log.exception("the reload by %s failed", job.by)
             ended = error
         finally:
-            self._run = None
-            if isinstance(ended, BaseException):
-                run.outcome.set_exception(ended)
-            else:
-                run.outcome.set_result(ended)
+            self._run, self.last_run = None, run
+            run.end(ended)
 
     async def _take_outcome(self, outcome: Outcome, by: str) -> Reload:
         """Loads what a build made, unless it is loaded already."""

@@ -42,6 +42,6 @@ def admin_services(
         corpus=corpus,
         uploads=Uploads(corpus, library.data),
         audit_log=audit_log,
-        reloads=ReloadRuns(library, state, audit_log),
+        reloads=ReloadRuns(library, audit_log),
         today=today,
     )

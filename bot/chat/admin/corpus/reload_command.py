@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import discord
 
-from bot.chat.admin.corpus.reload_runs import ReloadRun, Starter
-from bot.chat.admin.corpus.reload_view import finished_view, running_view
+from bot.chat.admin.corpus.reload_runs import Starter, read_starter
+from bot.chat.admin.corpus.reload_view import finished_view, late_view, running_view
 from bot.chat.admin.permissions import admin_server, refused
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.persistent import Press
@@ -19,6 +19,7 @@ from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS, Interaction, acknowledge, put_in_place
 from bot.chat.transport.retry import BROKEN
 from bot.errors import BusyError
+from bot.library import ReloadRun
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ EDIT_EVERY = 2.0  # seconds: Discord allows five edits in five seconds over all 
 TOKEN_LIFE = timedelta(minutes=14)  # an interaction's token is valid for 15
 
 
-async def reload_here(services: AdminServices, interaction: Interaction, server: int, *, force: bool = False) -> None:
+async def reload_here(services: AdminServices, interaction: Interaction, server: int) -> None:
     """Starts a reload, or joins the running one, and shows it as the answer to `interaction`.
 
     Raises:
@@ -36,12 +37,12 @@ async def reload_here(services: AdminServices, interaction: Interaction, server:
     run = reloads.running
     joined = run is not None
     if run is None:
-        wait = 0.0 if force and reloads.shrunk else await services.state.audit.claim_reload(server)
+        wait = await services.state.audit.claim_reload(server)
         if wait > 0:
             raise BusyError(f"There was a reload less than a minute ago. Try again in {math.ceil(wait)} seconds.")
-        run = reloads.start(Starter(server, interaction.user.id), force=force)
+        run = reloads.running or reloads.start(Starter(server, interaction.user.id))
     if not interaction.response.is_done():
-        await acknowledge(interaction, thinking=not force)
+        await acknowledge(interaction, thinking=True)
     await show_progress(services, interaction, run, server, joined=joined)
 
 
@@ -53,6 +54,7 @@ async def show_progress(
     *,
     joined: bool = False,
     above: Sequence[str] = (),
+    private: bool = False,
 ) -> None:
     """Edits the answer to `interaction`, which was deferred, until the reload is over.
 
@@ -63,17 +65,20 @@ async def show_progress(
         server: the server in which it is shown.
         joined: the reload was running before it was asked for here.
         above: lines of markdown that stay above the progress.
+        private: only the admin sees the answer, so a report that comes too late for it is no message in the channel.
     """
     totals = not await asyncio.to_thread(services.corpus.has_others, server)
-    while not run.task.done():
-        if not _expired(interaction):
-            running = services.library.running
-            progress = None if running is None else running.progress
-            await _show(interaction, running_view(run, progress, server, totals=totals, joined=joined, above=above))
-        await asyncio.wait({run.task}, timeout=EDIT_EVERY)
+    while not run.done and not _expired(interaction):
+        await _show(interaction, running_view(run, server, totals=totals, joined=joined, above=above))
+        await asyncio.wait({run.outcome}, timeout=EDIT_EVERY)
+    if not run.done:
+        await _show(interaction, late_view(private=private, above=above))
+        await asyncio.wait({run.outcome})
     report = finished_view(run, server, totals=totals, above=above)
     if not _expired(interaction):
         await _show(interaction, report)
+    elif private:
+        log.info("a private report came too late for its message; /corpus log has the reload")
     elif isinstance(interaction.channel, discord.abc.Messageable):
         await interaction.channel.send(view=report.view, allowed_mentions=NO_MENTIONS)
 
@@ -98,13 +103,17 @@ async def cancel_reload(services: AdminServices, press: Press) -> None:
     run = services.reloads.running
     if run is None:
         raise BusyError("No reload is running any more.")
-    if run.starter.server != server and not await services.permissions.may_change_shared(interaction):
+    if read_starter(run.by).server != server and not await services.permissions.may_change_shared(interaction):
         raise refused(interaction, "cancel a reload", "Only admins of the server that started it may stop it.")
     await acknowledge(interaction)
-    services.reloads.cancel()
+    run.cancel()
 
 
 async def force_reload(services: AdminServices, press: Press) -> None:
-    """Reloads although less than half of the corpus would be left."""
-    server = await services.permissions.reload_server(press.interaction, "force a reload")
-    await reload_here(services, press.interaction, server, force=True)
+    """Reloads although less than half of the corpus would be left: for those who may change the shared part."""
+    interaction = press.interaction
+    server = await services.permissions.shared_server(interaction, "force a reload")
+    run = services.reloads.force(Starter(server, interaction.user.id), press.part(0))
+    await acknowledge(interaction)
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    await show_progress(services, interaction, run, server, private=private)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.chat.admin.audit_log import AuditLog
 from bot.chat.text.markdown import to_discord
 from bot.chat.text.redaction import sentence
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, ShrunkError
-from bot.library import Library, Reload
-from bot.store.state import State
+from bot.library import Reload, ReloadRun
 
 log = logging.getLogger(__name__)
 
 SHRUNK = "Less than half of the archive would be left. If that is right, reload anyway."
-EVERY = 60.0  # seconds between two reloads that one server's admins may cause
-_POLL = 0.2  # seconds between two looks at a reload that was started elsewhere
+FORCE_SECONDS = 900.0  # a forced reload is decided by what the refused one said, not by what it said yesterday
 _STARTER = re.compile(r"discord:([0-9]{1,20}):([0-9]{1,20})")
 _AUTOMATIC = {"AUTO_RELOAD": "the bot itself, since the folder changed", "start": "the bot itself, at its start"}
 
@@ -49,42 +49,35 @@ def read_starter(recorded: str) -> Starter:
     return Starter(int(found[1]), int(found[2])) if found else Starter(words=recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class ReloadRun:
-    """A reload, running or finished, and who started it."""
+class Reloader(Protocol):
+    """Carries reloads out: the library of this process, or the process that indexes."""
 
-    starter: Starter
-    task: asyncio.Task[Reload]
+    @property
+    def running(self) -> ReloadRun | None:
+        """The reload under way."""
+
+    @property
+    def last_run(self) -> ReloadRun | None:
+        """The last reload that ended."""
+
+    def start_reload(self, by: str, *, force: bool = False) -> ReloadRun:
+        """Starts one; see `Library.start_reload`."""
 
 
 class ReloadRuns:
-    """Starts, joins and cancels reloads of the library."""
+    """Starts, joins and cancels reloads, and has changes of the folder taken in."""
 
-    def __init__(self, library: Library, state: State, audit_log: AuditLog) -> None:
-        self._library = library
-        self._state = state
+    def __init__(self, reloader: Reloader, audit_log: AuditLog) -> None:
+        self._reloader = reloader
         self._audit_log = audit_log
-        self._latest: ReloadRun | None = None
         self._next: Starter | None = None
-        self._timers: dict[int | None, asyncio.TimerHandle] = {}
+        self._recording: set[asyncio.Task[None]] = set()
         self._closing = False
 
     @property
     def running(self) -> ReloadRun | None:
-        """The running reload, also one that the bot itself started."""
-        if self._latest is not None and not self._latest.task.done():
-            return self._latest
-        running = self._library.running
-        if running is None:
-            return None
-        self._latest = ReloadRun(read_starter(running.by), asyncio.create_task(self._join()))
-        return self._latest
-
-    @property
-    def shrunk(self) -> bool:
-        """Whether the last reload was refused because the corpus would shrink by more than half."""
-        task = None if self._latest is None else self._latest.task
-        return task is not None and task.done() and not task.cancelled() and isinstance(task.exception(), ShrunkError)
+        """The running reload, whoever started it."""
+        return self._reloader.running
 
     def start(self, by: Starter, *, force: bool = False) -> ReloadRun:
         """Starts a reload now.
@@ -92,76 +85,65 @@ class ReloadRuns:
         Raises:
             BusyError: one is running; `running` says which.
         """
-        if self.running is not None:
-            raise BusyError("A reload is running already.")
-        self._latest = ReloadRun(by, asyncio.create_task(self._reload(by, force)))
-        self._latest.task.add_done_callback(self._finished)
-        return self._latest
+        run = self._reloader.start_reload(by.recorded, force=force)
+        recording = asyncio.create_task(self._record(run, by))
+        self._recording.add(recording)
+        recording.add_done_callback(self._recording.discard)
+        return run
 
-    async def request(self, by: Starter) -> ReloadRun | None:
-        """Makes a change of the folder searchable: now, after the running reload, or when the server may reload again.
+    def force(self, by: Starter, run_id: str) -> ReloadRun:
+        """Starts the reload that was refused for shrinking again, forced.
+
+        Raises:
+            BusyError: `run_id` is not the last reload, or it ended more than `FORCE_SECONDS` ago.
+        """
+        last = self._reloader.last_run
+        if last is None or last.id != run_id or time.monotonic() - (last.ended or 0) > FORCE_SECONDS:
+            raise BusyError("That was about an earlier reload. Reload again, and decide by what it says now.")
+        return self.start(by, force=True)
+
+    def request(self, by: Starter) -> ReloadRun | None:
+        """Makes a change of the folder searchable: now, or after the running reload, whoever started that.
 
         Returns:
             The run that takes the change in, or None where it starts later.
         """
-        wait = 0.0 if by.server is None else await self._state.audit.claim_reload(by.server, every=EVERY)
-        if wait > 0:
-            if by.server not in self._timers:
-                self._timers[by.server] = asyncio.get_running_loop().call_later(wait, self._start_or_queue, by)
-            return None
-        if self.running is not None:
-            self._next = by
-            return None
-        return self.start(by)
-
-    def cancel(self) -> None:
-        """Stops the running reload, if any; the old corpus goes on answering."""
-        self._library.cancel()
+        running = self.running
+        if running is None:
+            return self.start(by)
+        if self._next is None:
+            running.outcome.add_done_callback(lambda _over: self._start_next())
+        self._next = by
+        return None
 
     async def close(self) -> None:
-        """Cancels the running reload and drops those that were to follow."""
+        """Cancels the running reload, drops the one that was to follow, and finishes the audit log."""
         self._closing = True
         self._next = None
-        for timer in self._timers.values():
-            timer.cancel()
-        run = self._latest
-        if run is not None and not run.task.done():
-            self.cancel()
-            await asyncio.wait({run.task})
-
-    def _start_or_queue(self, by: Starter) -> None:
-        self._timers.pop(by.server, None)
         if self.running is not None:
-            self._next = by
-        elif not self._closing:
-            self.start(by)
+            self.running.cancel()
+        if self._recording:
+            await asyncio.wait(self._recording)
 
-    async def _reload(self, by: Starter, force: bool) -> Reload:
-        try:
-            reload = await self._library.reload(by.recorded, force=force)
-        except CancelledReloadError:
-            await self._audit_log.record(by.server, by.user, "reload", "cancelled")
-            raise
-        except ClippingsError as error:
-            await self._audit_log.record(by.server, by.user, "reload", f"not done: {reason(error)}")
-            raise
-        await self._audit_log.record(by.server, by.user, "reload", change_counts(reload, by.server))
-        return reload
-
-    async def _join(self) -> Reload:
-        while self._library.running is not None:  # noqa: ASYNC110 - a reload started elsewhere notifies nobody here
-            await asyncio.sleep(_POLL)
-        last = self._library.status().last
-        if last is None:
-            raise CancelledReloadError("The reload did not finish; the former articles go on answering.")
-        return last
-
-    def _finished(self, task: asyncio.Task[Reload]) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None and not isinstance(error, ClippingsError):
-            log.error("a reload failed", exc_info=error)
+    def _start_next(self) -> None:
         following, self._next = self._next, None
-        if following is not None and not self._closing:
-            self.start(following)
+        if following is None or self._closing:
+            return
+        try:
+            self.request(following)
+        except ClippingsError as error:
+            log.warning("a change of the corpus waits for the next reload: %s", error)
+
+    async def _record(self, run: ReloadRun, by: Starter) -> None:
+        try:
+            detail = change_counts(await run.wait(), by.server)
+        except CancelledReloadError:
+            detail = "cancelled"
+        except ClippingsError as error:
+            detail = f"not done: {reason(error)}"
+        except Exception:  # logged by the library
+            detail = "not done: something went wrong"
+        await self._audit_log.record(by.server, by.user, "reload", detail)
 
 
 def reason(error: ClippingsError) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle
 
-from bot.chat.admin.corpus.reload_runs import ReloadRun, change_counts, reason
+from bot.chat.admin.corpus.reload_runs import change_counts, read_starter, reason
 from bot.chat.admin.panel import panel
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import button
@@ -14,7 +14,7 @@ from bot.chat.text.markdown import one_line, to_discord
 from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply
 from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
-from bot.library import Reload
+from bot.library import Reload, ReloadRun
 from bot.model import Problem, Progress
 
 CELLS = 16
@@ -24,7 +24,6 @@ _FORMER = "-# Until then the former articles answer."
 
 def running_view(
     run: ReloadRun,
-    progress: Progress | None,
     server: int,
     *,
     totals: bool,
@@ -35,24 +34,36 @@ def running_view(
 
     Args:
         run: the reload.
-        progress: its latest progress.
         server: the server in which the message is shown.
         totals: whether all files and articles may be counted: not where other servers have files of their own.
         joined: the reload was running before it was asked for here.
         above: lines of markdown that stay above the progress.
     """
     lead = "A reload is running already, started by" if joined else "Reloading, started by"
-    lines = [*above, f"{_heading(above)}{lead} {run.starter.shown_in(server)}", _bar(progress, totals=totals), _FORMER]
+    lines = [
+        *above,
+        f"{_heading(above)}{lead} {read_starter(run.by).shown_in(server)}",
+        _bar(run.progress, totals=totals),
+        _FORMER,
+    ]
     return panel(lines, GREY, [button("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
+
+
+def late_view(*, private: bool, above: Sequence[str] = ()) -> Reply:
+    """What the message says once Discord no longer lets it be edited: where the report will be."""
+    where = (
+        "`/corpus status` and `/corpus log` show how it ends." if private else "The report will be a new message here."
+    )
+    return panel([*above, f"{_heading(above)}This reload takes long", where, _FORMER], GREY)
 
 
 def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
     """The result of a finished reload. `totals` as for `running_view`."""
-    error = run.task.exception()
+    error = run.outcome.exception()
     if error is None:
-        return _report(run, run.task.result(), server, above)
+        return _report(run, run.outcome.result(), server, above)
     if isinstance(error, ShrunkError):
-        force = button("Reload anyway", custom_id("corpusforce"), style=ButtonStyle.danger)
+        force = button("Reload anyway", custom_id("corpusforce", run.id), style=ButtonStyle.danger)
         why = to_discord(sentence(error) if totals else reason(error))
         return panel([*above, f"{_heading(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
@@ -78,7 +89,7 @@ def visible(problems: Iterable[Problem], server: int) -> list[Problem]:
 
 def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -> Reply:
     problems = visible(reload.problems, server)
-    by = run.starter.shown_in(server)
+    by = read_starter(run.by).shown_in(server)
     lines = [
         *above,
         f"{_heading(above)}Reloaded",
@@ -95,10 +106,9 @@ def _heading(above: Sequence[str]) -> str:
     return "" if above else "### "
 
 
-def _bar(progress: Progress | None, *, totals: bool) -> str:
-    if progress is None or not progress.files_total:
-        stage = "" if progress is None else progress.stage
-        return f"{'▱' * CELLS} {to_discord(stage) or 'looking through the folder'}"
+def _bar(progress: Progress, *, totals: bool) -> str:
+    if not progress.files_total:
+        return f"{'▱' * CELLS} {to_discord(progress.stage)}"
     share = min(1.0, progress.files / progress.files_total)
     full = int(share * CELLS)
     parts = [to_discord(progress.stage)]

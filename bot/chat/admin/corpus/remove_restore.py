@@ -67,11 +67,11 @@ class RemoveRestoreCommands(commands.Cog):
 
 async def report_change(services: AdminServices, interaction: Interaction, server: int, lines: list[str]) -> None:
     """Shows what was changed, then the progress of the reload that takes it in."""
-    run = await services.reloads.request(Starter(server, interaction.user.id))
-    later = "-# The reload has begun." if run else "-# It counts after the next reload, within a minute."
+    run = services.reloads.request(Starter(server, interaction.user.id))
+    later = "-# The reload has begun." if run else "-# It counts after the running reload."
     await put_in_place(interaction, panel([*lines, later], GREEN))
     if run is not None:
-        await show_progress(services, interaction, run, server, above=lines)
+        await show_progress(services, interaction, run, server, above=lines, private=True)
 
 
 async def _ask(services: AdminServices, interaction: Interaction, server: int, value: str) -> Reply:
