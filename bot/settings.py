@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -117,13 +118,20 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _secrets_from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """A secret in a file is seen by no `ps` and no `systemctl show`: systemd's LoadCredential, Docker's secrets."""
+        """A secret in a file is seen by no `ps` and no `systemctl show`.
+
+        Such files are named by a setting (Docker's secrets), or passed by systemd as a credential, which needs none:
+        `LoadCredential=discord-token:…`, `milvus-token`, `state-url`.
+        """
         for name in _IN_FILES:
             file = given.get(f"{name}_file")
+            credential = Path(os.environ.get("CREDENTIALS_DIRECTORY", ""), name.replace("_", "-"))
             if file and given.get(name):
                 raise ValueError(f"{name.upper()} and {name.upper()}_FILE are both set: keep one")
             if file:
                 given[name] = _secret_in(f"{name}_file", Path(file))
+            elif not given.get(name) and "CREDENTIALS_DIRECTORY" in os.environ and credential.is_file():
+                given[name] = _secret_in(name, credential)
         return given
 
     @field_validator("shard_ids")

@@ -1,6 +1,5 @@
 """README and docs/ keep their word: their commands run, the files that they name are there, nothing is left out."""
 
-import configparser
 import os
 import re
 import shlex
@@ -12,6 +11,7 @@ import pytest
 
 from bot.articles.formats import READERS
 from bot.errors import ExitCode
+from tests.deploy.test_systemd import shown_commands
 
 ROOT = Path(__file__).parents[1]
 PAGES = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in ROOT.glob("docs/*.md")}
@@ -29,17 +29,23 @@ COVERED = {
     "python -m bot init": "tests/cli/test_init.py",  # which would write into this checkout
     "make run": "tests/chat/test_preview.py",
     "make test": ".ci/run",
+    "systemctl status clippings": "tests/deploy/test_systemd.py",
+    "systemctl reload clippings": "tests/deploy/test_systemd.py",
+    "journalctl -u clippings -p warning": "tests/deploy/test_systemd.py",
+    "docker build -t clippings -f deploy/Dockerfile .": "tests/deploy/test_container.py",
+    "docker compose -f deploy/compose.yaml --profile alone up -d": "tests/deploy/test_container.py",
 }
 CONSOLE = sorted({line.removeprefix("$ ") for block in blocks("console") for line in block.splitlines()})
-SHELL = sorted({line.split(" #")[0].strip() for block in blocks("sh") for line in block.splitlines() if line})
+SHELL = sorted({line.split("  #")[0].strip() for block in blocks("sh") for line in block.splitlines() if line})
 IN_PROCESS = [command for command in CONSOLE if command.startswith("python -m bot") and command not in COVERED]
-WITH_SETTINGS = [command for command in SHELL if "=" in command.split()[0]]
+WITH_SETTINGS = [command for command in SHELL if re.match(r"[A-Z_]+=", command)]
 MAKE = sorted({target for command in re.findall(r"\bmake [a-z]+\b", ALL) for target in command.split()[1:]})
 
 
 def test_every_shown_command_is_one_that_the_tests_run() -> None:
     assert IN_PROCESS
-    assert {command for command in (*CONSOLE, *SHELL) if command not in (*IN_PROCESS, *WITH_SETTINGS)} == set(COVERED)
+    others = {command for command in (*CONSOLE, *SHELL) if command not in (*IN_PROCESS, *WITH_SETTINGS)}
+    assert others - set(shown_commands()) == set(COVERED)
     assert [test for test in COVERED.values() if not (ROOT / test).is_file()] == []
 
 
@@ -121,17 +127,3 @@ def test_every_format_is_described() -> None:
 def test_every_exit_code_is_described() -> None:
     page = PAGES["docs/operating.md"]
     assert [code.name for code in ExitCode if not re.search(rf"^\| {code.value} \|", page, re.M)] == []
-
-
-def test_the_sample_unit_starts_the_bot_and_restarts_only_what_a_restart_may_mend() -> None:
-    (sample,) = blocks("ini")
-    unit = configparser.ConfigParser()
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
-    unit.read_string(sample)
-    service = unit["Service"]
-    assert service["ExecStart"].startswith(service["WorkingDirectory"] + "/")
-    assert service["ExecStart"].endswith("/python -m bot run")
-    assert service["Restart"] == "on-failure"
-    for_a_person = {ExitCode.USAGE, ExitCode.SETTINGS, ExitCode.TOKEN, ExitCode.DATA}
-    assert {int(code) for code in service["RestartPreventExitStatus"].split()} == for_a_person
-    assert int(service["TimeoutStopSec"]) > 10  # what the bot itself takes at most

@@ -69,6 +69,13 @@ def test_a_secret_may_stand_in_a_file(name: str, tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("name", SECRETS)
+def test_a_credential_of_systemd_needs_no_setting(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / name.lower().replace("_", "-")).write_text(SECRETS[name] + "\n")
+    assert getattr(read_settings(), name.lower()).get_secret_value() == SECRETS[name]
+
+
+@pytest.mark.parametrize("name", SECRETS)
 @pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe"])
 def test_a_file_that_holds_no_secret_is_named(
     name: str, content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
