@@ -174,3 +174,17 @@ def read_settings(**given: object) -> Settings:
             for fault in error.errors(include_input=False)
         ]
         raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None
+
+
+def without_secrets(settings: Settings) -> str:
+    """The settings that are not the defaults, as lines of an environment file; no token and no password among them."""
+    lines = []
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        if value == field.default or isinstance(value, SecretStr):
+            continue
+        if isinstance(value, frozenset):
+            value = ",".join(map(str, sorted(value)))
+        text = re.sub(r"(://)[^/@]*@", r"\1", str(value)) if not isinstance(value, bool) else str(value).lower()
+        lines.append(f"{name.upper()}={text}")
+    return "".join(f"{line}\n" for line in lines)

@@ -16,10 +16,14 @@ if ! podman image exists "$image"; then
   tar -C "$root" -c . | podman import --change CMD=/bin/bash - "$image"
 fi
 
-if ! podman image exists "$image-systemd"; then # for the tests of deploy/systemd
-  printf 'FROM %s\nRUN apt-get update -qq && apt-get install -y -qq --no-install-recommends systemd-sysv dbus\n' "$image" \
-    | podman build -q --network=host -t "$image-systemd" -
-fi
+with() { # an image with a package of Debian's beside: for the tests of the units and of the compose file
+  if ! podman image exists "$image-$1"; then
+    printf 'FROM %s\nRUN apt-get update -qq && apt-get install -y -qq --no-install-recommends %s\n' "$image" "$2" \
+      | podman build -q --network=host -t "$image-$1" -
+  fi
+}
+with systemd "systemd-sysv dbus"
+with postgresql postgresql
 
 mkdir -p deploy/wheels
 certificates=()
@@ -31,5 +35,5 @@ podman run --rm --network=host "${certificates[@]}" -e PIP_CERT=/etc/ssl/certs/c
     python3 -m venv /venv
     /venv/bin/pip download -q -d /wheels "hatchling>=1.27" pip
     /venv/bin/pip download -q -d /wheels --require-hashes -r /source/deploy/requirements/full.txt'
-echo "$image and $(ls deploy/wheels | wc -l) wheels are there. Now, for example:"
+echo "$image and $(find deploy/wheels -type f | wc -l) wheels are there. Now, for example:"
 echo "  podman build -v \$PWD/deploy/wheels:/wheels:ro --build-arg BASE=$image -t clippings -f deploy/Dockerfile ."

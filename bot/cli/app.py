@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli import ask, doctor, evaluate, index, init, run
+from bot.cli import ask, backup, doctor, evaluate, index, init, run
 from bot.cli.log import is_for_machines
 from bot.errors import ClippingsError, ExitCode
 from bot.installation import VERSION
@@ -33,6 +33,8 @@ app.command(epilog='Example: python -m bot ask --as-of 2022-01-01 "When did Webb
 app.command(epilog="Example: python -m bot index --corpus corpus")(index.index)
 app.command(epilog="Example: python -m bot evaluate tests/questions/own.jsonl")(evaluate.evaluate)
 app.command(epilog="Example: python -m bot doctor")(doctor.doctor)
+app.command(epilog="Example: python -m bot backup before-the-upgrade.zip")(backup.backup)
+app.command(epilog="Example: python -m bot restore before-the-upgrade.zip")(backup.restore)
 
 
 def _show_version(wanted: bool) -> None:

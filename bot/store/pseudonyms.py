@@ -12,6 +12,7 @@ from bot.errors import DataError
 from bot.store.database import Connection
 
 KEY_BYTES = 32
+KEY_FILE = "state.key"  # in the data folder
 
 
 def installation_key(data: Path) -> bytes:
@@ -20,10 +21,10 @@ def installation_key(data: Path) -> bytes:
     Raises:
         DataError: the file cannot be read or written.
     """
-    path = data / "state.key"
+    path = data / KEY_FILE
     try:
         if not path.exists():
-            _write(path, secrets.token_bytes(KEY_BYTES))
+            write_key(path, secrets.token_bytes(KEY_BYTES))
         key = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path} cannot be used: {error.strerror}.") from error
@@ -48,7 +49,8 @@ def pseudonym(key: bytes, user: int) -> str:
     return blake2b(str(user).encode(), key=key, digest_size=16).hexdigest()
 
 
-def _write(path: Path, key: bytes) -> None:
+def write_key(path: Path, key: bytes) -> None:
+    """Writes the key, for its owner alone; one that is there stays. Raises OSError."""
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - private from birth
         file.write(key)

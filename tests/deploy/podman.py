@@ -1,4 +1,4 @@
-"""Containers for the tests of deploy/: made with podman from what deploy/offline.sh left, or skipped with the reason."""
+"""Containers for the tests of deploy/: podman, and what deploy/offline.sh left; or the reason why they are skipped."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def lacking(*images: str) -> str:
     return ""
 
 
-def podman(*words: str, check: bool = True, seconds: float = 300) -> int:
+def podman(*words: str, check: bool = True, seconds: float = 300, stdin: str = "") -> int:
     """Runs podman; its exit code."""
-    return run(*words, check=check, seconds=seconds).returncode
+    return run(*words, check=check, seconds=seconds, stdin=stdin).returncode
 
 
-def run(*words: str, check: bool = True, seconds: float = 300, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+def run(*words: str, check: bool = True, seconds: float = 300, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Runs podman, and keeps what it prints."""
     done = subprocess.run(
         ["podman", *words],
-        env={**os.environ, **_configured()},
+        env=environment(),
         input=stdin,
         capture_output=True,
         text=True,
@@ -44,10 +44,10 @@ def run(*words: str, check: bool = True, seconds: float = 300, stdin: str = "") 
     return done
 
 
-def _configured() -> dict[str, str]:
-    """runc, where crun is not at home; an operator's own choice wins."""
+def environment() -> dict[str, str]:
+    """Ours, with runc where it is installed; an operator's own configuration wins."""
     if "CONTAINERS_CONF" in os.environ or shutil.which("runc") is None:
-        return {}
+        return dict(os.environ)
     file = Path(tempfile.gettempdir()) / "clippings-containers.conf"
     file.write_text(_CONF)
-    return {"CONTAINERS_CONF": str(file)}
+    return {**os.environ, "CONTAINERS_CONF": str(file)}

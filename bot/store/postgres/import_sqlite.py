@@ -16,7 +16,7 @@ from bot.store.sqlite.migrations import version
 from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
-_TABLES = (  # those referred to come first
+TABLES = (  # those referred to come first
     "settings", "questions", "feedback", "memory", "audit", "reloads", "facts", "feeds", "feed_entries", "watches",
     "watch_hits", "clippings",
 )  # fmt: skip
@@ -44,7 +44,7 @@ def import_sqlite(data: Path, connection: psycopg.Connection[Any]) -> str:
                     return ""
                 if version(source) != len(STEPS):
                     raise DataError(f"{path} is of another version. Start once without STATE_URL, then with it.")
-                rows = sum(_copy(source, connection, table) for table in _TABLES)
+                rows = sum(copy_table(source, connection, table) for table in TABLES)
         except DAMAGE as error:
             raise DataError(
                 f"{path} is to be copied to STATE_URL and cannot be read ({type(error).__name__}). Start once without"
@@ -54,7 +54,8 @@ def import_sqlite(data: Path, connection: psycopg.Connection[Any]) -> str:
     return f"{rows} rows of {path} were copied to STATE_URL, which counts from now on; the file is left as it was."
 
 
-def _copy(source: sqlite3.Connection, target: psycopg.Connection[Any], table: str) -> int:
+def copy_table(source: sqlite3.Connection, target: psycopg.Connection[Any], table: str) -> int:
+    """Copies a table of state.db into the one of its name, which is empty; returns how many rows."""
     found = source.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of ours
     columns = [column[0] for column in found.description]
     insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
