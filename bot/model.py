@@ -142,7 +142,7 @@ class Question:
 
     `since`, `until` and `source` were given outright; a date phrase in `text` is read by the answers room, unless
     `any_date` says that the asker dropped it. `server` is where it was asked (None: a DM or the terminal).
-    `limit` and `offset` count excerpts: the next three of a question are `offset=3`.
+    `limit` and `offset` count excerpts: the next three of a question are `offset=3`. `as_typed` corrects no word.
     """
 
     text: str
@@ -156,6 +156,7 @@ class Question:
     offset: int = 0
     any_date: bool = False
     history: tuple[Turn, ...] = ()
+    as_typed: bool = False
 
 
 class Verdict(StrEnum):
@@ -216,7 +217,8 @@ class Answer:
     from. `understood` is the completed question where it leaned on an earlier one. `missing` are the asker's words that
     the archive does not have; `suggestions` are whole questions with such words replaced ("did you mean"); `nearest`
     are dated articles just outside a range that held nothing, or otherwise the closest. `more` counts the further
-    articles that match beyond these excerpts. `articles` counts the articles searched.
+    articles that match beyond these excerpts. `articles` counts the articles searched, and `archive` are their dates.
+    `corrected` is the question that was searched for instead, where a word of it was a sure typing error.
     """
 
     question: Question
@@ -231,6 +233,8 @@ class Answer:
     nearest: tuple[Heading, ...] = ()
     more: int = 0
     articles: int = 0
+    archive: DateRange = DateRange()
+    corrected: str = ""
     generation: str = ""
     took_ms: float = 0.0
 

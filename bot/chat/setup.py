@@ -18,6 +18,7 @@ from bot.chat.members.ask_command import AskCommand
 from bot.chat.members.browse_commands import BrowseCommands
 from bot.chat.members.help_command import HelpCommand
 from bot.chat.members.mentions import Mentions
+from bot.chat.members.picture_actions import PictureActions
 from bot.chat.members.privacy_command import PrivacyCommand
 from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
@@ -61,6 +62,7 @@ def create_bot(
     async def install(bot: ClippingsBot) -> None:
         services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today)
         timeline = TimelineCommand(library, desk, today)
+        pictures = PictureActions(library, desk)
         cogs = (
             AskCommand(bot.tree, library, desk, today),
             BrowseCommands(library, desk, today),
@@ -75,7 +77,7 @@ def create_bot(
         actions = Actions(
             inflight,
             (
-                AnswerActions(library, state, desk).handlers(),
+                AnswerActions(library, state, desk, timeline, pictures).handlers(),
                 ArticleActions(library, desk).handlers(),
                 timeline.handlers(),
                 admin_actions(services),

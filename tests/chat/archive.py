@@ -92,7 +92,13 @@ WORKSHOP = _article(
     "thirty kilometres and let it go over the moor. If the parachute opens, the legs will have their say. If it "
     "does not, says Caldeira, there is always the garden furniture.\n\n"
     "The radio is the oldest part. It flew once before, in a satellite that came home, and it was cleaned with "
-    "toothbrushes. It speaks slowly, forty words a second, but it has never been silent when it was asked.",
+    "toothbrushes. It speaks slowly, forty words a second, but it has never been silent when it was asked.\n\n"
+    + "The depot keeps its old rails, and a trolley still carries the heavier crates along them. "
+    * 20
+    + "\n\nIn the evening the lamps above the benches go out one after the other, and the last of the fitters hangs "
+    "up a grey apron. Somebody feeds the stove, somebody else counts the keys on the board beside the gate, and the "
+    "swallows come in through the upper panes. Then the place belongs to the mice for a while, and to the wind. "
+    "At nine a watchman walks his rounds with a torch and two terriers, and writes what he saw into a blue book.",
     source="Evening Ledger",
     url="https://ledger.example/orchard-lander",
 )

@@ -53,6 +53,16 @@ class Seen:
         """Where the link buttons lead."""
         return [part["url"] for part in self.components if part.get("url")]
 
+    @property
+    def choices(self) -> dict[str, str]:
+        """What the menus offer: labels to values."""
+        return {
+            option["label"]: option["value"]
+            for part in self.components
+            if part["type"] == 3
+            for option in part["options"]
+        }
+
     def ids(self, label: str) -> list[str]:
         """The custom ids of the buttons that say `label`."""
         return [part["custom_id"] for part in self.components if part.get("label") == label and "custom_id" in part]
@@ -80,6 +90,22 @@ def services_of(bot: Any) -> AdminServices:
     cog = bot.get_cog("CorpusCog")
     assert isinstance(cog, CorpusCog)
     return cog.services
+
+
+async def choose(who: Any, message: Any, label: str) -> simcord.InteractionResult:
+    """Chooses from the menu under an answer."""
+    card = seen(message)
+    menu = next(part for part in card.components if part["type"] == 3)
+    result: simcord.InteractionResult = await who.select(message, [card.choices[label]], custom_id=menu["custom_id"])
+    return result
+
+
+async def submit(who: Any, form: simcord.InteractionResult, text: str) -> simcord.InteractionResult:
+    """Fills the only field of a form and sends it."""
+    assert form.modal is not None
+    (field,) = [part["custom_id"] for part in walk_components(form.modal["components"]) if part["type"] == 4]
+    result: simcord.InteractionResult = await who.submit_modal(form, {field: text})
+    return result
 
 
 def shown(result: simcord.InteractionResult) -> simcord.ResponseMessage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Awaitable
 from pathlib import Path
@@ -44,11 +45,10 @@ async def test_an_article_of_a_million_words_is_quoted_from_its_middle_and_read_
     card = seen(result)
     assert HIDDEN in card.quotes[0].text
     assert len(card.quotes[0].text) <= 400
-    context = await within(world.member.click(shown(result), custom_id=card.ids("Context")[0]))
-    assert HIDDEN in seen(context).quotes[0].text
-    page = await within(world.member.click(shown(context), label="Read on"))
+    page = await within(world.member.click(shown(result), label=card.buttons[0]))
     assert HIDDEN in seen(page).text
-    assert "Page 2084 of 4167" in seen(page).text
+    number, pages = map(int, re.findall(r"Page (\d+) of (\d+)", seen(page).text)[0])
+    assert abs(number - pages / 2) <= 2, "in the middle"
     for common in ("bara ended", "What ended?", "coren falip gorost denen bara"):
         assert seen(await within(world.member.slash(world.channel, "ask", question=common))).text
     for title in ("xxxxxxxxxx", "x" * 40):  # a word without an end is cut into pages too

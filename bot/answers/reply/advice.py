@@ -11,7 +11,7 @@ from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.answers.reply.verdict import FRAME_WORDS, names_no_topic
 from bot.language.dates_in_words import say_range
-from bot.model import DateRange, Heading, Question
+from bot.model import Answer, DateRange, Heading, Question
 from bot.search import Index
 
 _WORDS = 3  # missing words that are looked up and named: more are a question about something else
@@ -59,7 +59,7 @@ def _distance(day: date | None, dates: DateRange) -> int:
 
 
 def note_for(searched: DateRange | None, *, empty: bool, outside: DateRange | None, lacking: Sequence[str]) -> str:
-    """A sentence or two for the reader; never the verdict, which each surface says in its own way.
+    """A sentence or two for the reader; never the verdict or the range searched, which each surface says itself.
 
     `searched` is the range in force; `empty` says that nothing in it matches; `outside` is a range that the archive
     does not reach, so that all dates were searched instead; `lacking` are the asker's words that the archive lacks.
@@ -67,11 +67,39 @@ def note_for(searched: DateRange | None, *, empty: bool, outside: DateRange | No
     said = []
     if outside is not None:
         said.append(f"The archive does not reach {say_range(outside)}; all dates were searched.")
-    if searched is not None:
-        said.append(f"Nothing from {say_range(searched)} matches." if empty else f"Searched {say_range(searched)}.")
+    if searched is not None and empty:
+        said.append(f"Nothing from {say_range(searched)} matches.")
     if lacking:
-        said.append(f"The archive does not have {_listed(lacking)}.")
+        said.append(_lacking(lacking))
     return " ".join(said)
+
+
+def note_beside(answer: Answer) -> str:
+    """The note of an answer whose missing words `nothing_found` has named already."""
+    return answer.note.removesuffix(_lacking(answer.missing)).rstrip() if answer.missing else answer.note
+
+
+def _lacking(words: Sequence[str]) -> str:
+    return f"The archive does not have {_listed(words)}."
+
+
+def nothing_found(answer: Answer) -> str:
+    """One sentence for the reader of an answer without excerpts: what was not found, and in how much."""
+    topic = f" on {_listed(answer.missing)}" if answer.missing else " that answers this"
+    return f"Nothing{topic} in {articles_in_words(answer.articles)}{years_in_words(answer.archive)}."
+
+
+def articles_in_words(count: int) -> str:
+    """Such as "84 articles"."""
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def years_in_words(dates: DateRange) -> str:
+    """The years of an archive, to follow a count: ", 1957–2025"; empty where nothing is dated."""
+    if dates.first is None or dates.last is None:
+        return ""
+    first, last = dates.first.year, dates.last.year
+    return f", {first}" if first == last else f", {first}–{last}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -45,6 +45,7 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         date_phrase=parsed.date_phrase,
         understood=parsed.understood,
         articles=span.articles,
+        archive=span.dates,
     )
     found = retrieve(index, question, parsed, tuning, parsed.dates)
     chosen = _choose(index, question, parsed, found, tuning)

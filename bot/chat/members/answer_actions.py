@@ -7,34 +7,41 @@ alone.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import discord
+from discord import ui
 
-from bot.chat.components.custom_ids import UnknownActionError, read_span
-from bot.chat.components.persistent import Handlers, Press
+from bot.chat.components.custom_ids import UnknownActionError, custom_id
+from bot.chat.components.persistent import Handlers, Press, modal
 from bot.chat.members.answer_delivery import deliver_answer
-from bot.chat.members.article_lookup import find_article, find_articles
+from bot.chat.members.article_lookup import find_articles
+from bot.chat.members.picture_actions import PictureActions
+from bot.chat.members.sharing import NotYoursError, require_sharing
+from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
 from bot.chat.questions.sessions import Session, SessionExpiredError
 from bot.chat.transport.reply import Reply, notice
-from bot.chat.transport.requester import Requester, parent_of, requester_of
-from bot.chat.transport.responses import Interaction, acknowledge, deliver, tell
+from bot.chat.transport.requester import Requester, is_private, requester_of
+from bot.chat.transport.responses import acknowledge, deliver, tell
 from bot.chat.views import excerpt as excerpts
-from bot.errors import ClippingsError
 from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.model import Question, Sort
 from bot.store.state import State
 
-
-class NotYoursError(ClippingsError):
-    """Somebody presses a button that is only for the member who asked."""
+REWORDED = 4000  # characters: Discord's longest field
 
 
 class AnswerActions:
     """The actions of an answer's buttons."""
 
-    def __init__(self, library: Library, state: State, desk: Desk) -> None:
+    def __init__(
+        self, library: Library, state: State, desk: Desk, timeline: TimelineCommand, pictures: PictureActions
+    ) -> None:
+        """Takes the rooms whose actions the menu offers beside its own."""
+        self._timeline = timeline
+        self._pictures = pictures
         self._library = library
         self._state = state
         self._desk = desk
@@ -42,18 +49,78 @@ class AnswerActions:
     def handlers(self) -> Handlers:
         """The actions by their names in custom ids, also those that only older messages carry."""
         return {
+            "menu": self._menu,
+            "follow": self._ask_follow_up,
+            "followup": self._follow_up,
+            "reword": self._ask_reworded,
+            "reworded": self._reworded,
             "more": self._more,
             "sort": self._sort,
             "anydate": self._any_date,
             "mean": self._did_you_mean,
+            "astyped": self._as_typed,
             "why": self._why,
+            "whynumbers": self._why_in_numbers,
             "cite": self._cite,
             "judge": self._judge,
             "share": self._share,
             "delete": self._delete,
-            "context": self._context,
-            "others": self._others,
         }
+
+    async def _menu(self, press: Press) -> None:
+        """Does what was chosen from the menu; each choice is an action that has, or had, a button of its own."""
+        chosen = {
+            "sort": self._sort,
+            "anydate": self._any_date,
+            "bars": self._timeline.of_answer,
+            "cite": self._cite,
+            "why": self._why,
+            "picture": self._pictures.share,
+            "delete": self._delete,
+        }
+        name, *parts = press.values[0].split(":") if press.values else [""]
+        if name not in chosen:
+            raise UnknownActionError
+        await chosen[name](replace(press, parts=(press.part(0), *parts), values=()))
+
+    async def _ask_follow_up(self, press: Press) -> None:
+        """Opens a form for a question that goes on from this answer."""
+        await self._session(press)
+        field = ui.TextInput[Any](
+            label="Your question",
+            placeholder="What happened next?",
+            style=discord.TextStyle.short,
+            max_length=300,
+        )
+        await press.interaction.response.send_modal(modal("Follow up", custom_id("followup", press.part(0)), field))
+
+    async def _follow_up(self, press: Press) -> None:
+        """Answers the follow-up question in a card of its own."""
+        requester, session = await self._session(press)
+        asked = self._desk.question(requester, _typed(press), history=session.history)
+        self._desk.admit(requester)
+        settings = await self._desk.settings(requester)
+        private = press.is_private or is_private(press.interaction, settings, None)
+        await deliver_answer(self._desk, press.interaction, requester, asked, private=private)
+
+    async def _ask_reworded(self, press: Press) -> None:
+        """Opens a form with the question in it, to be asked differently."""
+        _, session = await self._session(press)
+        field = ui.TextInput[Any](
+            label="Your question",
+            default=session.question.text[:REWORDED],
+            style=discord.TextStyle.paragraph,
+            max_length=REWORDED,
+        )
+        form = modal("Ask differently", custom_id("reworded", press.part(0)), field)
+        await press.interaction.response.send_modal(form)
+
+    async def _reworded(self, press: Press) -> None:
+        """Answers the question in its new words, within the same dates and source."""
+        requester, session = await self._session(press)
+        words = self._desk.question(requester, _typed(press)).text
+        reworded = replace(session.question, text=words, offset=0, as_typed=False)
+        await self._ask_again(press, requester, session, reworded, in_place=True)
 
     async def _session(self, press: Press) -> tuple[Requester, Session]:
         requester = requester_of(press.interaction)
@@ -104,8 +171,21 @@ class AnswerActions:
         meant = replace(session.question, text=session.suggestions[number], offset=0)
         await self._ask_again(press, requester, session, meant, in_place=True)
 
+    async def _as_typed(self, press: Press) -> None:
+        """The question without the correction of a word."""
+        requester, session = await self._session(press)
+        as_typed = replace(session.question, as_typed=True, offset=0)
+        await self._ask_again(press, requester, session, as_typed, in_place=True)
+
     async def _why(self, press: Press) -> None:
-        """Which words of the question each excerpt was chosen for."""
+        """Why each excerpt was chosen, in words."""
+        await self._reasons(press, numbers=False)
+
+    async def _why_in_numbers(self, press: Press) -> None:
+        """Why each excerpt was chosen, with what each word added to its score."""
+        await self._reasons(press, numbers=True)
+
+    async def _reasons(self, press: Press, *, numbers: bool) -> None:
         requester, session = await self._session(press)
         self._desk.admit(requester)
 
@@ -113,7 +193,8 @@ class AnswerActions:
             settings = await self._desk.settings(requester)
             limit = max(session.shown, 1)
             answer = await self._library.ask(replace(session.question, server=requester.server, limit=limit))
-            return excerpts.reasons(answer, day_in(settings.date_language))
+            say = day_in(settings.date_language)
+            return excerpts.reasons(answer, press.part(0), say, numbers=numbers)
 
         await deliver(press.interaction, make, private=True)
 
@@ -129,11 +210,11 @@ class AnswerActions:
     async def _judge(self, press: Press) -> None:
         """Helpful, or not."""
         requester, session = await self._session(press)
+        helpful = press.part(1) == "1"
         kept = await self._state.questions.judge(
-            session.question.server, press.part(0), requester.member, helpful=press.part(1) == "1"
+            session.question.server, press.part(0), requester.member, helpful=helpful
         )
-        thanks = "Thank you." if kept else "Thank you. This server keeps no questions, so your vote stays between us."
-        await tell(press.interaction, notice(thanks))
+        await tell(press.interaction, notice(_thanks(kept=kept, helpful=helpful)))
 
     async def _share(self, press: Press) -> None:
         """A private answer to the channel."""
@@ -141,10 +222,7 @@ class AnswerActions:
         if session.member != requester.member:
             raise SessionExpiredError
         interaction = press.interaction
-        settings = await self._desk.settings(requester)
-        here = settings.answers_in(interaction.channel_id, parent_of(interaction.channel))
-        if not here or not _may_write(interaction):
-            raise NotYoursError("Answers cannot be shared in this channel.")
+        require_sharing(interaction, await self._desk.settings(requester))
         self._desk.admit(requester)
         await deliver_answer(
             self._desk, interaction, requester, session.question, private=False, shared_by=requester.member
@@ -160,43 +238,13 @@ class AnswerActions:
         await acknowledge(interaction)
         await interaction.delete_original_response()
 
-    async def _context(self, press: Press) -> None:
-        """The sentences before and after an excerpt, to the presser alone."""
-        requester = requester_of(press.interaction)
-        key, version, (start, end) = press.part(1), press.part(2), read_span(press.part(3))
 
-        async def make() -> Reply:
-            article = await find_article(self._library, key, requester.server, version, [(start, end)])
-            settings = await self._desk.settings(requester)
-            return excerpts.in_context(article, start, end, day_in(settings.date_language))
-
-        await deliver(press.interaction, make, private=True)
-
-    async def _others(self, press: Press) -> None:
-        """Further excerpts of the same article, to the presser alone."""
-        requester = requester_of(press.interaction)
-        key, version = press.part(1), press.part(2)
-        spans = [read_span(part) for part in press.part(3).split(",")]
-
-        async def make() -> Reply:
-            article = await find_article(self._library, key, requester.server, version, spans)
-            asked = await self._asked(press, requester)
-            bold = await self._library.use(lambda index: excerpts.matched(index.analyzer, asked, article, spans))
-            settings = await self._desk.settings(requester)
-            return excerpts.further(article, spans, bold, press.part(0), day_in(settings.date_language))
-
-        await deliver(press.interaction, make, private=True)
-
-    async def _asked(self, press: Press, requester: Requester) -> str:
-        """The words of the question, for what to show in bold; empty where the session is gone."""
-        try:
-            session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
-        except SessionExpiredError:
-            return ""
-        return session.turn.question
+def _thanks(*, kept: bool, helpful: bool) -> str:
+    if not kept:
+        return "Thank you. This server keeps no questions, so your vote stays between us."
+    return "Thank you." if helpful else "Thank you. The archivists see this question among those that need articles."
 
 
-def _may_write(interaction: Interaction) -> bool:
-    thread = isinstance(interaction.channel, discord.Thread)
-    permissions = interaction.permissions
-    return permissions.send_messages_in_threads if thread else permissions.send_messages
+def _typed(press: Press) -> str:
+    """What was typed into the only field of a form."""
+    return press.values[0] if press.values else ""

@@ -1,18 +1,34 @@
-"""What the buttons of an article do: open it in a reader of the presser's own, turn its pages."""
+"""What the buttons of an article do: read it, turn its pages, share a page, find related articles."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from bot.answers.related import related
 from bot.chat.components.custom_ids import read_span
 from bot.chat.components.persistent import Handlers, Press
 from bot.chat.members.article_lookup import find_article
+from bot.chat.members.sharing import require_sharing
 from bot.chat.questions.desk import Desk
+from bot.chat.text.markdown import one_line
 from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import Reply
-from bot.chat.transport.requester import requester_of
+from bot.chat.transport.requester import Requester, requester_of
 from bot.chat.transport.responses import deliver, replace_card
 from bot.chat.views.article import article_page
+from bot.chat.views.article_list import LISTED, article_list
 from bot.language.dates_in_words import day_in
 from bot.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in an article: of its `version`, at the page of `quote` or at `page`."""
+
+    key: str
+    version: str | None = None
+    quote: Span | None = None
+    page: int | None = None
 
 
 class ArticleActions:
@@ -23,35 +39,88 @@ class ArticleActions:
         self._desk = desk
 
     def handlers(self) -> Handlers:
-        """The actions by their names in custom ids."""
-        return {"read": self._read, "quote": self._to_quote, "turn": self._turn}
+        """The actions by their names in custom ids. "context" and "others" are on messages of former versions."""
+        return {
+            "read": self._read,
+            "quote": self._to_quote,
+            "turn": self._turn,
+            "post": self._post,
+            "related": self._related,
+            "context": self._context,
+            "others": self._context,
+        }
 
     async def _read(self, press: Press) -> None:
         """Opens the article at a page."""
-        await self._show(press, press.part(0), None, press.number(1), None, in_place=False)
+        await self._show(press, _Place(press.part(0), page=press.number(1)), in_place=False)
 
     async def _to_quote(self, press: Press) -> None:
         """Opens the article where the quotation stands."""
-        await self._show(press, press.part(0), press.part(1), None, read_span(press.part(2)), in_place=False)
+        place = _Place(press.part(0), press.part(1), read_span(press.part(2)))
+        await self._show(press, place, in_place=False)
+
+    async def _context(self, press: Press) -> None:
+        """Opens the article where the quotation stands: the id begins with a session that is not needed here."""
+        first, _, _ = press.part(3).partition(",")
+        await self._show(press, _Place(press.part(1), press.part(2), read_span(first)), in_place=False)
 
     async def _turn(self, press: Press) -> None:
         """Turns the page of a reader."""
-        quote = read_span(press.part(3)) if len(press.parts) > 2 else None
-        version = press.part(2) if quote else None
-        await self._show(press, press.part(0), version, press.number(1), quote, in_place=press.is_own)
+        await self._show(press, _page(press), in_place=press.is_own)
 
-    async def _show(
-        self, press: Press, key: str, version: str | None, number: int | None, quote: Span | None, *, in_place: bool
-    ) -> None:
-        requester = requester_of(press.interaction)
+    async def _post(self, press: Press) -> None:
+        """Shows the page of a private reader to the channel."""
+        requester, place = requester_of(press.interaction), _page(press)
+        require_sharing(press.interaction, await self._desk.settings(requester))
+        reply = await self._card(requester, place, may_share=False, shared_by=requester.member)
+
+        async def made() -> Reply:  # before anything is shown in public, so that an error is not
+            return reply
+
+        await deliver(press.interaction, made, private=False)
+
+    async def _related(self, press: Press) -> None:
+        """Articles about the same, to the presser alone."""
+        requester, key = requester_of(press.interaction), press.part(0)
+        self._desk.admit(requester)
 
         async def make() -> Reply:
-            article = await find_article(self._library, key, requester.server, version, [quote] if quote else [])
+            article = await find_article(self._library, key, requester.server)
+            found = await self._library.use(lambda index: related(index, article, requester.server, LISTED))
             settings = await self._desk.settings(requester)
-            page = page_of(pages(article.text), quote[0]) if number is None and quote else number or 0
-            return article_page(article, page, day_in(settings.date_language), quote)
+            say = day_in(settings.date_language)
+            title = f"Related to {one_line(article.title, 120)}"
+            return article_list(title, found, say, nothing="No other article is about this.")
+
+        await deliver(press.interaction, make, private=True)
+
+    async def _show(self, press: Press, place: _Place, *, in_place: bool) -> None:
+        requester = requester_of(press.interaction)
+        private = press.is_private or not in_place
+        may_share = private and requester.server is not None
+
+        async def make() -> Reply:
+            return await self._card(requester, place, may_share=may_share)
 
         if in_place:
             await replace_card(press.interaction, make)
         else:
             await deliver(press.interaction, make, private=True)
+
+    async def _card(
+        self, requester: Requester, place: _Place, *, may_share: bool, shared_by: int | None = None
+    ) -> Reply:
+        spans = [place.quote] if place.quote else []
+        article = await find_article(self._library, place.key, requester.server, place.version, spans)
+        say = day_in((await self._desk.settings(requester)).date_language)
+        page = place.page
+        if page is None:
+            page = page_of(pages(article.text), place.quote[0]) if place.quote else 0
+        return article_page(article, page, say, place.quote, may_share=may_share, shared_by=shared_by)
+
+
+def _page(press: Press) -> _Place:
+    """The page that a button of the reader names, with the quotation where there is one."""
+    if len(press.parts) > 2:
+        return _Place(press.part(0), press.part(2), read_span(press.part(3)), press.number(1))
+    return _Place(press.part(0), page=press.number(1))

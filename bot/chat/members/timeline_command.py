@@ -37,7 +37,7 @@ class TimelineCommand(commands.Cog):
 
     def handlers(self) -> Handlers:
         """The actions by their names in custom ids."""
-        return {"bars": self._of_answer, "bar": self._articles_of_bar}
+        return {"bars": self.of_answer, "bar": self._articles_of_bar}
 
     @app_commands.command(description="Show when a topic was in the news")
     @app_commands.describe(
@@ -72,7 +72,7 @@ class TimelineCommand(commands.Cog):
         settings = await self._desk.settings(requester)
         return timeline_card(bars, picture, name, day_in(settings.date_language))
 
-    async def _of_answer(self, press: Press) -> None:
+    async def of_answer(self, press: Press) -> None:
         """The timeline of an answer's question."""
         requester = requester_of(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)

@@ -22,6 +22,7 @@ from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
+MOST_UNSURE = 2  # excerpts that are shown of an answer that is not sure
 LONGEST_QUESTION = 6000  # characters: Discord's longest command option
 
 
@@ -103,7 +104,7 @@ class Desk:
         asked = replace(question, server=requester.server, limit=settings.excerpts)
         with self._accepted:
             async with self._concurrent:
-                answer = _without_unsure(await self._library.ask(asked), settings)
+                answer = _for_card(await self._library.ask(asked), settings)
         log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, requester.server)
         name = self.sessions.new_name()
         try:
@@ -135,8 +136,11 @@ class Desk:
         await self._state.together(*writes)
 
 
-def _without_unsure(answer: Answer, settings: ServerSettings) -> Answer:
-    """The answer as the server wants it: where only sure answers are shown, an unsure one becomes "nothing found"."""
-    if settings.least is Verdict.ANSWERED and answer.verdict is Verdict.UNSURE:
+def _for_card(answer: Answer, settings: ServerSettings) -> Answer:
+    """The answer as it is shown: an unsure one with its two closest excerpts, or as "nothing" where set so."""
+    if answer.verdict is not Verdict.UNSURE:
+        return answer
+    if settings.least is Verdict.ANSWERED:
         return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0)
-    return answer
+    hidden = len(answer.excerpts[MOST_UNSURE:])
+    return replace(answer, excerpts=answer.excerpts[:MOST_UNSURE], more=answer.more + hidden)

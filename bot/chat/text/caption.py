@@ -1,4 +1,4 @@
-"""An article's title, its date in words and its source, as shown with a quote and in every list."""
+"""An article's date in words, its source and its title, as shown with a quote and in every list."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from bot.model import Article, Heading
 
 TITLE_LIMIT, SOURCE_LIMIT, AUTHOR_LIMIT = 120, 60, 60  # characters of markdown
 CAPTION_LIMIT = TITLE_LIMIT + SOURCE_LIMIT + AUTHOR_LIMIT + 80
+_OPENING = 3_000  # characters of a text in which a title that was made from it is looked for
 
 
-def caption(article: Article | Heading, say: SayDay, page: int | None = None) -> str:
-    """Title, and on a line below it date, page, source and author: at most `CAPTION_LIMIT` characters of markdown.
+def caption(article: Article | Heading, say: SayDay, *, page: int | None = None, title: bool = True) -> str:
+    """Date, page, source and author, and the title on a line below: at most `CAPTION_LIMIT` characters of markdown.
 
-    The date comes before the source: a source in a right-to-left script would otherwise reorder its digits.
+    The date comes first, as newspaper archives head a clipping, and for the ear: a screen reader says it before the
+    quote. It also comes before the source, since one in a right-to-left script would reorder its digits.
     """
-    title = one_line(article.title, TITLE_LIMIT) or "untitled"
     author = one_line(article.author, AUTHOR_LIMIT)
     parts = (
         f"**{dated_as(article, say)}**",
@@ -23,4 +24,12 @@ def caption(article: Article | Heading, say: SayDay, page: int | None = None) ->
         one_line(article.source, SOURCE_LIMIT),
         f"by {author}" if author else "",
     )
-    return f"{title}\n" + " · ".join(filter(None, parts))
+    first = " · ".join(filter(None, parts))
+    named = (one_line(article.title, TITLE_LIMIT) or "untitled") if title else ""
+    return f"{first}\n{named}" if named else first
+
+
+def has_own_title(article: Article) -> bool:
+    """Whether the title says more than the text: one that was made from the text's first sentence does not."""
+    title = " ".join(article.title.removesuffix("…").split())
+    return bool(title) and title not in " ".join(article.text[:_OPENING].split())

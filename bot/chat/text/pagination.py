@@ -6,8 +6,9 @@ import re
 
 from bot.language.sentence_ends import SENTENCE_END
 
-PAGE = 1500  # characters: escaped twice over, one still fits a card
+PAGE = 3500  # characters of markdown: with the caption, what a message takes
 _BREAKS = (re.compile(r"\n(?=[ \t]{0,20}\n)"), re.compile(r"\n"), SENTENCE_END, re.compile(r"\s"))  # best first
+_LONG = re.compile(r"[\\*_~`|<>\[\]#@/+=:&.)\-\U00010000-\U0010ffff]")  # may take a backslash, or counts as two
 
 Span = tuple[int, int]
 
@@ -35,10 +36,21 @@ def _next(text: str, place: int) -> int:
 
 
 def _end(text: str, start: int) -> int:
-    if len(text) - start <= PAGE:
-        return len(text)
+    limit = _fitting(text, start)
+    if limit == len(text):
+        return limit
     for pattern in _BREAKS:
-        ends = [match.end() for match in pattern.finditer(text, start + PAGE // 2, start + PAGE)]
+        ends = [match.end() for match in pattern.finditer(text, start + (limit - start) // 2, limit)]
         if ends:
             return ends[-1]
-    return start + PAGE
+    return limit
+
+
+def _fitting(text: str, start: int) -> int:
+    """How far a page from `start` may reach, each character counted as long as it can become."""
+    end = min(len(text), start + PAGE)
+    for number, long in enumerate(_LONG.finditer(text, start, end), start=1):
+        if long.end() - start + number > PAGE:
+            return long.start()
+        end = min(end, start + PAGE - number)
+    return end

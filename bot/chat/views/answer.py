@@ -1,50 +1,32 @@
-"""An answer as a card: the question, verbatim quotes with their dates, what was searched, the next steps as buttons.
+"""An answer as a card: the question, verbatim quotes headed by their dates, what was searched, the next steps below.
 
-Discord takes 40 components and 4,000 characters of text in a message. Both are counted here before anything is built:
-with more to show than fits, first the separators go, then quotes get shorter ("…" outside the quotation).
+Discord takes 40 components and 4,000 characters of text in a message. The parts are few enough for five excerpts; where
+the text would be too long, the longest quotes get shorter ("…" outside the quotation).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from discord import ui
 
+from bot.answers.reply.advice import note_beside, nothing_found, years_in_words
 from bot.chat.questions.desk import AnsweredQuestion
-from bot.chat.text.caption import caption
+from bot.chat.text.caption import caption, has_own_title
 from bot.chat.text.markdown import ELLIPSIS, length, one_line, quotation
-from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply, card
-from bot.chat.views import answer_buttons as next_steps
+from bot.chat.transport.reply import AMBER, GREEN, GREY, Item, Reply, card
+from bot.chat.views.answer_buttons import read_heading, read_quote, rows
 from bot.language.dates_in_words import SayDay, day_in, range_in_words
 from bot.model import Answer, Excerpt, Heading, Sort, Verdict
 
 TEXT_LIMIT = 4000
 COMPONENT_LIMIT = 40
+
 _QUESTION, _NOTE, _WORDS = 200, 300, 80  # characters of markdown, each
 
 _COLORS = {Verdict.ANSWERED: GREEN, Verdict.UNSURE: AMBER, Verdict.NOTHING: GREY}
-_BADGES = {
-    Verdict.UNSURE: "⚠️ **Unsure** — the closest passages, which may not answer it.",
-    Verdict.NOTHING: "🔍 **Nothing found** that answers this.",
-}
 _SORTED = {Sort.NEWEST: "newest first", Sort.OLDEST: "oldest first"}
-
-Item = ui.Item[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How much room one excerpt takes."""
-
-    ruled: bool
-    apart: bool
-    buttons: int
-
-    @property
-    def components(self) -> int:
-        return self.ruled + 1 + self.apart + 1 + self.buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +37,12 @@ class _Quote:
     begins_earlier: bool
     goes_on: bool
 
-
-_FORMS = (_Form(True, True, 3), _Form(False, True, 3), _Form(False, False, 3), _Form(False, False, 2))
+    @property
+    def text(self) -> str:
+        """With "…" on lines of their own, outside the quotation."""
+        above = f"{ELLIPSIS}\n" if self.begins_earlier else ""
+        below = f"\n{ELLIPSIS}" if self.goes_on else ""
+        return above + self.markdown + below
 
 
 def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by: int | None = None) -> Reply:
@@ -67,20 +53,21 @@ def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by:
         private: it is seen by one person alone.
         shared_by: the member who shows it to the channel, where that is not who asked by a command.
     """
-    answer, session, say = answered.answer, answered.session, day_in(answered.settings.date_language)
+    answer, say = answered.answer, day_in(answered.settings.date_language)
+    excerpts = answer.excerpts
     head, foot = _head(answer, shared_by), _foot(answer, say)
-    closest = list(_closest(answer.nearest, say))
-    rows = next_steps.rows(answer, session, private=private)
-    others = 1 + 2 + sum(map(_count, (*closest, *rows)))  # the frame, head and foot
-    form = _form(len(answer.excerpts), COMPONENT_LIMIT - others)
-    captions = [caption(excerpt.article, say, excerpt.page) for excerpt in answer.excerpts]
+    closest = list(_closest(answer.nearest, say)) if answer.verdict is Verdict.NOTHING else []
+    captions = [_caption(excerpt, say) for excerpt in excerpts]
     fixed = length(head) + length(foot) + sum(map(length, captions)) + sum(map(_text_of, closest))
-    quotes = _quotes(answer.excerpts, TEXT_LIMIT - fixed - 6 * len(captions))
+    quotes = _quotes(excerpts, TEXT_LIMIT - fixed - 4 * len(captions))
     children: list[Item] = [ui.TextDisplay(head), *closest]
-    for excerpt, quote, below in zip(answer.excerpts, quotes, captions, strict=True):
-        children += _excerpt(excerpt, quote, below, form, session)
-    children.append(ui.TextDisplay(foot))
-    return card(*children, color=_COLORS[answer.verdict], below=rows)
+    for number, (excerpt, quote, above) in enumerate(zip(excerpts, quotes, captions, strict=True)):
+        if number:
+            children.append(ui.Separator())
+        children += [ui.Section(above, accessory=read_quote(excerpt, say)), ui.TextDisplay(quote.text)]
+    if foot:
+        children.append(ui.TextDisplay(foot))
+    return card(*children, color=_COLORS[answer.verdict], below=rows(answered, private=private))
 
 
 def _head(answer: Answer, shared_by: int | None) -> str:
@@ -89,29 +76,39 @@ def _head(answer: Answer, shared_by: int | None) -> str:
         lines.append(f"-# Shared by <@{shared_by}>")
     if answer.understood and answer.understood != answer.question.text:
         lines.append(f"-# Understood as: {one_line(answer.understood, _QUESTION)}")
+    if answer.corrected:
+        lines.append(f"-# Searched for: {one_line(answer.corrected, _QUESTION)}")
     if answer.question.offset and answer.excerpts:
         first = answer.question.offset + 1
         lines.append(f"-# Excerpts {first} to {first + len(answer.excerpts) - 1}")
-    if answer.verdict in _BADGES:
-        lines.append(_BADGES[answer.verdict])
-    if answer.note:
-        lines.append(one_line(answer.note, _NOTE))
+    if answer.verdict is Verdict.UNSURE:
+        lines.append("No clear answer. Closest passages:" if len(answer.excerpts) > 1 else "No clear answer. Closest:")
+    if answer.verdict is Verdict.NOTHING:
+        lines.append(one_line(nothing_found(answer), _NOTE))
+    if note := note_beside(answer) if answer.verdict is Verdict.NOTHING else answer.note:
+        lines.append(f"-# {one_line(note, _NOTE)}")
     return "\n".join(lines)
 
 
 def _foot(answer: Answer, say: SayDay) -> str:
-    """What was searched, in one small line."""
-    articles = "1 article" if answer.articles == 1 else f"{answer.articles:,} articles"
-    parts = [f"Searched {articles}"]
+    """How much matches, of how much, and how it was narrowed, in one small line."""
+    parts = []
+    if answer.excerpts:
+        matching = answer.question.offset + len(answer.excerpts) + answer.more
+        plural = "article" if matching == 1 else "articles"
+        parts.append(f"{matching:,} {plural} of {answer.articles:,}{years_in_words(answer.archive)}")
     if answer.searched is not None:
         read_from = f" (“{one_line(answer.date_phrase, _WORDS)}”)" if answer.date_phrase else ""
-        parts.append(range_in_words(answer.searched, say) + read_from)
+        parts.append(f"searched {range_in_words(answer.searched, say)}{read_from}")
     if answer.question.source:
         parts.append(f"source: {one_line(answer.question.source, _WORDS)}")
-    if answer.question.sort in _SORTED:
+    if answer.question.sort in _SORTED and answer.excerpts:
         parts.append(_SORTED[answer.question.sort])
-    parts.append(f"verdict: {answer.verdict.value}")
-    return "-# " + " · ".join(parts)
+    return "-# " + " · ".join(parts) if parts else ""
+
+
+def _caption(excerpt: Excerpt, say: SayDay) -> str:
+    return caption(excerpt.article, say, page=excerpt.page, title=has_own_title(excerpt.article))
 
 
 def _quotes(excerpts: Sequence[Excerpt], room: int) -> list[_Quote]:
@@ -140,29 +137,10 @@ def _quote(excerpt: Excerpt, limit: int) -> _Quote:
     return _Quote(markdown, excerpt.cut_start, excerpt.cut_end or shown < len(excerpt.text))
 
 
-def _excerpt(excerpt: Excerpt, quote: _Quote, below: str, form: _Form, session: str) -> Iterator[Item]:
-    """One excerpt. Where the sentence goes on, "…" stands on a line of its own: outside the quotation."""
-    above = f"{ELLIPSIS}\n{quote.markdown}" if quote.begins_earlier else quote.markdown
-    below = f"{ELLIPSIS}\n{below}" if quote.goes_on else below
-    if form.ruled:
-        yield ui.Separator()
-    texts = (above, below) if form.apart else (f"{above}\n\n{below}",)
-    yield from map(ui.TextDisplay[ui.LayoutView], texts)
-    yield ui.ActionRow(*next_steps.of_excerpt(excerpt, session, most=form.buttons))
-
-
 def _closest(headings: Sequence[Heading], say: SayDay) -> Iterator[Item]:
     """Where nothing was found: the articles that come closest, each with a button to read it."""
     for heading in headings[:3]:
-        yield ui.Section(caption(heading, say), accessory=next_steps.read(heading.key))
-
-
-def _form(excerpts: int, room: int) -> _Form:
-    return next((form for form in _FORMS if excerpts * form.components <= room), _FORMS[-1])
-
-
-def _count(item: Item) -> int:
-    return 1 + sum(1 for _ in item.walk_children()) if isinstance(item, ui.ActionRow | ui.Section) else 1
+        yield ui.Section(caption(heading, say), accessory=read_heading(heading, say))
 
 
 def _text_of(item: Item) -> int:

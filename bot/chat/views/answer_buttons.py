@@ -1,99 +1,127 @@
-"""The buttons under an answer. What a press of each does is in `members/answer_actions`."""
+"""The buttons and the menu under an answer. What each does is in `members/answer_actions`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+import discord
 from discord import ButtonStyle, ui
 
 from bot.chat.components.custom_ids import custom_id, span
 from bot.chat.components.persistent import button as persistent_button
+from bot.chat.components.persistent import menu
+from bot.chat.questions.desk import AnsweredQuestion
 from bot.chat.text.links import link_to
 from bot.chat.text.markdown import label
-from bot.model import Answer, Article, Excerpt, Sort, Verdict
+from bot.chat.transport.reply import Item
+from bot.language.dates_in_words import SayDay, dated
+from bot.model import Answer, Article, Excerpt, Heading, Sort, Verdict
 
 LABEL_LIMIT = 80  # Discord's, for a button
-MOST_OTHERS = 3  # slices that fit one custom id, and one private reply
+_MENU = "Order, timeline, cite …"
+_SORTS = (
+    (Sort.RELEVANCE, "Best first", "The quotes that fit best come first"),
+    (Sort.NEWEST, "Newest first", "Of the quotes that fit well, the newest come first"),
+    (Sort.OLDEST, "Oldest first", "Of the quotes that fit well, the oldest come first"),
+)
 
 Row = ui.ActionRow[Any]
-Button = ui.Item[Any]
-
-_SORTS = ((Sort.RELEVANCE, "Best first"), (Sort.NEWEST, "Newest first"), (Sort.OLDEST, "Oldest first"))
 
 
-def rows(answer: Answer, session: str, *, private: bool) -> list[Row]:
-    """The rows below the whole answer. `session` is its session's name; a `private` answer is seen by one person."""
-    found = (_suggested(answer, session), _further(answer, session), _about(answer, session, private=private))
-    return [ui.ActionRow(*buttons) for row in found if (buttons := list(row))]
+def rows(answered: AnsweredQuestion, *, private: bool) -> list[Row]:
+    """The rows below the whole answer. A `private` answer is seen by one person alone."""
+    answer = answered.answer
+    if answer.verdict is Verdict.NOTHING:
+        found = [list(_suggested(answer, answered.session)), list(_without_answer(answered, private=private))]
+    else:
+        found = [list(_with_answer(answer, answered.session, private=private))]
+    made = [ui.ActionRow(*buttons) for buttons in found if buttons]
+    if answer.excerpts:
+        made.append(ui.ActionRow(menu(_MENU, custom_id("menu", answered.session), _options(answer, private=private))))
+    return made
 
 
-def of_excerpt(excerpt: Excerpt, session: str, *, most: int) -> list[Button]:
-    """The buttons of one excerpt, at most so many, the most wanted first."""
-    article = excerpt.article
-    place = (article.key, article.version)
-    buttons: list[Button] = []
-    buttons += open_article(article.url, excerpt.text)
-    context = custom_id("context", session, *place, span(excerpt.start, excerpt.end))
-    buttons.append(button("Context", context))
-    others = excerpt.others[:MOST_OTHERS]
-    if others:
-        spans = ",".join(span(*other) for other in others)
-        buttons.append(button(f"{len(others)} more here", custom_id("others", session, *place, spans)))
-    return buttons[:most]
+def read_quote(excerpt: Excerpt, say: SayDay) -> Item:
+    """The button that opens the reader at the quotation. Its label names the date, so that no two sound the same."""
+    return read_span_of(excerpt.article, (excerpt.start, excerpt.end), say)
 
 
-def open_article(url: str, quotation: str = "") -> list[Button]:
+def read_span_of(article: Article, quote: tuple[int, int], say: SayDay) -> Item:
+    """The button that opens the reader at the slice `quote` of an article."""
+    return button(f"Read, {dated(article.date, say)}", custom_id("quote", article.key, article.version, span(*quote)))
+
+
+def read_heading(heading: Heading, say: SayDay) -> Item:
+    """The button that opens an article of a list in the reader."""
+    return button(f"Read, {dated(heading.date, say)}", custom_id("read", heading.key, 0))
+
+
+def open_article(url: str, quotation: str = "") -> list[Item]:
     """The link button to the article's own page, at the quotation; none where no safe link can be made."""
     link = link_to(url, quotation)
     return [ui.Button(label="Open article", url=link)] if link else []
 
 
-def read(key: str, page: int = 0) -> Button:
-    """The button that opens an article in the reader."""
-    return button("Read", custom_id("read", key, page))
-
-
-def read_at(article: Article, start: int, end: int, text: str) -> Button:
-    """The button that opens the article reader at the slice `[start, end)`."""
-    return button(text, custom_id("quote", article.key, article.version, span(start, end)))
-
-
-def button(text: str, identity: str, *, style: ButtonStyle = ButtonStyle.secondary, emoji: str | None = None) -> Button:
+def button(text: str, identity: str, *, style: ButtonStyle = ButtonStyle.secondary, emoji: str | None = None) -> Item:
     """A button that leads to an action; `text` may be anything and is cut to fit."""
     return persistent_button(label(text, LABEL_LIMIT), identity, style=style, emoji=emoji)
 
 
-def _suggested(answer: Answer, session: str) -> Iterator[Button]:
+def _with_answer(answer: Answer, session: str, *, private: bool) -> Iterator[Item]:
+    suggested = [*_suggested(answer, session)][:1]
+    yield button("Follow up", custom_id("follow", session), style=ButtonStyle.primary)
+    yield from suggested
+    if answer.more:
+        yield button("More quotes", custom_id("more", session))
+    if answer.verdict is Verdict.ANSWERED and not suggested:  # a row holds five
+        yield button("Helpful", custom_id("judge", session, 1), emoji="👍")
+    yield button("Not helpful", custom_id("judge", session, 0), emoji="👎")
+    if private and answer.question.server is not None:
+        yield button("Share", custom_id("share", session), style=ButtonStyle.success)
+
+
+def _without_answer(answered: AnsweredQuestion, *, private: bool) -> Iterator[Item]:
+    answer, session = answered.answer, answered.session
+    yield button("Ask differently", custom_id("reword", session), style=ButtonStyle.primary)
+    if answer.searched is not None:
+        yield button("Any date", custom_id("anydate", session))
+    if answered.settings.keep_questions and answer.question.server is not None:
+        yield button("Tell the archivists", custom_id("judge", session, 0))
+    if not private:
+        yield button("Delete", custom_id("delete", session), emoji="🗑️")
+
+
+def _suggested(answer: Answer, session: str) -> Iterator[Item]:
+    if answer.corrected:
+        as_typed = f"Search for “{answer.question.text}”"
+        yield button(as_typed, custom_id("astyped", session))
     for number, suggestion in enumerate(answer.suggestions[:3]):
         lead = "Did you mean: " if number == 0 else ""
         yield button(lead + suggestion, custom_id("mean", session, number), style=ButtonStyle.primary)
 
 
-def _further(answer: Answer, session: str) -> Iterator[Button]:
-    """More of the same question: further excerpts, another order, other dates."""
-    if answer.more and answer.excerpts:
-        yield button("More", custom_id("more", session), style=ButtonStyle.primary)
+def _options(answer: Answer, *, private: bool) -> list[discord.SelectOption]:
+    """What the menu offers; the value is the action and, after a colon, its part."""
+    options = []
     if len(answer.excerpts) > 1 or answer.more:
-        for sort, text in _SORTS:
-            if sort is not answer.question.sort:
-                yield button(text, custom_id("sort", session, sort.value))
+        options += [
+            discord.SelectOption(label=text, value=f"sort:{sort.value}", description=about, emoji="🗓️")
+            for sort, text, about in _SORTS
+            if sort is not answer.question.sort
+        ]
     if answer.searched is not None:
-        yield button("Any date", custom_id("anydate", session))
-    if answer.excerpts:
-        yield button("Timeline", custom_id("bars", session))
+        options.append(_option("Any date", "anydate", "The same question over all dates", "♾️"))
+    options += [
+        _option("Timeline", "bars", "When this was in the news", "📈"),
+        _option("Cite", "cite", "Citations to copy: plain, APA, MLA", "📋"),
+        _option("Why these", "why", "Which words each quote was chosen for", "💡"),
+        _option("Share as picture", "picture", "The first quote as an image of a clipping", "🖼️"),
+    ]
+    if not private:
+        options.append(_option("Delete", "delete", "For whoever asked, and for moderators", "🗑️"))
+    return options
 
 
-def _about(answer: Answer, session: str, *, private: bool) -> Iterator[Button]:
-    """About the answer: why, how to cite, was it any good, who may see it."""
-    if answer.excerpts:
-        yield button("Why this", custom_id("why", session))
-        yield button("Cite", custom_id("cite", session))
-    if answer.verdict is not Verdict.NOTHING:
-        yield button("Helpful", custom_id("judge", session, 1), emoji="👍")
-    yield button("Not helpful", custom_id("judge", session, 0), emoji="👎")
-    if private:
-        if answer.excerpts and answer.question.server is not None:
-            yield button("Share", custom_id("share", session), style=ButtonStyle.success)
-    else:
-        yield button("Delete", custom_id("delete", session), emoji="🗑️")
+def _option(text: str, value: str, about: str, emoji: str) -> discord.SelectOption:
+    return discord.SelectOption(label=text, value=value, description=about, emoji=emoji)

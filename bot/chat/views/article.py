@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from discord import ui
+from discord import ButtonStyle, ui
 
 from bot.chat.components.custom_ids import custom_id, span
 from bot.chat.text.caption import caption
 from bot.chat.text.markdown import length, to_discord
-from bot.chat.text.pagination import PAGE, Span, page_of, pages
+from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.chat.views.answer_buttons import button, open_article
 from bot.language.dates_in_words import SayDay
 from bot.model import Article
 
-BODY_LIMIT = 2 * PAGE + 400  # characters of markdown: with the caption, what a card takes
+BODY_LIMIT = 3700  # characters of markdown: with the caption, what a card takes
 
 
-def article_page(article: Article, number: int, say: SayDay, quote: Span | None = None) -> Reply:
-    """Page `number` (from 0) of an article, with the slice `quote` in bold where it stands on that page."""
+def article_page(
+    article: Article,
+    number: int,
+    say: SayDay,
+    quote: Span | None = None,
+    *,
+    may_share: bool = False,
+    shared_by: int | None = None,
+) -> Reply:
+    """Page `number` (from 0) of an article.
+
+    Args:
+        article: the article.
+        number: the page; beyond the last, the last.
+        say: how dates are said.
+        quote: a slice that is shown in bold where it stands on the page.
+        may_share: the page is seen by one person alone, who may show it to the channel.
+        shared_by: the member who shows it to the channel.
+    """
     spans = pages(article.text)
     number = min(number, len(spans) - 1)
     start, end = spans[number]
@@ -25,20 +42,26 @@ def article_page(article: Article, number: int, say: SayDay, quote: Span | None 
     body = to_discord(article.text[start:end], marked)
     if length(body) > BODY_LIMIT:
         body = to_discord(article.text[start:end])
-    parts: list[Item] = [
-        ui.TextDisplay(f"### {caption(article, say)}"),
-        ui.Separator(),
-        ui.TextDisplay(body or "-# There is no text."),
-        ui.TextDisplay(f"-# Page {number + 1} of {len(spans)}"),
-    ]
-    row = _page_buttons(article, number, spans, quote)
-    return card(*parts, color=GREEN, below=[ui.ActionRow(*row)] if row else [])
+    foot = f"-# Page {number + 1} of {len(spans)}" if len(spans) > 1 else ""
+    if shared_by is not None:
+        foot = f"{foot} · shared by <@{shared_by}>" if foot else f"-# Shared by <@{shared_by}>"
+    parts: list[Item] = [ui.TextDisplay(caption(article, say)), ui.Separator()]
+    parts.append(ui.TextDisplay(body or "-# There is no text."))
+    if foot:
+        parts.append(ui.TextDisplay(foot))
+    row = _page_buttons(article, number, spans, quote, may_share=may_share)
+    return card(*parts, color=GREEN, below=[ui.ActionRow(*row)])
 
 
-def _page_buttons(article: Article, number: int, spans: list[Span], quote: Span | None) -> list[Item]:
+def _page_buttons(
+    article: Article, number: int, spans: list[Span], quote: Span | None, *, may_share: bool
+) -> list[Item]:
     place = (article.version, span(*quote)) if quote else ()
-    turns = [("Back", number - 1), ("Next", number + 1)]
-    if quote and page_of(spans, quote[0]) not in (number - 1, number, number + 1):
-        turns.append(("To the quote", page_of(spans, quote[0])))
+    turns = [("Previous", number - 1), ("Next", number + 1)]
     row = [button(text, custom_id("turn", article.key, page, *place)) for text, page in turns if 0 <= page < len(spans)]
+    if quote and page_of(spans, quote[0]) not in (number - 1, number, number + 1):
+        row.append(button("To the quote", custom_id("turn", article.key, page_of(spans, quote[0]), *place)))
+    elif may_share:
+        row.append(button("Share", custom_id("post", article.key, number, *place), style=ButtonStyle.success))
+    row.append(button("Related", custom_id("related", article.key)))
     return [*row, *open_article(article.url, article.text[slice(*quote)] if quote else "")]

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.chat.text.caption import caption
 from bot.chat.transport.reply import GREEN, Item, Reply, card, notice
-from bot.chat.views.answer_buttons import read
+from bot.chat.views.answer_buttons import read_heading
 from bot.language.dates_in_words import SayDay
 from bot.model import Heading
 
@@ -20,5 +20,5 @@ def article_list(title: str, headings: Sequence[Heading], say: SayDay, *, nothin
     if not headings:
         return notice(nothing)
     parts: list[Item] = [ui.TextDisplay(f"### {title}")]
-    parts += [ui.Section(caption(heading, say), accessory=read(heading.key)) for heading in headings]
+    parts += [ui.Section(caption(heading, say), accessory=read_heading(heading, say)) for heading in headings]
     return card(*parts, color=GREEN)

@@ -58,11 +58,11 @@ async def test_settings_count_at_the_next_question(house: House) -> None:
 async def test_where_only_sure_answers_are_wanted_an_unsure_one_is_told_as_none(house: House) -> None:
     server, question = house.herald, "Who painted the ferry that joins the islands purple?"
     unsure = await house.ask(server, server.member, question)
-    assert "verdict: unsure" in unsure.text
+    assert "No clear answer" in unsure.text
     assert unsure.quotes
     await server.admin.slash(server.channel, "settings answers", least="answered")
     refused = await house.ask(server, server.member, question)
-    assert "verdict: nothing" in refused.text
+    assert "Nothing on “painted” or “purple”" in refused.text
     assert not refused.quotes
 
 

@@ -18,7 +18,7 @@ from bot.language.dates_in_words import day_in
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_index
 from tests.chat.archive import SECRET
-from tests.chat.world import World, seen, shown
+from tests.chat.world import World, choose, seen, shown
 
 
 def index_of(root: Path, days: Sequence[date | None], text: str = "The ferry sails at dawn.") -> Index:
@@ -118,8 +118,8 @@ async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:
     assert "May 2020 · 1" in [option["label"] for option in menu["options"]]
     opened = seen(await world.member.select(result.response, ["2020-05"], custom_id=menu["custom_id"]))
     assert opened.private
-    assert "Heron falls silent\n2 May 2020" in opened.text
-    assert opened.ids("Read")
+    assert "2 May 2020 · Evening Ledger\nHeron falls silent" in opened.text
+    assert opened.ids("Read, 2 May 2020")
 
 
 async def test_the_picture_is_drawn_while_the_bot_goes_on_talking(
@@ -139,7 +139,7 @@ async def test_the_picture_is_drawn_while_the_bot_goes_on_talking(
 
 async def test_an_answers_timeline_is_of_its_question(world: World) -> None:
     answer = await world.member.slash(world.channel, "ask", question="What happened to the Heron probe on Titan?")
-    card = seen(await world.member.click(shown(answer), label="Timeline"))
+    card = seen(await choose(world.member, shown(answer), "Timeline"))
     assert card.private
     assert "What happened to the Heron probe" in card.text
 

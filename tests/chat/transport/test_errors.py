@@ -17,7 +17,7 @@ from bot.errors import BusyError
 from bot.library import Library
 from bot.request import request_id
 from bot.store.state import State
-from tests.chat.world import World, seen, shown
+from tests.chat.world import World, choose, seen, shown
 
 HERON = "Where did the Heron probe land?"
 QUESTION_WORDS = ("Heron", "probe", "moss")  # of the question, and the member's name
@@ -89,7 +89,7 @@ async def test_a_locked_database_costs_the_buttons_but_not_the_answer(
         other.close()
         assert seen(result).quotes
         assert "the session of an answer could not be kept" in caplog.text
-        assert "too old" in seen(await world.member.click(shown(result), label="Cite")).text
+        assert "too old" in seen(await choose(world.member, shown(result), "Cite")).text
     await state.close()
 
 
@@ -97,7 +97,7 @@ async def test_neither_questions_nor_names_are_in_the_log(world: World, caplog: 
     with caplog.at_level(logging.DEBUG, logger="bot"):
         result = await world.member.slash(world.channel, "ask", question=HERON)
         await world.member.send(world.channel, f"{world.me} {HERON}")
-        await world.member.click(shown(result), label="More")
+        await world.member.click(shown(result), label="More quotes")
         await world.member.slash(world.channel, "ask", question=HERON, since="bananas")
     assert not any(word in caplog.text for word in (*QUESTION_WORDS, "bananas"))
 

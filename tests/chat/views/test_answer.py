@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -33,10 +34,12 @@ WEBB = Article(
     "https://orbit.example/webb",
 )
 SESSION = "s" * 16
+SEARCHED = DateRange(date(1999, 12, 31), date(2020, 12, 31))
 
 
-def card_of(answer: Answer, *, language: str = "en", **given: Any) -> Reply:
-    return answer_card(AnsweredQuestion(answer, SESSION, ServerSettings(date_language=language)), **given)
+def card_of(answer: Answer, *, language: str = "en", keep_questions: bool = False, **given: Any) -> Reply:
+    settings = ServerSettings(date_language=language, keep_questions=keep_questions)
+    return answer_card(AnsweredQuestion(answer, SESSION, settings), **given)
 
 
 def components_of(card: Reply) -> list[dict[str, Any]]:
@@ -50,7 +53,8 @@ def seen(card: Reply) -> Seen:
 
 def answer(*excerpts: Excerpt, verdict: Verdict = Verdict.ANSWERED, **given: Any) -> Answer:
     question = given.pop("question", Question("When did Webb leave?", date(2022, 8, 25), server=1))
-    return Answer(question, verdict, excerpts, articles=26564, **given)
+    archive = DateRange(date(1957, 10, 5), date(2025, 1, 2))
+    return Answer(question, verdict, excerpts, articles=26564, archive=archive, **given)
 
 
 def excerpt(article: Article = WEBB, start: int = 0, end: int = 36, **given: Any) -> Excerpt:
@@ -62,28 +66,28 @@ async def _on_a_loop() -> None:
     """discord.py makes views on a running event loop only."""
 
 
-async def test_a_card_says_question_quote_title_date_source_and_what_was_searched() -> None:
+async def test_a_card_says_question_date_source_title_quote_and_what_was_searched() -> None:
     october = DateRange(date(2020, 10, 1), date(2020, 10, 31))
     card = seen(card_of(answer(excerpt(highlights=((4, 13),)), searched=october, date_phrase="in October 2020")))
     assert card.texts[0].text.startswith("When did Webb leave?")
     assert [quote.text for quote in card.quotes] == ["The telescope left on Christmas Day."]
     assert card.quotes[0].bold == set(range(4, 13))
-    assert "Webb leaves for its orbit\n28 October 2020 · The Orbit Herald" in card.text
-    assert "Searched 26,564 articles · 1 to 31 October 2020 (“in October 2020”) · verdict: answered" in card.text
+    assert "28 October 2020 · The Orbit Herald\nWebb leaves for its orbit" in card.text
+    assert card.text.index("28 October 2020") < card.text.index("The telescope left"), "the date before the quote"
+    assert "1 article of 26,564, 1957–2025 · searched 1 to 31 October 2020 (“in October 2020”)" in card.text
     assert "<t:" not in card.markdown
 
 
-async def test_the_link_button_leads_to_the_quoted_sentence() -> None:
-    card = seen(card_of(answer(excerpt())))
-    assert card.links == ["https://orbit.example/webb#:~:text=The%20telescope%20left%20on%20Christmas%20Day."]
+async def test_a_title_that_is_the_quotes_own_first_sentence_is_not_said_twice() -> None:
+    untitled = replace(WEBB, title="The telescope left on Christmas…")
+    assert "Christmas…" not in seen(card_of(answer(excerpt(untitled)))).text
 
 
-async def test_an_article_without_an_address_offers_its_context_instead() -> None:
-    bare = Article("a", "Bare", "Only words here.", "a.txt")
-    card = seen(card_of(answer(excerpt(bare, 0, 16))))
-    assert card.links == []
-    assert "Context" in card.buttons
-    assert "undated" in card.text
+async def test_the_reader_opens_at_the_quote_and_its_button_names_the_date() -> None:
+    other = excerpt(replace(WEBB, id="other", date=date(2021, 1, 2)))
+    card = seen(card_of(answer(excerpt(), other)))
+    assert card.ids("Read, 28 October 2020") == [f"clip:quote:{WEBB.key}:{WEBB.version}:0-10"]
+    assert "Read, 2 January 2021" in card.buttons, "labels differ, for the ear"
 
 
 async def test_unsure_and_nothing_look_different_at_a_glance() -> None:
@@ -92,63 +96,81 @@ async def test_unsure_and_nothing_look_different_at_a_glance() -> None:
         for verdict in Verdict
     }
     assert len({card.color for card in cards.values()}) == 3
-    assert "Unsure" in cards[Verdict.UNSURE].text
-    assert "Nothing found" in cards[Verdict.NOTHING].text
-    assert "Unsure" not in cards[Verdict.ANSWERED].text
+    assert "No clear answer. Closest:" in cards[Verdict.UNSURE].text
+    assert "Nothing that answers this in 26,564 articles, 1957–2025." in cards[Verdict.NOTHING].text
+    assert "No clear answer" not in cards[Verdict.ANSWERED].text
 
 
 async def test_where_a_sentence_goes_on_the_dots_stand_outside_the_quotation() -> None:
     card = seen(card_of(answer(excerpt(cut_start=True, cut_end=True))))
-    quoted = next(text for text in card.texts if text.quoted)
-    assert quoted.text == "…\n\nThe telescope left on Christmas Day."
-    assert "> The telescope left on Christmas Day.\n" in card.markdown
-    assert "…\nWebb leaves for its orbit" in card.text
+    assert "…\n> The telescope left on Christmas Day.\n…" in card.markdown
 
 
 async def test_dates_are_in_the_language_of_the_server() -> None:
-    assert "28. Oktober 2020" in seen(card_of(answer(excerpt()), language="de")).text
+    card = seen(card_of(answer(excerpt()), language="de"))
+    assert "28. Oktober 2020" in card.text
+    assert "Read, 28. Oktober 2020" in card.buttons
 
 
-async def test_nothing_offers_other_spellings_and_the_closest_articles() -> None:
+async def test_nothing_names_the_words_that_are_missing_and_offers_the_closest_articles() -> None:
     near = Heading(3, "n", "Nearly it", "n.txt", DAY, "Herald", "", None, "0123456789abcdef")
-    reply = answer(verdict=Verdict.NOTHING, suggestions=("When did Webb leave?",), nearest=(near,), missing=("Wbb",))
+    reply = answer(
+        verdict=Verdict.NOTHING, suggestions=("When did Webb leave?",), nearest=(near,), missing=("Wbb", "x")
+    )
     card = seen(card_of(reply))
+    assert "Nothing on “Wbb” or “x” in 26,564 articles, 1957–2025." in card.text
     assert "Did you mean: When did Webb leave?" in card.buttons
-    assert "Nearly it\n28 October 2020 · Herald" in card.text
-    assert card.ids("Read") == ["clip:read:0123456789abcdef:0"]
+    assert "Ask differently" in card.buttons
+    assert "28 October 2020 · Herald\nNearly it" in card.text
+    assert card.ids("Read, 28 October 2020") == ["clip:read:0123456789abcdef:0"]
+
+
+async def test_the_archivists_are_told_only_where_questions_are_kept() -> None:
+    reply = answer(verdict=Verdict.NOTHING)
+    assert "Tell the archivists" not in seen(card_of(reply)).buttons
+    assert "Tell the archivists" in seen(card_of(reply, keep_questions=True)).buttons
+
+
+async def test_a_corrected_word_is_said_with_a_way_back() -> None:
+    reply = answer(excerpt(), corrected="When did Webb leave?", question=Question("When did Wbb leave?", DAY, server=1))
+    card = seen(card_of(reply))
+    assert "Searched for: When did Webb leave?" in card.text
+    assert card.ids("Search for “When did Wbb leave?”") == [f"clip:astyped:{SESSION}"]
 
 
 @pytest.mark.parametrize(
     ("given", "there", "missing"),
     [
-        ({"more": 4}, ["More"], ["Any date", "Share", "Best first"]),
-        ({"more": 0}, ["Delete", "Helpful", "Not helpful", "Why this", "Cite", "Timeline"], ["More", "Newest first"]),
+        ({"more": 4}, ["More quotes", "Newest first"], ["Any date", "Share", "Best first"]),
+        (
+            {"more": 0},
+            ["Delete", "Helpful", "Not helpful", "Follow up", "Why these", "Cite", "Timeline", "Share as picture"],
+            ["More quotes", "Newest first"],
+        ),
         ({"searched": DateRange(DAY, DAY)}, ["Any date"], []),
         (
             {"more": 1, "question": Question("x", DAY, server=1, sort=Sort.NEWEST)},
             ["Best first", "Oldest first"],
             ["Newest first"],
         ),
+        ({"verdict": Verdict.UNSURE}, ["Follow up", "Not helpful", "Cite"], ["Helpful"]),
     ],
 )
 async def test_only_steps_that_lead_somewhere_are_offered(
     given: dict[str, Any], there: list[str], missing: list[str]
 ) -> None:
-    buttons = seen(card_of(answer(excerpt(), **given))).buttons
-    assert set(there) <= set(buttons)
-    assert not set(missing) & set(buttons)
+    card = seen(card_of(answer(excerpt(), **given)))
+    offered = {*card.buttons, *card.choices}
+    assert set(there) <= offered
+    assert not set(missing) & offered
 
 
 async def test_a_private_answer_can_be_shared_and_a_public_one_deleted() -> None:
-    assert "Share" in seen(card_of(answer(excerpt()), private=True)).buttons
-    assert "Delete" not in seen(card_of(answer(excerpt()), private=True)).buttons
-    assert "Share" not in seen(card_of(answer(excerpt()))).buttons
-
-
-async def test_three_more_here() -> None:
-    card = seen(card_of(answer(excerpt(others=((37, 60), (60, 70), (70, 80), (80, 88))))))
-    (identity,) = card.ids("3 more here")
-    assert identity.startswith(f"clip:others:{SESSION}:{WEBB.key}:{WEBB.version}:")
+    private, public = seen(card_of(answer(excerpt()), private=True)), seen(card_of(answer(excerpt())))
+    assert "Share" in private.buttons
+    assert "Delete" not in private.choices
+    assert "Share" not in public.buttons
+    assert "Delete" in public.choices
 
 
 # -- whatever the articles hold ----------------------------------------------------------------------------------------
@@ -212,7 +234,34 @@ async def test_a_card_never_exceeds_discords_limits_and_what_is_left_out_is_offe
         shown = seen(card)
         assert len(shown.quotes) == len(reply.excerpts), "what the session counts as shown is shown"
         assert not any(quote.live for quote in shown.quotes)
-        assert "More" in shown.buttons
+        assert "More quotes" in shown.buttons
+
+
+async def test_no_combination_of_excerpts_and_buttons_exceeds_forty_components() -> None:
+    """Every number of excerpts, verdict, kind of question and setting that changes what is on a card."""
+    near = tuple(Heading(n, "n", "N" * 300, "n", DAY, "S" * 99, "", None, f"{n:016}") for n in range(3))
+    counts = set()
+    for verdict, number, more, private, shared, keep, offset, corrected, searched in product(
+        Verdict, range(6), (0, 9), (False, True), (None, 1), (False, True), (0, 3), ("", "c" * 300), (None, SEARCHED)
+    ):
+        if (verdict is Verdict.NOTHING) != (number == 0):
+            continue
+        reply = answer(
+            *(excerpt(replace(WEBB, id=str(each))) for each in range(number)),
+            verdict=verdict,
+            more=more,
+            corrected=corrected,
+            searched=searched,
+            suggestions=("a", "b", "c"),
+            nearest=near,
+            question=Question("x", DAY, server=1, offset=offset),
+        )
+        card = card_of(reply, private=private, shared_by=shared, keep_questions=keep)
+        counts.add(sum(1 for _ in walk_components(components_of(card))))
+        for row in components_of(card):
+            assert len(row["components"]) <= 5 or row["type"] == 17
+    assert max(counts) <= 40
+    assert max(counts) > 30, "the largest card was made"
 
 
 async def test_ordinary_excerpts_are_shown_whole_even_five_of_them() -> None:

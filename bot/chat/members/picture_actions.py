@@ -1,0 +1,63 @@
+"""Sharing a quote with the channel as the picture of a clipping."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.answers.reply.highlighting import highlights
+from bot.chat.components.persistent import Press
+from bot.chat.members.article_lookup import ChangedArticleError, find_article
+from bot.chat.members.sharing import require_sharing
+from bot.chat.questions.desk import Desk
+from bot.chat.transport.reply import Reply
+from bot.chat.transport.requester import requester_of
+from bot.chat.transport.responses import deliver
+from bot.chat.views.answer_buttons import read_span_of
+from bot.chat.views.clipping import clipping_card, clipping_of, draw
+from bot.language.dates_in_words import day_in
+from bot.library import Library
+from bot.search import Analyzer
+
+Span = tuple[int, int]
+
+
+class PictureActions:
+    """What "Share as picture" does."""
+
+    def __init__(self, library: Library, desk: Desk) -> None:
+        self._library = library
+        self._desk = desk
+
+    async def share(self, press: Press) -> None:
+        """Posts the first quote of the answer as a picture."""
+        requester = requester_of(press.interaction)
+        session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
+        settings = await self._desk.settings(requester)
+        if requester.server is not None:
+            require_sharing(press.interaction, settings)
+        self._desk.admit(requester)
+        turn = session.turn
+
+        async def make() -> Reply:
+            if not turn.articles:
+                raise ChangedArticleError
+            article = await find_article(self._library, turn.articles[0], requester.server)
+            start = article.text.find(turn.excerpts[0])
+            if start < 0:
+                raise ChangedArticleError
+            quote = (start, start + len(turn.excerpts[0]))
+            marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, turn.excerpts[0]))
+            say = day_in(settings.date_language)
+            clipping = clipping_of(article, quote, marked, say)
+            picture = await asyncio.to_thread(draw, clipping)
+            return clipping_card(clipping, picture, read_span_of(article, quote, say), requester.member)
+
+        await deliver(press.interaction, make, private=False)
+
+
+def _marked(analyzer: Analyzer, asked: str, quote: str) -> Sequence[Span]:
+    """The words of the quote that the question asked for."""
+    terms = set(analyzer.terms(asked))
+    hits = [(token.start, token.end) for token in analyzer.tokens_among(terms, quote)]
+    return highlights(quote, hits, asked)
