@@ -111,10 +111,3 @@ async def test_an_error_that_speaks_for_itself_is_shown_as_it_is_and_not_logged(
     (text,) = [item for item in reply.view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
     assert text.content == "A reload is \\*running\\*: \\@everyone wait."
     assert not caplog.records
-
-
-def test_no_module_of_the_room_is_longer_than_three_hundred_lines() -> None:
-    folder = Path(__file__).parents[3] / "bot" / "chat"
-    assert {
-        path.name for path in folder.glob("*.py") if len(path.read_text(encoding="utf-8").splitlines()) > 300
-    } == set()
