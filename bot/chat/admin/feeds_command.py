@@ -152,7 +152,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
 
     async def _reload(self, articles: int) -> None:
         del articles
-        await self.services.reloads.request(Starter(words=BY))
+        self.services.reloads.request(Starter(words=BY))
 
 
 def _line(feed: Feed) -> str:
