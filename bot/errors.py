@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 from bot.installation import extra_command
 
@@ -24,6 +25,22 @@ class ClippingsError(Exception):
     """Anything that has a plain sentence for a person. `str(error)` is that sentence."""
 
     exit_code = ExitCode.FAILED
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which it is sent to another process."""
+        return {"kind": type(self).__name__, "sentence": str(self), "attributes": vars(self)}
+
+    @staticmethod
+    def from_json(given: dict[str, Any]) -> ClippingsError:
+        """Reads what `to_json` made; a class that this process does not know becomes a plain `ClippingsError`.
+
+        The class's own `__init__`, which makes the sentence from other arguments, is not called again.
+        """
+        kind = _kinds().get(given["kind"], ClippingsError)
+        error = kind.__new__(kind)
+        error.args = (given["sentence"],)
+        vars(error).update(given["attributes"])
+        return error
 
 
 class SettingsError(ClippingsError):
@@ -84,3 +101,14 @@ class MissingExtraError(ClippingsError):
 
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(f"{feature} needs an extra package: {extra_command(extra)}")
+
+
+def _kinds() -> dict[str, type[ClippingsError]]:
+    """Every error class of this process, by name."""
+    found: dict[str, type[ClippingsError]] = {}
+    waiting = [ClippingsError]
+    while waiting:
+        kind = waiting.pop()
+        found[kind.__name__] = kind
+        waiting += kind.__subclasses__()
+    return found

@@ -116,21 +116,16 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
     state = await State.open(settings.data, url)
     library = library_from(settings)
     manager = ServiceManager()
-    first: asyncio.Task[None] | None = None
-    watching: asyncio.Task[None] | None = None
     try:
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
-            watching = asyncio.create_task(manager.watch(health.ready))
+            library.supervisor.keep_running("telling systemd", lambda: manager.watch(health.ready))
             _handle_hangup(library)
             await library.open()
-            first = None if library.follows else asyncio.create_task(_first_reload(library))
+            if not library.follows:
+                library.supervisor.run("the first reload", _first_reload(library))
             yield made
     finally:
         manager.tell("STOPPING=1")
-        if watching is not None:
-            watching.cancel()
-        if first is not None:
-            first.cancel()
         await library.close()
         await state.close()
 
@@ -157,15 +152,12 @@ def _log_report(report: Reload) -> None:
 def _handle_hangup(library: Library) -> None:
     """SIGHUP takes in the corpus's changes (`systemctl reload`); on a terminal it means that the terminal is closed."""
     loop = asyncio.get_running_loop()
-    reloads: set[asyncio.Task[None]] = set()
 
     def reload() -> None:
         if library.totals() is None:
             log.warning("SIGHUP: nothing is reloaded, the index is still being opened")
             return
-        task = asyncio.create_task(_reload(library, "SIGHUP"))
-        reloads.add(task)
-        task.add_done_callback(reloads.discard)
+        library.supervisor.run("the reload after SIGHUP", _reload(library, "SIGHUP"))
 
     def stop() -> None:
         os.kill(os.getpid(), signal.SIGTERM)

@@ -26,8 +26,9 @@ class Health:
         self._library = library
 
     def ready(self) -> dict[str, bool]:
-        """What it takes to answer a question, and whether it is there."""
-        return {"library": self._library.totals() is not None, "discord": self.connected()}
+        """What it takes to answer a question, and whether it is there; background tasks are named while they fail."""
+        parts = {"library": self._library.totals() is not None, "discord": self.connected()}
+        return parts | dict.fromkeys(self._library.supervisor.failing, False)
 
 
 @asynccontextmanager

@@ -29,7 +29,8 @@ from bot.library.repair import repair, verify
 from bot.library.replica import POLL_SECONDS, follow
 from bot.library.status import Status, Totals, report_of, status_of, totals_of
 from bot.model import Answer, Problem, Progress, Question
-from bot.search import EMBEDDED, EngineConfig, Index
+from bot.search import EMBEDDED, GRACE, EngineConfig, Index
+from bot.supervision import Supervisor
 
 T = TypeVar("T")
 
@@ -44,8 +45,8 @@ class Library:
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
-    `engine` says which engine holds the index. A library that `follows` never reads the corpus: another process
-    indexes.
+    `engine` says which engine holds the index; `supervisor` runs what goes on in the background. A library that
+    `follows` never reads the corpus: another process indexes.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Library:
         tuning: Tuning | None = None,
         engine: EngineConfig = EMBEDDED,
         follows: bool = False,
+        supervisor: Supervisor | None = None,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
         self.limits = limits or Limits()
@@ -74,12 +76,11 @@ class Library:
             _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
         )
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
-        self._current = CurrentGeneration(lambda loaded: self._begin(self._retire(loaded)))
+        self._current = CurrentGeneration(lambda loaded: self._begin("removing an old index", self._retire(loaded)))
         self._run: ReloadRun | None = None
         self._last: Reload | None = None
         self.last_run: ReloadRun | None = None  # the last that ended
-        self._background: set[asyncio.Task[None]] = set()
-        self._closing = False
+        self.supervisor = supervisor or Supervisor()
 
     # -- opening and closing ---------------------------------------------------------------------------------------
 
@@ -95,9 +96,11 @@ class Library:
         """
         loaded = await self._opening().load_or_build()
         if self.follows:
-            self._begin(follow(self._runner, lambda: self._current.now, self, self.every))
+            self.supervisor.keep_running(
+                "following the index", lambda: follow(self._runner, lambda: self._current.now, self, self.every)
+            )
         elif loaded is not None:
-            self._begin(verify(self._runner, loaded, self, follows=False))
+            self._begin("checking the index", verify(self._runner, loaded, self, follows=False))
 
     async def refresh(self, *, by: str = "refresh", progress: OnProgress | None = None) -> None:
         """Opens the corpus with every change taken in: for a command that runs once.
@@ -114,13 +117,10 @@ class Library:
 
     async def close(self) -> None:
         """Stops a reload, lets answers under way finish, and closes everything."""
-        self._closing = True
         self.cancel()
         if self._run is not None:
             await asyncio.wait({self._run.outcome})
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        await self.supervisor.close()
         await asyncio.to_thread(self._answering.shutdown)
         await asyncio.to_thread(self._looking.shutdown)
         await self._runner.close()
@@ -149,7 +149,7 @@ class Library:
         try:
             return await self._current.read(threads, read)
         except DamagedIndexError as error:
-            self._begin(repair(loaded, error, self, follows=self.follows))
+            self._begin("repairing the index", repair(loaded, error, self, follows=self.follows))
             raise
 
     def status(self, server: int | None = None) -> Status:
@@ -211,7 +211,7 @@ class Library:
             if progress is not None:
                 progress(news)
 
-        self._begin(self._carry_out(run, job, report))
+        self._begin("the reload", self._carry_out(run, job, report))
         return run
 
     async def _carry_out(self, run: ReloadRun, job: BuildJob, report: OnProgress) -> None:
@@ -276,12 +276,11 @@ class Library:
         return Opening(self, self._runner, self._job, self._take_outcome)
 
     async def _retire(self, loaded: LoadedGeneration) -> None:
-        """Closes a generation that nobody reads any more, and removes its files."""
+        """Closes a generation that nobody reads any more; its files stay for a while, other processes may read them."""
         loaded.close()
-        if not self._closing and not self.follows:
+        if not self.follows:
+            await asyncio.sleep(GRACE)
             await self._runner.tidy()
 
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+    def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
+        self.supervisor.run(name, work)

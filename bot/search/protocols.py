@@ -19,6 +19,8 @@ from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.term_vectors import TermVectors
 
+GRACE = 600.0  # seconds that a replaced generation stays: followers, also on other machines, may have it open
+
 Extra = Callable[[], Mapping[str, bytes]]
 Progress = Callable[[int, int], None]
 
@@ -212,7 +214,10 @@ class Engine(Protocol):
         """Stores later extras for the same articles; the generation stays as it is."""
 
     def sweep(self, keep: int) -> None:
-        """Removes all but the newest `keep` generations and what killed builds left behind; not during a build."""
+        """Removes what killed builds left behind, and all but the newest `keep` generations, each `GRACE` seconds late.
+
+        Not during a build.
+        """
 
     def verify(self, edition: Edition) -> None:
         """Raises DamagedIndexError when the generation is not as it was written."""

@@ -75,9 +75,19 @@ class Servers:
         Raises:
             SettingError: a value is out of its range.
         """
+        return await self.update(server, lambda _before: changes)
+
+    async def update(self, server: int, update: Callable[[ServerSettings], Mapping[str, object]]) -> ServerSettings:
+        """Changes settings by what they are: `update` gets the stored ones and returns those to set.
+
+        Reading and writing are one transaction, so of two admins who each add a channel neither is lost. `update` may
+        be called again. Raises as `change`, and what `update` raises.
+        """
 
         def work(connection: Connection) -> ServerSettings:
-            settings = _checked(replace(read_settings(connection, server), **changes))  # type: ignore[arg-type]
+            before = read_settings(connection, server)
+            changes = update(before)
+            settings = _checked(replace(before, **changes))  # type: ignore[arg-type]
             for name in changes:
                 connection.execute(
                     "INSERT INTO settings (server, name, value) VALUES (?, ?, ?)"

@@ -19,9 +19,19 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot.errors import BusyError, CancelledReloadError, CorpusError, DataError
+from bot.errors import (
+    BusyError,
+    CancelledReloadError,
+    ClippingsError,
+    CorpusError,
+    DataError,
+    MissingExtraError,
+)
+from bot.health import Health
 from bot.library import Library
+from bot.library.building.build import too_small
 from bot.library.building.lock import index_lock
+from bot.supervision import Supervisor
 from tests.library.conftest import quotes, write
 
 MakeLibrary = Callable[..., Library]
@@ -346,3 +356,58 @@ async def test_closing_while_old_generations_are_read_leaves_nothing_behind(
     await library.refresh()
     await library.close()
     assert "opened" in await slow
+
+
+async def test_a_follower_outlives_a_folder_that_fails_and_is_not_ready_meanwhile(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    indexer = make_library(corpus)
+    await indexer.open()
+    supervisor = Supervisor(first_pause=0.05, longest_pause=0.1, settled=0.3)
+    follower = make_library(corpus, follows=True, supervisor=supervisor)
+    follower.every = 0.05
+    await follower.open()
+    health = Health(follower)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))  # nothing can be opened: any error that is not ours
+    try:
+        await until(lambda: health.ready().get("following the index") is False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert await quotes(follower, "Who opened the bridge of Aldford?"), "the last generation answers on"
+    write(corpus / "new.txt", "The queen of Ilkley opened the bridge on Sunday.")
+    await indexer.reload("test")
+    await until(lambda: follower.current.name == indexer.current.name)
+    await until(lambda: "following the index" not in health.ready())
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MissingExtraError("SEARCH_ENGINE=milvus", "milvus"),
+        too_small(4711, 3),
+        DataError("The disk is full."),
+        CorpusError("There is no corpus."),
+    ],
+)
+def test_every_error_arrives_on_the_other_side_of_the_pipe_as_it_was(error: ClippingsError) -> None:
+    again = ClippingsError.from_json(json.loads(json.dumps(error.to_json())))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_every_error_that_there_is_can_be_sent() -> None:
+    for kind in every_kind(ClippingsError):
+        error = kind.__new__(kind)
+        error.args = ("A sentence.",)
+        again = ClippingsError.from_json(error.to_json())
+        assert str(again) == "A sentence."
+
+
+def every_kind(kind: type[ClippingsError]) -> list[type[ClippingsError]]:
+    return [kind, *(each for below in kind.__subclasses__() for each in every_kind(below))]
+
+
+async def until(holds: Callable[[], object]) -> None:
+    async with asyncio.timeout(15):
+        while not holds():  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.02)

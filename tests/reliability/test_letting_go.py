@@ -47,10 +47,9 @@ async def test_after_reloads_and_questions_only_the_live_generation_is_held(
         for question in ("Where did the Heron probe land?", "Who lanched probe 2?", "What happened in 2021?"):
             await library.ask(Question(question, TODAY))
     for _ in range(100):
-        if len(list(index.glob("*/g*/"))) == 1:
+        if len(held(index)) == 1:
             break
         await asyncio.sleep(0.02)
-    assert [folder.name for folder in index.glob("*/g*/")] == [library.current.name]
     assert held(index) == {library.current.name}
     assert not psutil.Process().children()
     await library.close()

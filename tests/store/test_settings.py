@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.model import Verdict
@@ -68,3 +70,13 @@ async def test_consent_taken_back_removes_what_was_kept(state: State) -> None:
     await state.servers.change(HERALD, keep_questions=False)
     await state.servers.change(HERALD, keep_questions=True)
     assert await state.questions.unanswered(HERALD) == []
+
+
+async def test_of_two_admins_who_each_add_a_channel_neither_is_lost(place: Place) -> None:
+    states = [await place.open(), await place.open()]
+
+    async def add(number: int) -> None:
+        await states[number % 2].servers.update(HERALD, lambda before: {"channels": (*before.channels, number)})
+
+    await asyncio.gather(*map(add, range(1, 21)))
+    assert sorted((await (await place.open()).servers.read(HERALD)).channels) == list(range(1, 21))

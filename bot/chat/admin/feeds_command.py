@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 
 from discord import app_commands
@@ -25,6 +24,7 @@ from bot.web.fetching import WebClient
 
 MAX_FEEDS = 20  # of a server; the shared part has as many
 BY = "feeds"  # who started a reload, in the library's words
+_POLLING = "polling feeds"
 _TITLE, _URL, _ERROR = 80, 120, 160  # characters of each that are shown
 
 
@@ -38,18 +38,15 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         self.services = services
         self._reader = FeedReader(services.state.feeds, services.corpus, web, services.today)
         self.poller = FeedPoller(services.state.feeds, self._reader, self._reload)
-        self._polling: asyncio.Task[None] | None = None
 
     async def cog_load(self) -> None:
         """Starts polling, unless another process indexes and owns the folder."""
         if not self.services.library.follows:
-            self._polling = asyncio.create_task(self.poller.run(), name="feeds")
+            self.services.library.supervisor.keep_running(_POLLING, self.poller.run)
 
     async def cog_unload(self) -> None:
         """Ends polling."""
-        if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.wait({self._polling})
+        await self.services.library.supervisor.stop(_POLLING)
 
     @app_commands.command(name="add", description="Take in the articles of a feed, now and as they appear")
     @app_commands.describe(

@@ -6,16 +6,18 @@ import asyncio
 import logging
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.chat.admin.corpus.reload_runs import change_counts
 from bot.chat.admin.services import AdminServices
 from bot.errors import ClippingsError
 from bot.library import Reload
-from bot.library.folder_watch import watch
+from bot.library.folder_watch import BY, watch
 
 log = logging.getLogger(__name__)
 
+_SWEEP = "deleting expired data"
+SWEEP_EVERY = 3600.0  # seconds
 SWEEP_LEASE = 50 * 60.0  # seconds in which no other process sweeps the state: a little less than the hour
 QUIET = 5.0  # seconds without a change: a copy of many files is one reload
 
@@ -27,23 +29,24 @@ class MaintenanceCog(commands.Cog):
         self._services = services
         self._auto_reload = auto_reload
         self._quiet = quiet
-        self._watching: asyncio.Task[None] | None = None
-        self._recording: set[asyncio.Task[bool]] = set()
+        self._supervisor = services.library.supervisor
 
     async def cog_load(self) -> None:
         """Starts both tasks."""
-        self.sweep.start()
+        self._supervisor.keep_running(_SWEEP, self._sweep_hourly)
         if self._auto_reload:
-            self._watching = asyncio.create_task(self._watch())
+            self._supervisor.keep_running(BY, self._watch)
 
     async def cog_unload(self) -> None:
         """Ends both tasks."""
-        self.sweep.cancel()
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.wait({self._watching})
+        await self._supervisor.stop(_SWEEP)
+        await self._supervisor.stop(BY)
 
-    @tasks.loop(hours=1)
+    async def _sweep_hourly(self) -> None:
+        while True:
+            await self.sweep()
+            await asyncio.sleep(SWEEP_EVERY)
+
     async def sweep(self) -> None:
         """Deletes expired questions, sessions, audit log entries, trash and unconfirmed uploads."""
         services = self._services
@@ -70,13 +73,11 @@ class MaintenanceCog(commands.Cog):
             log.info("server %d was left; its settings, questions, feeds and watches are removed", guild.id)
 
     async def _watch(self) -> None:
-        try:
-            await watch(self._services.library, quiet=self._quiet, reloaded=self._record)
-        except ClippingsError as error:
-            log.error("AUTO_RELOAD does not work: %s", error)
+        await watch(self._services.library, quiet=self._quiet, reloaded=self._record)
 
     def _record(self, outcome: Reload | ClippingsError) -> None:
         detail = f"not done: {outcome}" if isinstance(outcome, ClippingsError) else change_counts(outcome, None)
-        writing = asyncio.create_task(self._services.audit_log.record(None, None, "reload", detail))
-        self._recording.add(writing)
-        writing.add_done_callback(self._recording.discard)
+        self._supervisor.run("the audit log", self._write(detail))
+
+    async def _write(self, detail: str) -> None:
+        await self._services.audit_log.record(None, None, "reload", detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import discord
@@ -26,6 +27,7 @@ _ANSWER_CHANNELS = (
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
 )
+Update = Callable[[ServerSettings], dict[str, Any]]  # the stored settings to those that change
 _LOG_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
 _CHOICES = [app_commands.Choice(name=name, value=code) for code, name in DATE_LANGUAGES.items()]
@@ -59,18 +61,21 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     ) -> None:
         """Adds a channel, removes one, or removes all."""
         server = admin_server(interaction, "settings channels")
-        chosen = (await self.services.state.servers.read(server)).channels
-        if what == "everywhere":
-            chosen = ()
-        elif channel is None:
+        if what != "everywhere" and channel is None:
             raise SettingError("Name the channel as well.")
-        elif what == "answer in":
-            chosen = tuple(dict.fromkeys((*chosen, _own(channel, server, _ANSWER_CHANNELS))))
-        else:
-            chosen = tuple(one for one in chosen if one != channel.id)
-        if len(chosen) > _MAX_CHANNELS:
-            raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
-        await _change(self.services, interaction, server, channels=chosen)
+        adding = _own(channel, server, _ANSWER_CHANNELS) if channel is not None and what == "answer in" else None
+        removed = None if channel is None else channel.id
+
+        def update(before: ServerSettings) -> dict[str, object]:
+            if what == "everywhere":
+                return {"channels": ()}
+            kept = before.channels if adding is not None else tuple(c for c in before.channels if c != removed)
+            chosen = tuple(dict.fromkeys((*kept, adding))) if adding is not None else kept
+            if len(chosen) > _MAX_CHANNELS:
+                raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
+            return {"channels": chosen}
+
+        await _update(self.services, interaction, server, update)
 
     @app_commands.command(name="answers", description="How answers look")
     @app_commands.describe(
@@ -137,10 +142,23 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
 
 
 async def _change(services: AdminServices, interaction: Interaction, server: int, **changes: Any) -> None:
+    await _update(services, interaction, server, (lambda _before: changes) if changes else None)
+
+
+async def _update(services: AdminServices, interaction: Interaction, server: int, update: Update | None) -> None:
+    """Changes settings, records the change, and shows all settings; without an update it only shows them."""
+
     async def make() -> Reply:
         warning = ""
-        if changes:
-            settings = await services.state.servers.change(server, **changes)
+        changes: dict[str, Any] = {}
+
+        def remembered(before: ServerSettings) -> dict[str, Any]:
+            nonlocal changes
+            changes = update(before) if update else {}
+            return changes
+
+        if update is not None:
+            settings = await services.state.servers.update(server, remembered)
             changed = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
             if not await services.audit_log.record(server, interaction.user.id, "setting", changed):
                 warning = "⚠️ The log's channel took no line: let me see it and send messages there."

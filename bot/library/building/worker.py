@@ -49,12 +49,11 @@ def main() -> int:
         engine = create_engine(job.engine, job.root, Analyzer(job.language))
         outcome = bring_up_to_date(job, engine, lambda progress: _progress(output, progress))
     except ClippingsError as error:
-        counts = [getattr(error, "before", 0), getattr(error, "after", 0)]
-        _say(output, error=[type(error).__name__, str(error), *counts])
+        _say(output, error=error.to_json())
         return 1
     except Exception as error:
         _log.exception("the reload failed")
-        _say(output, error=["", type(error).__name__, 0, 0])
+        _say(output, failure=type(error).__name__)
         return 1
     _say(output, outcome=outcome.to_json() if outcome else None)
     return 0

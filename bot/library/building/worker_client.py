@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import bot
-from bot import errors
-from bot.errors import CancelledReloadError, CorpusError
+from bot.errors import CancelledReloadError, ClippingsError, CorpusError
 from bot.library.building.job import BuildJob, Outcome
 from bot.model import Progress
 
@@ -72,7 +71,9 @@ class WorkerProcess:
             elif "log" in message:
                 logging.getLogger(message["log"][0]).log(message["log"][1], "%s", message["log"][2])
             elif "error" in message:
-                raise _error(*message["error"])
+                raise ClippingsError.from_json(message["error"])
+            elif "failure" in message:
+                raise CorpusError(f"The reload failed ({message['failure']}; the log has the details); {_STAYS}.")
             elif "outcome" in message:
                 return Outcome.from_json(message["outcome"])
         raise self._died(process.wait())
@@ -112,14 +113,3 @@ def _parse(line: bytes) -> dict[str, Any]:
     except ValueError:  # cut off by a kill
         return {}
     return message if isinstance(message, dict) else {}
-
-
-def _error(name: str, sentence: str, before: int, after: int) -> errors.ClippingsError:
-    """Rebuilds the error that was raised in the worker."""
-    kind = getattr(errors, name, None) if name else None
-    if kind is None:
-        return CorpusError(f"The reload failed ({sentence}; the log has the details); {_STAYS}.")
-    error: errors.ClippingsError = kind(sentence)
-    if isinstance(error, errors.ShrunkError):
-        error.before, error.after = before, after
-    return error

@@ -13,7 +13,7 @@ from bot.search.embedded.builder import build
 from bot.search.embedded.config import EmbeddedConfig
 from bot.search.embedded.index import EmbeddedIndex, open_index
 from bot.search.parameters import IndexParameters
-from bot.search.protocols import Edition, Extra, Progress
+from bot.search.protocols import GRACE, Edition, Extra, Progress
 from bot.search.storage import generations as folders
 
 _log = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ _log = logging.getLogger(__name__)
 class EmbeddedEngine:
     """Implements `Engine` over `bot.search.storage.generations`."""
 
-    def __init__(self, config: EmbeddedConfig, folder: Path, analyzer: Analyzer) -> None:
-        del config  # it has nothing to say
+    def __init__(self, config: EmbeddedConfig, folder: Path, analyzer: Analyzer, *, grace: float = GRACE) -> None:
+        del config  # it has no settings
         self.folder = folder
-        self._analyzer = analyzer
+        self._analyzer, self._grace = analyzer, GRACE if grace is None else grace
         self._parameters = IndexParameters()
 
     def newest(self) -> str | None:
@@ -79,7 +79,7 @@ class EmbeddedEngine:
 
     def sweep(self, keep: int) -> None:
         """See `Engine.sweep`."""
-        folders.sweep(self.folder, keep)
+        folders.sweep(self.folder, keep, grace=self._grace)
         if not self.folder.is_dir():
             return
         kept = {path.name for path in folders.generations(self.folder)}

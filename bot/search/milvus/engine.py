@@ -23,10 +23,9 @@ from bot.search.milvus.config import MilvusConfig
 from bot.search.milvus.generation_record import Record, Retired, read_record, without, write_record
 from bot.search.milvus.index import MilvusIndex
 from bot.search.parameters import IndexParameters, differences
-from bot.search.protocols import Edition, Extra, Progress
+from bot.search.protocols import GRACE, Edition, Extra, Progress
 
 _log = logging.getLogger(__name__)
-GRACE = 600.0  # seconds that the last generation stays after it was replaced: followers look every few
 TRUST = GRACE / 2  # seconds since its last look after which a follower no longer answers: it may have been overtaken
 ASKING, BUILDING = 5.0, 60.0  # seconds of patience: a member waits for a question, an operator for a reload
 _ROWS = 200  # articles removed with one filter

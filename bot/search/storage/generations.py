@@ -10,6 +10,7 @@ import shutil
 import time
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -141,31 +142,34 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep(root: Path, keep: int = 1) -> list[Path]:
+def sweep(root: Path, keep: int = 1, *, grace: float = 0.0) -> list[Path]:
     """Removes all but the newest `keep` generations and what killed builds left behind. Returns what it removed.
 
-    Open generations go on answering: on POSIX a mapped file outlives its name. A build of another process is left
-    alone; call it with none of this process under way.
+    On this machine open generations go on answering: a mapped file outlives its name. On a network file system it does
+    not, and reading it ends the process (SIGBUS): a generation that others may have open stays until its successor is
+    `grace` seconds old. Whoever calls this holds the index's lock, so that any temporary folder is abandoned; whether
+    the process that wrote it still runs could not be seen across machines and containers.
     """
-    left = [path for path in root.glob(f"{_TEMPORARY}*") if _abandoned(path)] if root.is_dir() else []
-    gone = [*generations(root)[max(keep, 0) :], *left]
+    if not root.is_dir():
+        return []
+    found = generations(root)
+    gone = [
+        old
+        for number, (newer, old) in enumerate(pairwise(found), start=1)
+        if number >= max(keep, 0) and time.time() - _written(newer) >= grace
+    ]
+    gone += [*(found[:1] if keep <= 0 else []), *root.glob(f"{_TEMPORARY}*")]
     for folder in gone:
         remove(folder)
     return gone
 
 
-def _abandoned(folder: Path) -> bool:
-    """Whether the process that was writing this folder is gone (or has been silent for a day: ids are used again)."""
+def _written(folder: Path) -> float:
+    """When the generation was finished; long ago where that cannot be told."""
     try:
-        number = int(folder.name.removeprefix(_TEMPORARY).partition("-")[0])
-        if number == os.getpid() or time.time() - folder.stat().st_mtime > 86_400:
-            return True
-        os.kill(number, 0)
-    except PermissionError:
-        return False  # it lives, as another user
-    except (ValueError, OSError):
-        return True
-    return False
+        return (folder / MANIFEST).stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _identity(path: Path) -> tuple[int, int, int, int]:

@@ -10,13 +10,13 @@ import pytest
 
 from bot.library import Library
 from bot.search.milvus import engine as milvus_engine
-from tests.chat.admin.conftest import TODAY, clock, corpus, house, own_files, simcord_bot, state
+from tests.chat.admin.conftest import TODAY, clock, corpus, house, own_files, private_hosts, simcord_bot, state
 from tests.chat.admin.house import House
 from tests.chat.world import seen
 from tests.search.engines.conftest import address
 from tests.search.engines.server import MilvusServer
 
-__all__ = ["clock", "corpus", "house", "own_files", "simcord_bot", "state"]
+__all__ = ["clock", "corpus", "house", "own_files", "private_hosts", "simcord_bot", "state"]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -177,9 +178,18 @@ def test_a_half_removed_generation_is_none(built: Path) -> None:
         open_index(built)
 
 
-def test_another_processs_build_is_not_swept_away(tmp_path: Path) -> None:
-    mine, theirs, dead = (tmp_path / f".building-{name}-0" for name in (os.getpid(), os.getppid(), 2**22 + 1))
-    for path in (mine, theirs, dead):
+def test_what_any_build_left_behind_is_swept_whichever_process_it_was_in_another_container(tmp_path: Path) -> None:
+    left = {tmp_path / f".building-{name}-0" for name in (os.getpid(), os.getppid(), 2**22 + 1)}
+    for path in left:
         path.mkdir()
-    assert set(sweep(tmp_path)) == {mine, dead}
-    assert theirs.is_dir()
+    assert set(sweep(tmp_path)) == left
+
+
+def test_a_replaced_generation_stays_for_its_grace(tmp_path: Path) -> None:
+    first, second, third = (build(tmp_path, zipf_articles(n), analyzer=ANALYZER) for n in (5, 6, 7))
+    assert sweep(tmp_path, grace=600) == []
+    for generation in (second, third):
+        os.utime(generation / "manifest.json", (time.time() - 700,) * 2)
+    os.utime(third / "manifest.json")
+    assert sweep(tmp_path, grace=600) == [first], "the third replaced the second just now"
+    assert sweep(tmp_path) == [second]
