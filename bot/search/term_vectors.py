@@ -17,9 +17,9 @@ from bot.language.leaning import LEANING as LEANING_WORDS
 from bot.search.analysis.analyzer import WORD, Analyzer
 from bot.search.analysis.sentences import sentences
 
-CAPITAL, DIGIT, UNCASED, QUOTED, MONEY = 1, 2, 4, 8, 16
+CAPITAL, DIGIT, UNCASED, QUOTED, MONEY, PERCENT = 1, 2, 4, 8, 16, 32
 """Bits of `TermVectors.flags`: the word begins with a capital; holds a digit; begins with a letter that has no case
-(日); follows an opening quotation mark; follows a currency sign."""
+(日); follows an opening quotation mark; follows a currency sign; stands before "%"."""
 LEANING = 1
 """Bit of `TermVectors.sentence_flags`: its first word leans on the sentence before (see `bot.language.leaning`)."""
 QUOTES, CURRENCIES = "“\"«„‘'", "$£€¥"
@@ -95,7 +95,13 @@ def _analysed(text: str, analyzer: Analyzer, number_of: Callable[[str], int]) ->
         np.array([token.start for token in tokens], np.int32),
         np.array([token.end for token in tokens], np.int32),
         np.array(
-            [word_flags(text[token.start : token.end]) | mark_flags(text, token.start) for token in tokens], np.uint8
+            [
+                word_flags(text[token.start : token.end])
+                | mark_flags(text, token.start)
+                | PERCENT * text.startswith("%", token.end)
+                for token in tokens
+            ],
+            np.uint8,
         ),
         np.array([0, len(tokens)], np.int64),
         spans[:, 0],

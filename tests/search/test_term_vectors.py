@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.model import Article
 from bot.search import Analyzer, Edition, Engine, build, open_index
 from bot.search.storage import vectors as stored
-from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, QUOTED, UNCASED, TermVectors, analysed
+from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, PERCENT, QUOTED, UNCASED, TermVectors, analysed
 from tests.search.conftest import zipf_articles
 from tests.search.engines.conftest import grown, make_engine, milvus  # noqa: F401 - fixtures
 
@@ -23,7 +23,7 @@ words = st.sampled_from(
     [
         *("He", "the", "Dr.", "it’s", "don't", "“Comet", "'Tis", "$3.50", "€20", "U.S.", "3rd", "日本語。", "İstanbul"),
         *("ϒ", "ǅ", "Ⅷ", "e\u0301te\u0301", "co\xadmet", "\ud800x", "\0", "x" * 40, "\u00a0", "\u3000", "But", "…"),
-        *("?!", "\n\n- he", "½", "No.", "ΣΊΣΥΦΟΣ"),
+        *("?!", "\n\n- he", "½", "5%", "ended. Then", "on Sept. The", "x-rated. All", "No.", "ΣΊΣΥΦΟΣ"),
     ]
 )
 texts = st.one_of(
@@ -99,8 +99,8 @@ def test_segments_name_a_term_by_one_number(tmp_path: Path) -> None:
 
 
 def test_flags_tell_capitals_digits_quotes_and_money() -> None:
-    found = analysed(["Comet 3rd 日 “quoted $20 plain"], ANALYZER, lambda _: 0)
-    assert found.flags.tolist() == [CAPITAL, DIGIT, UNCASED, QUOTED, DIGIT | MONEY, 0]
+    found = analysed(["Comet 3rd 日 “quoted $20 5% plain"], ANALYZER, lambda _: 0)
+    assert found.flags.tolist() == [CAPITAL, DIGIT, UNCASED, QUOTED, DIGIT | MONEY, DIGIT | PERCENT, 0]
 
 
 def test_one_article_is_a_slice_of_many() -> None:

@@ -44,6 +44,11 @@ _LETTER = rf"[^\W_{_UNSPACED}]"
 WORD = re.compile(rf"[{_UNSPACED}][{_MARKS}]*|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
 
 
+# Every suffix that nltk's English stemmer takes away or changes ends with one of these (a test holds them together).
+_ENGLISH_SUFFIXES = (
+    *("anci", "ant", "ator", "e", "ed", "enci", "ent", "er", "ic", "ing"),
+    *("ion", "ism", "iti", "l", "li", "ogi", "s", "y"),
+)
 _PARTS = re.compile(f"({WORD.pattern})")
 
 
@@ -118,6 +123,8 @@ class Analyzer:
             return ""
         if self.language == "english":  # other languages' stemmers read the accents
             lower = _without_accents(lower)
+            if lower.isascii() and not lower.endswith(_ENGLISH_SUFFIXES):
+                return lower
         with self._turn:
             stem: str = self._stemmer.stem(lower)
         return _without_accents(stem) or lower

@@ -8,6 +8,8 @@ word and before a capital needs no asking, and asking at every stop of an archiv
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
@@ -46,12 +48,17 @@ NUMBERED = ENGLISH_ABBREVIATED_MONTHS | word_set(
 
 _CLOSING = "\"'”’»)\\]』」"
 _OPENING = "\"'“‘«([「『"
-_STOP = re.compile(
-    rf"[.!?…]{{1,8}}[{_CLOSING}]{{0,4}}(?=\s)|[。！？]{{1,8}}[{_CLOSING}]{{0,4}}"
-    r"|\n(?=[ \t\r]{0,20}\n)|\n(?=[ \t]{0,20}(?:[-*•#>|–]|\d{1,3}[.)])[ \t])"
-)
+_LINE = r"(?<=\n)(?:(?=[ \t\r]{%d,20}\n)|(?=[ \t]{0,20}(?:[-*•#>|–]|\d{1,3}[.)])[ \t]))"
+_WIDE = rf"(?<=[。！？])[。！？]{{0,7}}[{_CLOSING}]{{0,4}}"
+_MARK = rf"[.!?…]{{0,7}}[{_CLOSING}]{{0,4}}(?=\s)"
+# Both begin with one set of characters, so that the search for it runs in C.
+_STOP = re.compile(rf"[.!?…。！？\n](?:{_LINE % 0}|{_WIDE}|(?<=[.!?…]){_MARK})")
+# Those of them that have to be looked at: no paragraph's end, and no full stop between "abc" and " D" (`sure_word`).
+_SURE = r"(?<=[.!?…])(?:(?<![a-z]{3}\.)|(?! [A-Z]))"
+_UNSURE = re.compile(rf"[.!?…。！？\n](?:{_LINE % 1}|{_WIDE}|{_SURE}{_MARK}(?!\n\n))")
+_PARAGRAPH = re.compile("\n\n")
 _AFTER = re.compile(rf"\s*([{_OPENING}]*)(\w*)")
-_WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\]—–]*$")
+_BEFORE_WORD = re.compile(r"[\s\"“”‘«»()\[\]—–]")
 _PLAIN = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ]{2}[^\W\d_]*(?:['’]\w+)?|\d+(?:[.,]\d+)*%?")
 _DOUBTFUL = ABBREVIATIONS | NUMBERED
 _REACH = 48  # characters before a stop in which its word is looked for; longer "words" are addresses
@@ -85,13 +92,40 @@ def sentences(text: str, first: int = 0, last: int | None = None) -> list[Span]:
     return found
 
 
+def sentences_given(text: str, sure: Sequence[int], possible: Sequence[int]) -> list[Span]:
+    """As `sentences(text)`, where full stops between an ASCII word and " A" have been found already.
+
+    `sure` is behind those whose word is a `sure_word` between a blank and the stop, with no capital but the first;
+    `possible` is before those others that follow three small letters.
+    """
+    ends = [*sure, *(stop.end() for stop in _UNSURE.finditer(text) if _ends(text, stop))]
+    ends.extend([blank.end() for blank in _PARAGRAPH.finditer(text)])
+    for at in possible:
+        stop = _STOP.match(text, at)
+        if stop and _ends(text, stop):
+            ends.append(stop.end())
+    ends.sort()
+    found: list[Span] = []
+    start = 0
+    for end in (*ends, len(text)):
+        _append(found, text, start, end)
+        start = end
+    return found
+
+
+def sure_word(word: str) -> bool:
+    """Whether a full stop after `word` (lower case) and before a capital ends a sentence without further look."""
+    return 2 < len(word) < _REACH and word.isascii() and word.isalpha() and word not in _DOUBTFUL
+
+
 def _append(found: list[Span], text: str, start: int, end: int) -> None:
     """Adds `text[start:end]` without the blanks around it, unless it is all blanks."""
-    piece = text[start:end]
-    body = piece.strip()
-    if body:
-        begin = start + len(piece) - len(piece.lstrip())
-        found.append((begin, begin + len(body)))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:
@@ -113,10 +147,11 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
         return False
     if mark in "!?":
         return True
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - _REACH), stop.start())
-    return _stop_ends(before.group() if before else "", opened, following, closed=stop.end() - stop.start() > 1)
+    before = text[max(0, at - _REACH) : at].removesuffix("\n")
+    return _stop_ends(_BEFORE_WORD.split(before)[-1], opened, following, closed=stop.end() - stop.start() > 1)
 
 
+@lru_cache(maxsize=1 << 15)
 def _stop_ends(word: str, opened: str, following: str, *, closed: bool) -> bool:
     """Decides on the full stop between `word` and `following`; `closed` when a quote or bracket closes after it."""
     lowered = word.lower()

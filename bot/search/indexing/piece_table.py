@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.language.leaning import LEANING
 from bot.search.analysis.analyzer import WORD, Analyzer
+from bot.search.analysis.sentences import sure_word
 from bot.search.indexing.token_table import Numbers
 from bot.search.term_vectors import mark_flags, word_flags
 
@@ -44,31 +45,48 @@ class PieceTable:
         self._first = array("i", [0, 0])
         self._word, self._char, self._byte, self._odd = array("i"), array("i"), array("i"), array("i")
         self._flags, self._leans = array("B"), array("b", [-1])
+        self._sure = array("b", [0])
 
     def learn(self, pieces: Iterable[bytes]) -> None:
         """Analyses pieces that are new, in the order of their numbers."""
         for piece in pieces:
             text = piece.decode("utf-8", "surrogatepass")
-            plain = text.isascii() and text.isalnum()
-            words = []
-            for surface, at in ((text, 0),) if plain else _placed(text):
-                lower = surface.lower()
-                number = self._words[lower]
-                words.append(number)
-                if number == len(self._word_term):
-                    term = self._analyzer.term(lower)
-                    self._word_term.append(self._terms[term] if term else NONE)
-                    self._word_length.append(len(lower))
-                if self._word_term[number] == NONE:
-                    continue
-                self._word.append(number)
-                self._char.append(at)
-                self._byte.append(0 if plain else len(text[:at].encode("utf-8", "surrogatepass")))
-                self._odd.append(len(surface) if len(surface) != len(lower) else 0)
-                self._flags.append(word_flags(surface) | mark_flags(text, at))
-            self._piece_words.append(tuple(words))
+            if text.isascii() and text.isalnum():
+                self._piece_words.append(
+                    (self._learn_word(text, text, 0, 0, 0 if text.isalpha() else word_flags(text)),)
+                )
+                self._leans.append(text in self._leaning)
+                self._sure.append(sure_word(text))
+            else:
+                self._learn_words(text)
             self._first.append(len(self._word))
-            self._leans.append(self._leaning_of(text, plain=plain))
+
+    def _learn_words(self, text: str) -> None:
+        words = []
+        for found in WORD.finditer(text):
+            surface, at = found.group(), found.start()
+            flags = word_flags(surface) | mark_flags(text, at)
+            size = len(text[:at].encode("utf-8", "surrogatepass"))
+            words.append(self._learn_word(surface, surface.lower(), at, size, flags))
+        first = WORD.search(text)
+        self._leans.append(-1 if first is None else first.group().lower() in self._leaning)
+        self._sure.append(0)
+        self._piece_words.append(tuple(words))
+
+    def _learn_word(self, surface: str, lower: str, char: int, byte: int, flags: int) -> int:
+        """Notes a word of a piece, `char` characters and `byte` bytes from its beginning; returns its number."""
+        number = self._words[lower]
+        if number == len(self._word_term):
+            term = self._analyzer.term(lower)
+            self._word_term.append(self._terms[term] if term else NONE)
+            self._word_length.append(len(lower))
+        if self._word_term[number] != NONE:
+            self._word.append(number)
+            self._char.append(char)
+            self._byte.append(byte)
+            self._odd.append(len(surface) if len(surface) != len(lower) else 0)
+            self._flags.append(flags)
+        return number
 
     @property
     def known(self) -> int:
@@ -101,6 +119,10 @@ class PieceTable:
         """Whether the first word of a piece leans on the sentence before; -1 for a piece without a word."""
         return np.frombuffer(self._leans, np.int8)[pieces]
 
+    def sure(self, pieces: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Whether a full stop after the piece and before a capital surely ends a sentence."""
+        return np.frombuffer(self._sure, np.bool_)[pieces]
+
     def term_of(self, words: NDArray[np.int32]) -> NDArray[np.int32]:
         """The terms of words."""
         return np.frombuffer(self._word_term, np.int32)[words]
@@ -121,11 +143,3 @@ class PieceTable:
                 counts[word] += count
         met = zip(self._words, counts.tolist(), self._word_term, strict=True)
         return Vocabulary(list(self._terms), {word: (count, term) for word, count, term in met})
-
-    def _leaning_of(self, text: str, *, plain: bool) -> int:
-        word = text if plain else next((word for word, _ in _placed(text)), None)
-        return -1 if word is None else int(word.lower() in self._leaning)
-
-
-def _placed(text: str) -> list[tuple[str, int]]:
-    return [(found.group(), found.start()) for found in WORD.finditer(text)]

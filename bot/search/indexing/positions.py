@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.analysis.analyzer import Analyzer
-from bot.search.analysis.sentences import sentences
+from bot.search.analysis.sentences import sentences, sentences_given
 from bot.search.indexing.piece_table import PieceTable
 from bot.search.storage.narrow import Exceptions, exception_columns, narrowed
 from bot.search.storage.vectors import CONTEXT, GAP_BITS, GAP_MOST, SENTENCE_GAP_MOST, SENTENCE_SIZE_MOST
-from bot.search.term_vectors import CAPITAL, LEANING, MONEY, QUOTED, sentence_flags
+from bot.search.term_vectors import CAPITAL, LEANING, MONEY, PERCENT, QUOTED, sentence_flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class Placed:
     piece_text: NDArray[np.int32]
     piece_start: NDArray[np.int32]
     piece_end: NDArray[np.int32]
+    sure_text: NDArray[np.int32]
+    sure_end: NDArray[np.int32]
+    """Where sentences surely end, by text; and below, the full stops that may end one (see `sentences_given`)."""
+    possible_text: NDArray[np.int32]
+    possible_at: NDArray[np.int32]
 
     @classmethod
     def joined(cls, parts: Sequence[Placed]) -> Placed:
@@ -61,7 +66,7 @@ class Pieces(NamedTuple):
 
     def placed(self, raw: bytes, sizes: NDArray[np.int64], table: PieceTable, first: int) -> Placed:
         """Their words; `raw` is what was read, `sizes` the texts' in characters, `first` the first text's number."""
-        content = np.frombuffer(raw, np.uint8)
+        content = np.frombuffer(raw + b"   ", np.uint8)  # a look behind the end finds a blank
         start, end = self.start, self.end
         if not raw.isascii():  # a byte that continues a character is none of its own
             continuing = np.cumsum((content & 0xC0) == 0x80, dtype=np.int32)
@@ -79,13 +84,34 @@ class Pieces(NamedTuple):
         flags |= (before == ord("$")).view(np.uint8) * np.uint8(MONEY)
         begins = (start[where] + char).astype(np.int32)
         length = np.where(odd > 0, odd, table.word_length(word))
+        last = (begins + length == end[where]) & (content[self.end[where]] == ord("%"))
+        flags |= last.view(np.uint8) * np.uint8(PERCENT)
         leans = table.leans(self.number)
         held = np.flatnonzero(leans >= 0)
         text = self.text + np.int32(first)
+        sure, possible = self._stops(content, table)
         return Placed(
             text[where], word, begins, begins + length, flags, odd,
             leans[held], text[held], start[held].astype(np.int32), end[held].astype(np.int32),
+            text[sure], end[sure].astype(np.int32) + 1, text[possible], end[possible].astype(np.int32),
         )  # fmt: skip
+
+    def _stops(self, content: NDArray[np.uint8], table: PieceTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pieces whose full stop surely ends a sentence, and those of which `sentences_given` decides."""
+        after = content[self.end] == ord(".")
+        stops = np.flatnonzero(after)
+        end = self.end[stops]
+        capital = (content[end + 2] >= ord("A")) & (content[end + 2] <= ord("Z")) & (content[end + 1] == ord(" "))
+        stops, end = stops[capital], end[capital]
+        start = self.start[stops]
+        small = np.ones(len(stops), np.bool_)
+        for back in (1, 2, 3):
+            small &= (content[end - back] >= ord("a")) & (content[end - back] <= ord("z")) & (end >= back)
+        stops, start, end = stops[small], start[small], end[small]
+        upper = np.cumsum((content >= ord("A")) & (content <= ord("Z")), dtype=np.int32)
+        sure = table.sure(self.number[stops]) & (upper[end - 1] == upper[start])
+        sure &= (start == 0) | (content[start - 1] == ord(" "))
+        return stops[sure], stops[~sure]
 
 
 class VectorRun(NamedTuple):
@@ -97,6 +123,7 @@ class VectorRun(NamedTuple):
     gap: NDArray[np.uint8]
     wide_gap: Exceptions
     odd_size: Exceptions
+    rare_flags: Exceptions
     sentence_gap: NDArray[np.uint8]
     wide_sentence_gap: Exceptions
     sentence_size: NDArray[np.uint16]
@@ -117,7 +144,8 @@ def vector_run(words: Placed, texts: Sequence[str], analyzer: Analyzer) -> Vecto
     for bit, flag in enumerate(CONTEXT):
         context |= ((words.flags & flag) > 0).view(np.uint8) << np.uint8(GAP_BITS + bit)
     odd = np.flatnonzero(words.odd)
-    spans = [sentences(text) for text in texts]
+    percent = np.flatnonzero(words.flags & PERCENT)
+    spans = _sentences(words, texts)
     counts = np.fromiter(map(len, spans), np.int32, len(spans))
     owner = np.repeat(np.arange(len(texts), dtype=np.int32), counts)
     flat = np.array([span for some in spans for span in some], np.int32).reshape(-1, 2)
@@ -131,11 +159,24 @@ def vector_run(words: Placed, texts: Sequence[str], analyzer: Analyzer) -> Vecto
         gap.astype(np.uint8) | context,
         wide_gap,
         (odd, words.odd[odd]),
+        (percent, np.full(len(percent), PERCENT, np.int32)),
         sentence_gap.astype(np.uint8) | leaning << np.uint8(7),
         wide_sentence_gap,
         size.astype(np.uint16),
         wide_size,
     )
+
+
+def _sentences(words: Placed, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    numbers = np.arange(len(texts) + 1)
+    sure, possible = np.searchsorted(words.sure_text, numbers), np.searchsorted(words.possible_text, numbers)
+    ends, stops = words.sure_end.tolist(), words.possible_at.tolist()
+    return [
+        sentences_given(text, ends[sure[n] : sure[n + 1]], stops[possible[n] : possible[n + 1]])
+        if "\0" not in text  # which was read as a blank
+        else sentences(text)
+        for n, text in enumerate(texts)
+    ]
 
 
 def _gaps(owner: NDArray[np.int32], start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int32]:

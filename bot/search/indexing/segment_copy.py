@@ -85,6 +85,7 @@ def _vectors(vectors: VectorReader, rows: NDArray[np.int64], number: NDArray[np.
         gathered(vectors.gap, first, last),
         vectors.wide_gap.within(first, last),
         vectors.odd_size.within(first, last),
+        vectors.rare_flags.within(first, last),
         gathered(vectors.sentence_gap, begin, end),
         vectors.wide_sentence_gap.within(begin, end),
         gathered(vectors.sentence_size, begin, end),

@@ -86,7 +86,13 @@ class SegmentWriter:
         lexicon = Lexicon(self.vocabularies)
         runs = sort_runs(self.runs, lexicon.term_numbers, number, len(lexicon.terms))
         vectors = VectorFiles(self.vectors)
-        columns = lexicon.columns() | self._by_row(order) | self._by_passage(order, number) | vectors.by_row(order)
+        columns = (
+            lexicon.columns()
+            | self.documents.blocks()
+            | self._by_row(order)
+            | self._by_passage(order, number)
+            | vectors.by_row(order)
+        )
         columns["posting"] = np.concatenate([[0], np.cumsum(runs.frequencies)]).astype(np.int64)
         step = (k1 + 1) / _CODES
         facts = {"step": step, "average": average, "sources": sorted(set(self.rows.source))}

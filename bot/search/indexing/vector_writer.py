@@ -15,7 +15,7 @@ from bot.search.storage.narrow import Exceptions, exception_columns, moved, narr
 from bot.search.storage.vectors import RANK_MOST
 
 _PLAIN: dict[str, DTypeLike] = {"gap": np.uint8, "sentence_gap": np.uint8, "sentence_size": np.uint16}
-_EXCEPTIONS = ("wide_gap", "odd_size", "wide_sentence_gap", "wide_sentence_size")
+_EXCEPTIONS = ("wide_gap", "odd_size", "rare_flags", "wide_sentence_gap", "wide_sentence_size")
 
 
 @dataclass(frozen=True)

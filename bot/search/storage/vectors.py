@@ -48,6 +48,7 @@ class VectorReader:
         self.high_rank = ExceptionList(columns, "high_rank")
         self.wide_gap = ExceptionList(columns, "wide_gap")
         self.odd_size = ExceptionList(columns, "odd_size")  # a word of another length than its form: İ
+        self.rare_flags = ExceptionList(columns, "rare_flags")  # PERCENT
         # by sentence
         self.sentence_gap: NDArray[np.uint8] = columns["sentence_gap"]
         self.sentence_size: NDArray[np.uint16] = columns["sentence_size"]
@@ -68,6 +69,8 @@ class VectorReader:
         context = _CONTEXT_FLAGS[packed]
         form = self.form_flags[rank]
         form &= ~((context & CAPITAL) * np.uint8(UNCASED // CAPITAL))  # a capital without a small letter: ϒ
+        rare = np.zeros(len(rank), np.uint8)
+        self.rare_flags.put(rare, first, last)
         start, end = _places(gap, size, counts)
         first, spans = self.sentence_at[rows], self.sentences[rows].astype(np.int64)
         last = first + spans
@@ -81,7 +84,7 @@ class VectorReader:
             self.form_term[rank],
             start,
             end,
-            context | form,
+            context | form | rare,
             np.concatenate([[0], np.cumsum(counts)]),
             sentence_start,
             sentence_end,

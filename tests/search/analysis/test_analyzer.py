@@ -8,9 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.stem.snowball import EnglishStemmer
 
 from bot.errors import SettingsError
 from bot.search import Analyzer
+from bot.search.analysis.stopwords import STOP_WORDS
 
 ENGLISH = Analyzer()
 
@@ -78,3 +80,15 @@ def test_looking_for_a_few_terms_finds_what_all_the_tokens_hold(language: str, t
         set(data.draw(st.lists(st.sampled_from([token.term for token in tokens]), max_size=3))) if tokens else set()
     )
     assert analyzer.tokens_among(wanted, text) == [token for token in tokens if token.term in wanted]
+
+
+ENGLISH = Analyzer()
+NLTK = EnglishStemmer()
+ENDINGS = [suffix for steps in vars(EnglishStemmer).values() if isinstance(steps, tuple) for suffix in steps]
+
+
+@given(st.text("abcdeghilmnorstuy", min_size=1, max_size=9), st.sampled_from([*ENDINGS, "", "e", "y", "n", "t"]))
+def test_english_terms_are_nltks_stems_also_where_nltk_is_not_asked(beginning: str, ending: str) -> None:
+    for word in ENGLISH.words(beginning + ending):
+        if word not in STOP_WORDS["english"]:
+            assert ENGLISH.term(word) == NLTK.stem(word)
