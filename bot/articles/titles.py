@@ -6,21 +6,17 @@ import re
 from urllib.parse import urlsplit
 
 from bot.articles.decoding import printable
-from bot.language.sentence_ends import SENTENCE_END
+from bot.articles.openings import first_sentence
 
 _LONGEST_TITLE = 300  # characters of a title that was given
 _FIRST_SENTENCE = 90  # characters of a title made from the text
-_SHORTEST_SENTENCE = 25  # an earlier full stop is most likely an abbreviation's: "Mr. Smith", "On Oct. 28"
-_LINES_ABOVE = 3
-_BYLINE = re.compile(r"(?:[^\n]{0,60}[—–:-]|\W*\w[^\s.!?。！？]*\.?(?: [^\s]*[^\s.!?。！？]){0,2})[ \t]*\n\s*(?=\S)")
 _LONGEST_ADDRESS = 2_000
-_SENTENCE_END = re.compile(rf"{SENTENCE_END.pattern}|\n")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
 def title_of(given: str, text: str) -> str:
-    """The title that was given, else the first sentence of `text`, cut at a word with "…"."""
-    return one_line(given, _LONGEST_TITLE) or _first_sentence(text) or "Untitled"
+    """The title that was given, else the first real sentence of `text`, cut at a word with "…"."""
+    return one_line(given, _LONGEST_TITLE) or one_line(first_sentence(text), _FIRST_SENTENCE) or "Untitled"
 
 
 def one_line(words: str, longest: int) -> str:
@@ -31,20 +27,6 @@ def one_line(words: str, longest: int) -> str:
     cut = line[: longest - 1]
     at_word = cut.rpartition(" ")[0] if line[longest - 1] != " " else cut
     return (at_word if len(at_word) > longest // 2 else cut).rstrip(" ,;:-–—") + "…"
-
-
-def _first_sentence(text: str) -> str:
-    """The first sentence of the prose: what stands above it (a byline, an agency, a dateline) is none."""
-    start = text.lstrip()[: 4 * _FIRST_SENTENCE]
-    for _ in range(_LINES_ABOVE):
-        above = _BYLINE.match(start)
-        if above is None:
-            break
-        start = start[above.end() :]
-    for end in _SENTENCE_END.finditer(start):
-        if end.end() >= _SHORTEST_SENTENCE or (end[0] == "\n" and end.start() > 1):
-            return one_line(start[: end.end()], _FIRST_SENTENCE)
-    return one_line(start, _FIRST_SENTENCE)
 
 
 def web_address(url: str) -> str:

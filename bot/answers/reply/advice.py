@@ -37,9 +37,16 @@ def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tup
         for word, words in better.items():
             if words:
                 text = re.sub(rf"\b{re.escape(word)}\b", words[min(turn, len(words) - 1)], text)
-        if text != question.text and text not in found:
+        if text != question.text and text not in found and _stand_together(index, question, text):
             found.append(text)
     return tuple(found)
+
+
+def _stand_together(index: Index, question: Question, text: str) -> bool:
+    """Whether some article holds all words of `text`: a suggestion that finds nothing either is no help."""
+    tokens = index.analyzer.tokens(text)
+    words = [token.term for token in tokens if text[token.start : token.end].lower() not in FRAME_WORDS]
+    return bool(len(index.matching(tuple(dict.fromkeys(words)), question.server, every=True).rows))
 
 
 def nearest_articles(index: Index, found: Sequence[RetrievedArticle], dates: DateRange | None) -> tuple[Heading, ...]:

@@ -1,0 +1,106 @@
+"""Where the prose of a newspaper text begins: below its time stamp, byline, dateline, notes and standing lines.
+
+The patterns name forms that newspapers use, by language-independent shape where that is possible. They look at the
+first lines only, and each takes time linear in what it looks at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.sentence_ends import SENTENCE_END
+
+_READ = 2_500  # characters that are looked at
+_LINES_ABOVE = 8  # lines that may stand above the prose
+_LONGEST_LABEL = 70  # characters of a line without a full stop that is a byline or a heading
+_SHORTEST_SENTENCE = 25  # characters: an earlier stop ends a greeting or an exclamation
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_STAMP = re.compile(
+    rf"(?:(?:Updated|Published|Posted|Last updated):?\s+)?{_MONTH}\s+\d{{1,2}},?\s+\d{{4}},?"
+    r"(?:\s+(?:at\s+)?\d{1,2}:\d\d\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{1,3}T\b)?",
+    re.IGNORECASE,
+)
+_CREDITS = (
+    r"special (?:to|for) ",
+    r"from (?:the )?\S+(?: \S+){0,5} (?:reports?|services?|wires?)\b",
+    r"by [A-Z]",
+    r"(?:photo|video|image|story)s? by ",
+    r"\S+@\S+\.\S+$",
+    r"\S+\.(?:com|org|net)$",
+    r".{0,50}(?:staff writer|correspondent|contributor|columnist|getty images)\b",
+)
+_STANDING_LINES = (
+    r"we will use the details you",
+    r"would you like to receive",
+    r"a (?:newer )?version of this (?:article|story)",
+    r"this article (?:was|has been) ",
+    r"recommendations are independently",
+    r"editor.s note",
+    r"this is .{0,40}newsletter",
+    r"if your day doesn.t start",
+    r"on today.s episode",
+    r"sign up |subscribe |more: |read more|related: |click here|watch: |correction: ",
+)
+_LINE = re.compile(rf"(?:{'|'.join(_CREDITS)})|(?:[—–-]\s*)?(?:{'|'.join(_STANDING_LINES)})", re.IGNORECASE)
+_DASH = r"\s*[—–−―-]\s*"
+_PLACE = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,4}(?: and [A-Z]\w+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?"
+_AGENCY = r"\((?:CNN(?: [A-Z]\w+)?|AP|AFP|Reuters|UPI|EFE|PA|dpa|Xinhua)\)"
+_PREFIX = re.compile(
+    rf"AI-assisted summary\s+|(?:{_PLACE} )?{_AGENCY}(?:{_DASH}|\s*)"
+    rf"|[A-Z][A-Z.\u2019' ]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?{_DASH}"
+)
+_ABBREVIATIONS = (
+    "Mrs? Ms Dr Prof St Sen Rep Gov Gen Lt Col Sgt Capt Rev Hon Pres Jr Sr No Nos vs v Co Corp Inc Ltd Bros approx ca "
+    "Jan Feb Mar Apr Jun Jul Aug Sept? Oct Nov Dec Mt Ft Ave Blvd Ariz Calif Colo Conn Del Fla Ill Ind Kan Mass Mich "
+    "Minn Mo Neb Nev Okla Ore Pa Tenn Tex Va Wash Wis"
+)
+_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"])(?:[A-Z]|\w(?:\.\w)+|{'|'.join(_ABBREVIATIONS.split())})\.$")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of the prose; empty where there is none. A sentence never ends at "Vera C." or "On Oct."."""
+    start = text.lstrip()[:_READ]
+    rest = start
+    for _ in range(_LINES_ABOVE):
+        shorter = _without_first_line(rest)
+        if shorter is None:
+            break
+        rest = shorter
+    return _sentence(rest) or _sentence(start)
+
+
+def _without_first_line(text: str) -> str | None:
+    """`text` without a first line that is none of the prose, or without the standing words it begins with; or None."""
+    stamp = _STAMP.match(text)
+    if stamp is not None:
+        return text[stamp.end() :].lstrip(" \t\n,;|·-–—")
+    prefix = _PREFIX.match(text)
+    if prefix is not None and prefix.end() < len(text):
+        return text[prefix.end() :].lstrip()
+    line, _, below = text.partition("\n")
+    below = below.lstrip()
+    if not below:
+        return None
+    flat = line.strip()
+    if _LINE.match(flat) or _is_label(flat):
+        return below
+    return None
+
+
+def _is_label(line: str) -> bool:
+    """A short line that no stop ends: a byline, a place, a heading; or one that ends in a dash or a colon."""
+    if len(line) > _LONGEST_LABEL:
+        return False
+    return line[-1:] in "—–:-" or line[-1:] not in ".!?…”\"'’»。！？」』"
+
+
+def _sentence(text: str) -> str:
+    line = text.partition("\n")[0].strip() if "\n" in text[: 4 * _SHORTEST_SENTENCE] else text
+    for end in SENTENCE_END.finditer(text):
+        sentence = text[: end.end()]
+        if "\n" in sentence.strip() and len(line) >= _SHORTEST_SENTENCE:
+            return line
+        if end.end() >= _SHORTEST_SENTENCE and not _ABBREVIATED.search(sentence[-12:]):
+            return " ".join(sentence.split())
+    return " ".join(text.split())
