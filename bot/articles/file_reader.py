@@ -22,6 +22,9 @@ READING_VERSION = 5  # raised whenever the same file would give another article,
 
 _log = logging.getLogger(__name__)
 _LONGEST_ID = 300
+TOO_MUCH_MEMORY = "It takes too much memory to read."
+TOO_SLOW = "It took longer than {seconds:g} s to read."
+BROKE_OFF = "Reading it broke off: it needs too much memory or time."
 
 
 def read(
@@ -44,8 +47,8 @@ def read(
 
 
 def may_clear_up(problem: Problem) -> bool:
-    """Whether another day alone may cure the problem: its article is dated in the future."""
-    return IN_THE_FUTURE in problem.reason
+    """Whether another day alone may cure the problem: its article is dated in the future, or the machine was slow."""
+    return IN_THE_FUTURE in problem.reason or problem.reason.startswith((TOO_SLOW.split("{", 1)[0], BROKE_OFF))
 
 
 def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None]) -> Iterator[Article | Problem]:
@@ -67,6 +70,8 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
             raise UnreadableError("It holds no records.")
     except UnreadableError as error:
         yield Problem(file.path, str(error), server=file.server)
+    except MemoryError:
+        yield Problem(file.path, TOO_MUCH_MEMORY, server=file.server)
     except OSError as error:
         yield Problem(file.path, f"It cannot be read: {error.strerror or type(error).__name__}.", server=file.server)
     except Exception as error:  # a stranger's file must never stop the others, whatever a parser makes of it

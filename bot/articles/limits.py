@@ -14,7 +14,8 @@ class Limits:
     `max_file_mb` is the user's setting. The others are far above any honest archive and only stop hostile ones:
     `max_unpacked_mb` for what a packed file holds, `max_page_mb` for one web page (reading one costs 2 s a megabyte),
     `max_article_chars` for one text (three times "War and Peace"), `max_records` for one file, `max_problems` for how
-    many records of one file are listed by number, `max_files` for a folder.
+    many records of one file are listed by number, `max_files` for a folder, `max_read_seconds` and
+    `max_read_mb` (of memory, beside sixteen times its size) for one file.
     """
 
     max_file_mb: float = 100.0
@@ -24,6 +25,8 @@ class Limits:
     max_records: int = 1_000_000
     max_problems: int = 1_000
     max_files: int = 1_000_000
+    max_read_seconds: float = 20.0
+    max_read_mb: float = 700.0
 
     @property
     def max_file_bytes(self) -> int:

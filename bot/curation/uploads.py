@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.articles import SourceFile, read
+from bot.articles.date_writer import with_date
 from bot.articles.limits import MEGABYTE
 from bot.curation.atomic_files import disk_errors_explained, make_folder, write_atomically
 from bot.curation.corpus_folder import CorpusFolder
-from bot.curation.date_writer import with_date
 from bot.curation.filenames import UPLOADED, clean_name, free_name
 from bot.errors import CorpusError
 from bot.model import Article, Problem

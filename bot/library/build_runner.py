@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.articles.sandbox import ReaderPool
 from bot.errors import ClippingsError
 from bot.library.building.build import bring_up_to_date, tidy
 from bot.library.building.job import BuildJob, Outcome
@@ -23,6 +24,7 @@ class BuildRunner:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._readers = ReaderPool()
         self._process: WorkerProcess | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
 
@@ -31,7 +33,9 @@ class BuildRunner:
     ) -> Outcome | None:
         """Runs `job` in this process; returns None, having done nothing, if that means reading over `at_most` bytes."""
         report = _from_thread(on_progress)
-        return await in_thread(self._thread, lambda: bring_up_to_date(job, self._engine, report, at_most=at_most))
+        return await in_thread(
+            self._thread, lambda: bring_up_to_date(job, self._engine, report, self._readers, at_most=at_most)
+        )
 
     async def run_in_process(self, job: BuildJob, on_progress: OnProgress | None) -> Outcome:
         """Runs `job` in a worker process, which ends with this one or when the caller is cancelled.
@@ -89,6 +93,7 @@ class BuildRunner:
         self.cancel()
         await asyncio.to_thread(self._engine.close)  # also ends waiting for a server that does not answer
         await asyncio.to_thread(self._thread.shutdown)
+        await asyncio.to_thread(self._readers.close)
 
 
 def _from_thread(on_progress: OnProgress | None) -> OnProgress:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from bot.articles.sandbox import ReaderPool
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
 from bot.library.building.changes import Changes, conditions, find_changes
 from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_manifest, row_of
@@ -30,7 +31,12 @@ _SPOOL = 32_000_000  # bytes of changed articles held in memory before they go t
 
 
 def bring_up_to_date(
-    job: BuildJob, engine: Engine, report: Callable[[Progress], None], *, at_most: float = float("inf")
+    job: BuildJob,
+    engine: Engine,
+    report: Callable[[Progress], None],
+    readers: ReaderPool,
+    *,
+    at_most: float = float("inf"),
 ) -> Outcome | None:
     """Reads what changed and builds the next generation from it; None when that means reading over `at_most` bytes.
 
@@ -44,7 +50,7 @@ def bring_up_to_date(
         try:
             engine.sweep(keep=2)  # also removes what killed builds left behind
             base = None if job.anew else engine.open_newest()
-            work = _Update(job, engine, report, at_most, time.monotonic())
+            work = _Update(job, engine, report, readers, at_most, time.monotonic())
             try:
                 return work.from_base(base)
             except DamagedIndexError as error:
@@ -61,6 +67,7 @@ class _Update:
     job: BuildJob
     engine: Engine
     report: Callable[[Progress], None]
+    readers: ReaderPool
     at_most: float
     started: float
 
@@ -90,7 +97,7 @@ class _Update:
         before = base.articles if base else job.articles
         last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them
         reporter = ProgressReporter(changes, self.report, streaming=last is None)
-        ingest = _ingest(job, last, manifest, changes, reporter)
+        ingest = _ingest(job, last, manifest, changes, reporter, self.readers)
         name = _Build(job, last, self.engine, changes, ingest, reporter, before).run()
         return Outcome(name, ingest.files_read, self._seconds(), ingest.counts(owned))
 
@@ -99,7 +106,12 @@ class _Update:
 
 
 def _ingest(
-    job: BuildJob, base: Edition | None, manifest: FileManifest | None, changes: Changes, reporter: ProgressReporter
+    job: BuildJob,
+    base: Edition | None,
+    manifest: FileManifest | None,
+    changes: Changes,
+    reporter: ProgressReporter,
+    readers: ReaderPool,
 ) -> Ingest:
     rows: dict[str, int] = {}
     versions: dict[str, str] = {}
@@ -107,7 +119,9 @@ def _ingest(
         rows = base.keys()
         for entry in manifest.entries:
             versions.update(zip(entry.keys(), entry.versions(), strict=True))
-    return Ingest(changes, rows, versions, limits=job.limits, today=job.today, on_position=reporter.read)
+    return Ingest(
+        changes, rows, versions, limits=job.limits, today=job.today, on_position=reporter.read, readers=readers
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.articles import Limits, SourceFile, may_clear_up, read
+from bot.articles import Limits, SourceFile, may_clear_up
 from bot.articles.display_names import shown
+from bot.articles.sandbox import ReaderPool, ReaderProcess
 from bot.library.building.changes import Changes
 from bot.library.building.file_manifest import FileEntry, row_of, version_of
 from bot.library.building.reports import Counts
@@ -36,12 +37,13 @@ class Ingest:
         limits: Limits,
         today: date,
         on_position: Callable[[int, int], None],
+        readers: ReaderPool,
     ) -> None:
         self.keep: list[int] = []
         self.entries: list[FileEntry] = []
         self.duplicates: list[Problem] = []
         self.files_read = 0
-        self._changes, self._rows, self._versions = changes, rows, versions
+        self._changes, self._rows, self._versions, self._readers = changes, rows, versions, readers
         self._limits, self._today, self._on_position = limits, today, on_position
         self._owners: dict[str, int] = {}  # by key: its entry's number and, in the low half, the digest of its text
         self._counts: Counter[tuple[str, int | None]] = Counter()
@@ -49,13 +51,15 @@ class Ingest:
 
     def articles(self) -> Iterator[Article]:
         """Yields the articles that are new, or differ from those of the base."""
-        for number, file in enumerate(self._changes.scan.files):
-            entry = self._changes.unchanged.get(file.path)
-            if entry is not None and self._keep_unchanged(entry):
-                continue
-            self._on_position(number, self._bytes)
-            yield from self._read(file)
-            self._bytes += file.size
+        with self._readers.reader(self._limits, self._today) as reader:
+            reader.expect(file for file in self._changes.scan.files if file.path not in self._changes.unchanged)
+            for number, file in enumerate(self._changes.scan.files):
+                entry = self._changes.unchanged.get(file.path)
+                if entry is not None and self._keep_unchanged(entry):
+                    continue
+                self._on_position(number, self._bytes)
+                yield from self._read(file, reader)
+                self._bytes += file.size
         self._on_position(len(self._changes.scan.files), self._bytes)
 
     def counts(self, before: Mapping[int | None, int]) -> dict[int | None, Counts]:
@@ -103,12 +107,12 @@ class Ingest:
         self.entries.append(entry)
         return True
 
-    def _read(self, file: SourceFile) -> Iterator[Article]:
+    def _read(self, file: SourceFile, reader: ReaderProcess) -> Iterator[Article]:
         self.files_read += 1
         articles: list[str] = []
         duplicate_ids: list[list[Any]] = []
         problems: list[Problem] = []
-        for found in read(file, self._limits, self._today, self._report_position):
+        for found in reader.read(file, self._report_position):
             if isinstance(found, Problem):
                 problems.append(found)
                 continue

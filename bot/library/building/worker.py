@@ -14,9 +14,11 @@ import os
 import signal
 import sys
 import threading
+from contextlib import closing
 from dataclasses import astuple
 from typing import Any, TextIO
 
+from bot.articles.sandbox import ReaderPool
 from bot.errors import ClippingsError
 from bot.library.building.build import bring_up_to_date
 from bot.library.building.job import BuildJob
@@ -47,7 +49,8 @@ def main() -> int:
     os.nice(_NICENESS)
     try:
         engine = create_engine(job.engine, job.root, Analyzer(job.language))
-        outcome = bring_up_to_date(job, engine, lambda progress: _progress(output, progress))
+        with closing(ReaderPool()) as readers:
+            outcome = bring_up_to_date(job, engine, lambda progress: _progress(output, progress), readers)
     except ClippingsError as error:
         _say(output, error=error.to_json())
         return 1

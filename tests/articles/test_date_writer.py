@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles import Limits, SourceFile, read
-from bot.curation.date_writer import with_date
+from bot.articles.date_writer import with_date
 from bot.model import Article
 
 DAY = date(2020, 10, 28)

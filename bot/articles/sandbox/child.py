@@ -1,0 +1,112 @@
+"""The process that reads strangers' files: `python -m bot.articles.sandbox.child`.
+
+Each request on its input names one file; it answers with that file's articles and problems. The system limits its
+memory and its CPU time for each file. It ends when its input closes, and its environment holds no secret.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from functools import lru_cache
+from typing import Any, BinaryIO
+
+from bot.articles.date_writer import with_date
+from bot.articles.file_reader import read
+from bot.articles.limits import MEGABYTE, Limits
+from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.scanning import SourceFile
+from bot.model import Problem
+
+_NICENESS = 5  # answers come first
+_PER_BYTE = 16  # address space for each byte of a file: text at four bytes a character, parsed and copied
+_CPU_MARGIN = 3  # times the limit in seconds after which the system ends the process, should nobody have killed it
+_MAX_REQUEST = 200 * MEGABYTE
+
+
+class _FrameHandler(logging.Handler):
+    """Sends log records to the parent process, which logs them."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        super().__init__()
+        self._output = output
+
+    def emit(self, record: logging.LogRecord) -> None:
+        write_frame(self._output, ["log", record.name, record.levelno, self.format(record)])
+
+
+def main() -> int:
+    """Answers requests until the input closes."""
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
+    os.dup2(2, 1)  # what a library prints must not look like a frame
+    logging.basicConfig(level=logging.WARNING, handlers=[_FrameHandler(answers)])
+    with suppress(OSError):
+        os.nice(_NICENESS)
+    for what in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
+        resource.setrlimit(what, (0, 0))
+    with suppress(BrokenFrameError, BrokenPipeError):
+        write_frame(answers, ["ready"])
+        answers.flush()
+        while True:
+            request, body = read_frame(requests, _MAX_REQUEST)
+            _WORK[request["what"]](request, body, answers)
+            answers.flush()
+    return 0
+
+
+def _read(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
+    file = SourceFile(*request["file"])
+    limits = _limits(**request["limits"])
+    _limit(file.size, limits)
+    position = 0
+
+    def moved(place: int) -> None:
+        nonlocal position
+        if place - position > MEGABYTE:
+            position = place
+            write_frame(answers, ["position", place])
+            answers.flush()
+
+    for found in read(file, limits, date.fromisoformat(request["today"]), moved):
+        if isinstance(found, Problem):
+            write_frame(answers, ["problem", found.reason, found.skipped, found.record])
+        else:
+            day = found.date.isoformat() if found.date else None
+            write_frame(
+                answers,
+                ["article", found.id, found.title, day, found.source, found.url, found.details()],
+                found.text.encode("utf-8"),
+            )
+    write_frame(answers, ["done"])
+
+
+def _write_date(request: dict[str, Any], body: bytes, answers: BinaryIO) -> None:
+    _limit(len(body), _limits(**request["limits"]))
+    dated = with_date(request["name"], body, date.fromisoformat(request["day"]))
+    write_frame(answers, ["dated", dated is not None], dated or b"")
+
+
+@lru_cache(maxsize=1)
+def _limits(**given: Any) -> Limits:
+    return Limits(**given)
+
+
+def _limit(size: int, limits: Limits) -> None:
+    """Sets the limits of memory and CPU time for a file of `size` bytes."""
+    memory = int(limits.max_read_mb * MEGABYTE) + _PER_BYTE * size
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + _CPU_MARGIN * limits.max_read_seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+
+
+_WORK: dict[str, Callable[[dict[str, Any], bytes, BinaryIO], None]] = {"read": _read, "date": _write_date}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""Reading processes that are used again: starting one takes longer than reading an article."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from bot.articles.limits import Limits
+from bot.articles.sandbox.client import ReaderProcess
+
+_IDLE_SECONDS = 10.0  # after which an unused process is ended: each holds about 30 MB
+
+
+class ReaderPool:
+    """As many `ReaderProcess`es as are in use at once; any thread may take one. Close it."""
+
+    def __init__(self) -> None:
+        self._idle: list[ReaderProcess] = []
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def reader(self, limits: Limits, today: date) -> Iterator[ReaderProcess]:
+        """Lends a process that reads within `limits`, for articles dated up to `today`."""
+        with self._lock:
+            reader = self._idle.pop() if self._idle else ReaderProcess()
+        reader.configure(limits, today)
+        try:
+            yield reader
+        except BaseException:
+            reader.close()
+            raise
+        reader.forget_plan()
+        with self._lock:
+            self._idle.append(reader)
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = threading.Timer(_IDLE_SECONDS, self.close)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def close(self) -> None:
+        """Ends the processes that nobody uses at the moment."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+            if self._timer is not None:
+                self._timer.cancel()
+        for reader in idle:
+            reader.close()
