@@ -45,7 +45,9 @@ class ReaderPool:
         """Ends the processes that nobody uses at the moment."""
         with self._lock:
             idle, self._idle = self._idle, []
-            if self._timer is not None:
-                self._timer.cancel()
+            timer, self._timer = self._timer, None
         for reader in idle:
             reader.close()
+        if timer is not None and timer is not threading.current_thread():
+            timer.cancel()
+            timer.join()
