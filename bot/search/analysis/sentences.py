@@ -80,7 +80,7 @@ def sentences(text: str, first: int = 0, last: int | None = None) -> list[Span]:
     A blank line, or a line that opens a list, ends a sentence; a lone line break does not: many files are wrapped.
     `first` and `last` should be borders of sentences (of paragraphs, say): a piece of one counts as a whole one.
     """
-    last = len(text) if last is None else last
+    last = len(text) if last is None else min(last, len(text))
     found: list[Span] = []
     start = first
     for stop in _STOP.finditer(text, first, last):
