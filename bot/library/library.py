@@ -76,7 +76,7 @@ class Library:
             _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
         )
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
-        self._current = CurrentGeneration(lambda loaded: self._begin("removing an old index", self._retire(loaded)))
+        self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
         self._last: Reload | None = None
         self.last_run: ReloadRun | None = None  # the last that ended
@@ -275,12 +275,15 @@ class Library:
     def _opening(self) -> Opening:
         return Opening(self, self._runner, self._job, self._take_outcome)
 
-    async def _retire(self, loaded: LoadedGeneration) -> None:
+    def _retire(self, loaded: LoadedGeneration) -> None:
         """Closes a generation that nobody reads any more; its files stay for a while, other processes may read them."""
         loaded.close()
         if not self.follows:
-            await asyncio.sleep(GRACE)
-            await self._runner.tidy()
+            self._begin("removing an old index", self._tidy_later())
+
+    async def _tidy_later(self) -> None:
+        await asyncio.sleep(GRACE)
+        await self._runner.tidy()
 
     def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
         self.supervisor.run(name, work)

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 class EmbeddedEngine:
     """Implements `Engine` over `bot.search.storage.generations`."""
 
-    def __init__(self, config: EmbeddedConfig, folder: Path, analyzer: Analyzer, *, grace: float = GRACE) -> None:
+    def __init__(self, config: EmbeddedConfig, folder: Path, analyzer: Analyzer, *, grace: float | None = None) -> None:
         del config  # it has no settings
         self.folder = folder
         self._analyzer, self._grace = analyzer, GRACE if grace is None else grace
