@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -45,10 +46,16 @@ _SENTENCES = {
 _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 _NO_SUCH_NUMBER = "22023"  # of a transaction that a crashed server had not written down yet
 _END_IT = b"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_xid::text = %s"
+_LIMITS = (
+    "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '30s';"
+    " SET LOCAL idle_in_transaction_session_timeout = '30s'"
+)
 _BEGIN = {
-    True: b"BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL synchronous_commit = on",
-    False: b"BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL synchronous_commit = off",
+    durable: f"BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL synchronous_commit = {commit}; {_LIMITS}".encode()
+    for durable, commit in ((True, "on"), (False, "off"))
 }
+_TABLES = "|".join(("version", *re.findall(r"CREATE TABLE (\w+)", " ".join(STEPS))))
+_TABLE_NAMED = re.compile(rf"\b(FROM|INTO|UPDATE|JOIN) ({_TABLES})\b")
 
 
 class PostgresDatabase(Database):
@@ -238,12 +245,17 @@ class _Session:
         self._connection = connection
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows:
-        return self._connection.execute(_marked(sql), [_storable(value) for value in values])
+        return self._connection.execute(_for_postgres(sql), [_storable(value) for value in values])
 
 
 @lru_cache
-def _marked(sql: str) -> bytes:
-    return sql.replace("%", "%%").replace("?", "%s").encode()
+def _for_postgres(sql: str) -> bytes:
+    """The statement with psycopg's marks for values, and its tables named with their schema.
+
+    A search_path would be simpler; behind a pooler that hands out a connection for each transaction (pgbouncer) it is
+    another client's at the next statement. Nothing of ours may therefore be set for a session.
+    """
+    return _TABLE_NAMED.sub(r"\1 clippings.\2", sql.replace("%", "%%").replace("?", "%s")).encode()
 
 
 def _storable(value: Any) -> Any:

@@ -153,7 +153,7 @@ def migrate(
     if version(connection) == len(steps):  # what a user without the right to make tables can find out as well
         return len(steps)
     with connection.transaction():
-        connection.execute("SET LOCAL statement_timeout = 0")
+        connection.execute("SET LOCAL search_path TO clippings")
         connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK})".encode())
         found = version(connection)  # another process may have been faster
         if found > len(steps):

@@ -32,10 +32,6 @@ _CUSTOMS: dict[str, str | int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,  # and in ten seconds while it owes us an answer
 }
-_SESSION = (
-    "SET search_path TO clippings; SET lock_timeout = '5s'; SET statement_timeout = '30s';"
-    " SET idle_in_transaction_session_timeout = '30s'"
-)
 
 
 class UnreachableDatabaseError(DataError):
@@ -81,7 +77,6 @@ class Server:
                 raise RefusedByDatabaseError(
                     f"The state needs PostgreSQL {OLDEST} or newer; on {self._place} is version {found}."
                 )
-            connection.execute(_SESSION.encode())
         except psycopg.Error as error:
             connection.close()
             raise self._why(error) from None
