@@ -25,6 +25,9 @@ class DateRange:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+_OPENING = 3_000  # characters of a text in which a title that was made from it is looked for
+
+
 class DateKind(StrEnum):
     """What an article's date is the date of. A wiki's page has no day of publication, only that of its last edit."""
 
@@ -64,6 +67,12 @@ class Article:
         kind = "" if self.date_kind is DateKind.PUBLISHED else self.date_kind.value
         given = {"author": self.author, "date_kind": kind, "pages": self.pages}
         return {name: value for name, value in given.items() if value}
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether the title says more than the text: one that was made from the text's first sentence does not."""
+        title = " ".join(self.title.removesuffix("…").split())
+        return bool(title) and title not in " ".join(self.text[:_OPENING].split())
 
     @property
     def key(self) -> str:

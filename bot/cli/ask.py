@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -21,7 +23,7 @@ from bot.library import Library
 from bot.model import Answer, Question, Sort, Turn
 from bot.settings import Settings
 
-_TURNS = 4  # a conversation leans on what was just said, not on what was said an hour ago
+_TURNS = 4  # earlier questions that a follow-up may refer to
 
 
 def ask(
@@ -75,6 +77,8 @@ async def _converse(library: Library, asked: Question, *, why: bool) -> None:
     console = Console()
     history: tuple[Turn, ...] = ()
     if sys.stdin.isatty():
+        with suppress(ImportError):  # a system without it reads plain lines
+            importlib.import_module("readline")  # gives `input` a history and the arrow keys
         console.print("Ask the archive; an empty line ends.", style="dim")
     while text := await asyncio.to_thread(_next_question):
         answer = await library.ask(replace(asked, text=text, history=history))
@@ -84,7 +88,7 @@ async def _converse(library: Library, asked: Question, *, why: bool) -> None:
 
 def _next_question() -> str:
     try:
-        return input("? " if sys.stdin.isatty() else "").strip()
+        return input("ask> " if sys.stdin.isatty() else "").strip()
     except EOFError:
         return ""
 

@@ -1,21 +1,20 @@
-"""An answer on a terminal: quotes with the matched words bold, title, date and source."""
+"""An answer on a terminal: numbered quotes, each under its date, with the matched words bold."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
+from bot.answers.reply.advice import note_beside, nothing_found, summary
 from bot.language.dates_in_words import dated, dated_as
-from bot.model import Answer, Excerpt, Verdict
+from bot.model import Answer, Article, Excerpt, Verdict
 
-_HEADLINES = {
-    Verdict.ANSWERED: ("", ""),
-    Verdict.UNSURE: ("Not sure this answers it. The closest passages:", "yellow"),
-    Verdict.NOTHING: ("The archive has no answer to this.", "red"),
-}
+_UNBROKEN = str.maketrans({" ": "\N{NO-BREAK SPACE}"})
 
 
 def shown(text: str) -> str:
@@ -30,47 +29,70 @@ def shown(text: str) -> str:
 
 
 def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None:
-    """Prints one answer; `why` adds below each quote what each matched word added to its score."""
-    headline, style = _HEADLINES[answer.verdict]
-    if answer.understood:
-        console.print(Text(f"Taken to mean: {shown(answer.understood)}", style="italic"))
-    if headline:
-        console.print(Text(headline, style=style))
-    for excerpt in answer.excerpts:
-        console.print(Padding(_quotation(excerpt, why=why), (1, 0, 0, 2)))
-    if answer.note:
-        console.print(Padding(Text(shown(answer.note), style="dim"), (1, 0, 0, 0)))
-    for suggestion in answer.suggestions:
-        console.print(Text(f"Did you mean: {shown(suggestion)}", style="cyan"))
+    """Prints one answer; `why` adds below each quote a table of what each matched word added to its score."""
+    for lead, words in (("Understood as", answer.understood), ("Searched for", answer.corrected)):
+        if words:
+            console.print(Text(f"{lead}: {shown(words)}", style="italic"))
+    if answer.verdict is Verdict.UNSURE:
+        console.print(Text("No clear answer. Closest passages:", style="yellow"))
+    if answer.verdict is Verdict.NOTHING:
+        console.print(Text(shown(nothing_found(answer)), style="red"))
+    for number, excerpt in enumerate(answer.excerpts, start=answer.question.offset + 1):
+        _print_excerpt(console, number, excerpt, why=why)
+    note = note_beside(answer) if answer.verdict is Verdict.NOTHING else answer.note
+    if note:
+        console.print(Text(f"\n{shown(note)}", style="dim"))
+    if answer.suggestions:
+        console.print(Text(f"Did you mean: {' · '.join(map(shown, answer.suggestions))}", style="cyan"))
     if not answer.excerpts:
         for heading in answer.nearest:
-            console.print(Text(f"  nearest: {shown(heading.title)}, {dated(heading.date)}", style="dim"))
+            console.print(Text(f"  nearest: {dated(heading.date)}, {shown(heading.title)}", style="dim"))
+    if said := summary(answer):
+        console.print(Text(f"\n{shown(said)}", style="dim"))
     console.print()
 
 
-def _quotation(excerpt: Excerpt, *, why: bool) -> RenderableType:
+def _print_excerpt(console: Console, number: int, excerpt: Excerpt, *, why: bool) -> None:
     quote = Text(shown(excerpt.text))
     for start, end in excerpt.highlights:
         quote.stylize("bold", start, end)
-    article = excerpt.article
     quote = Text.assemble("… " if excerpt.cut_start else "", quote, " …" if excerpt.cut_end else "")
-    below = Text(f"\N{EM DASH} {shown(article.title)}", style="dim")
-    below.append(f", {dated_as(article)}", style="green")
-    if excerpt.page is not None:
-        below.append(f", page {excerpt.page}")
-    if article.source:
-        below.append(f", {shown(article.source)}")
-    lines = [quote, below]
-    if article.url:
-        lines.append(Text(f"  {shown(article.url)}", style="dim underline"))
+    console.print()
+    console.print(_heading(console, number, excerpt))
+    console.print(Padding(quote, (0, 0, 0, 3), expand=False))
+    if excerpt.article.url and not console.is_terminal:
+        console.print(Text(f"   {shown(excerpt.article.url)}"), soft_wrap=True)
     if why:
-        lines.extend(_reasons(excerpt))
-    return Group(*lines)
+        console.print(Padding(_reasons(excerpt), (1, 0, 0, 3), expand=False))
 
 
-def _reasons(excerpt: Excerpt) -> list[Text]:
-    reasons = [
-        Text(f"    {shown(match.word)}: {match.added:+.2f}", style="dim")
-        for match in sorted(excerpt.matches, key=lambda match: -match.added)
-    ]
-    return [*reasons, Text(f"    recency x {excerpt.recency:.2f}, score {excerpt.score:.2f}", style="dim")]
+def _heading(console: Console, number: int, excerpt: Excerpt) -> Text:
+    """The number, the date, page, source and title: a link to the article's page where the terminal can follow one."""
+    article = excerpt.article
+    day = dated_as(article)
+    line = Text(f"{number}. ", style="dim")
+    line.append(day.translate(_UNBROKEN) if console.is_terminal else day, style="bold bright_green")
+    if excerpt.page is not None:
+        line.append(f" · page {excerpt.page}")
+    if article.source:
+        line.append(f" · {shown(article.source)}")
+    link = Style(link=article.url) if console.is_terminal and _is_link(article) else Style()
+    if article.has_own_title:
+        line.append(f" · {shown(article.title)}", style=link)
+    elif link.link:
+        line.append(" · open", style=link)
+    return line
+
+
+def _is_link(article: Article) -> bool:
+    return article.url.startswith(("http://", "https://")) and shown(article.url) == article.url
+
+
+def _reasons(excerpt: Excerpt) -> Table:
+    table = Table("word", "adds", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.columns[1].justify = "right"
+    for match in sorted(excerpt.matches, key=lambda match: -match.added):
+        table.add_row(shown(match.word), f"+{match.added:.2f}")
+    table.add_row("recent", f"x {excerpt.recency:.2f}")
+    table.add_row("score", f"{excerpt.score:.2f}")
+    return table

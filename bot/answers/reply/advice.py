@@ -10,8 +10,8 @@ from bot.answers.candidates.retrieval import RetrievedArticle
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.answers.reply.verdict import FRAME_WORDS, names_no_topic
-from bot.language.dates_in_words import say_range
-from bot.model import Answer, DateRange, Heading, Question
+from bot.language.dates_in_words import SayDay, range_in_words, say_day, say_range
+from bot.model import Answer, DateRange, Heading, Question, Sort
 from bot.search import Index
 
 _WORDS = 3  # missing words that are looked up and named: more are a question about something else
@@ -94,6 +94,23 @@ def nothing_found(answer: Answer) -> str:
     """One sentence for the reader of an answer without excerpts: what was not found, and in how much."""
     topic = f" on {_listed(answer.missing)}" if answer.missing else " that answers this"
     return f"Nothing{topic} in {articles_in_words(answer.articles)}{years_in_words(answer.archive)}."
+
+
+def summary(answer: Answer, say: SayDay = say_day) -> str:
+    """One line: how many articles match, of how many, and how the search was narrowed; empty where that is nothing."""
+    parts = []
+    if answer.excerpts:
+        matching = answer.question.offset + len(answer.excerpts) + answer.more
+        of = f"of {answer.articles:,}{years_in_words(answer.archive)}"
+        parts.append(f"{matching:,} {'article' if matching == 1 else 'articles'} {of}")
+    if answer.searched is not None:
+        read_from = f" (“{answer.date_phrase}”)" if answer.date_phrase else ""
+        parts.append(f"searched {range_in_words(answer.searched, say)}{read_from}")
+    if answer.question.source:
+        parts.append(f"source: {answer.question.source}")
+    if answer.question.sort is not Sort.RELEVANCE and answer.excerpts:
+        parts.append(f"{answer.question.sort.value} first")
+    return " · ".join(parts)
 
 
 def articles_in_words(count: int) -> str:

@@ -8,7 +8,6 @@ from bot.model import Article, Heading
 
 TITLE_LIMIT, SOURCE_LIMIT, AUTHOR_LIMIT = 120, 60, 60  # characters of markdown
 CAPTION_LIMIT = TITLE_LIMIT + SOURCE_LIMIT + AUTHOR_LIMIT + 80
-_OPENING = 3_000  # characters of a text in which a title that was made from it is looked for
 
 
 def caption(article: Article | Heading, say: SayDay, *, page: int | None = None, title: bool = True) -> str:
@@ -27,9 +26,3 @@ def caption(article: Article | Heading, say: SayDay, *, page: int | None = None,
     first = " · ".join(filter(None, parts))
     named = (one_line(article.title, TITLE_LIMIT) or "untitled") if title else ""
     return f"{first}\n{named}" if named else first
-
-
-def has_own_title(article: Article) -> bool:
-    """Whether the title says more than the text: one that was made from the text's first sentence does not."""
-    title = " ".join(article.title.removesuffix("…").split())
-    return bool(title) and title not in " ".join(article.text[:_OPENING].split())

@@ -11,22 +11,21 @@ from dataclasses import dataclass
 
 from discord import ui
 
-from bot.answers.reply.advice import note_beside, nothing_found, years_in_words
+from bot.answers.reply.advice import note_beside, nothing_found, summary
 from bot.chat.questions.desk import AnsweredQuestion
-from bot.chat.text.caption import caption, has_own_title
+from bot.chat.text.caption import caption
 from bot.chat.text.markdown import ELLIPSIS, length, one_line, quotation
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Item, Reply, card
 from bot.chat.views.answer_buttons import read_heading, read_quote, rows
-from bot.language.dates_in_words import SayDay, day_in, range_in_words
-from bot.model import Answer, Excerpt, Heading, Sort, Verdict
+from bot.language.dates_in_words import SayDay, day_in
+from bot.model import Answer, Excerpt, Heading, Verdict
 
 TEXT_LIMIT = 4000
 COMPONENT_LIMIT = 40
 
-_QUESTION, _NOTE, _WORDS = 200, 300, 80  # characters of markdown, each
+_QUESTION, _NOTE, _SUMMARY = 200, 300, 300  # characters of markdown, each
 
 _COLORS = {Verdict.ANSWERED: GREEN, Verdict.UNSURE: AMBER, Verdict.NOTHING: GREY}
-_SORTED = {Sort.NEWEST: "newest first", Sort.OLDEST: "oldest first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by:
     """
     answer, say = answered.answer, day_in(answered.settings.date_language)
     excerpts = answer.excerpts
-    head, foot = _head(answer, shared_by), _foot(answer, say)
+    head = _head(answer, shared_by)
+    foot = f"-# {one_line(said, _SUMMARY)}" if (said := summary(answer, say)) else ""
     closest = list(_closest(answer.nearest, say)) if answer.verdict is Verdict.NOTHING else []
     captions = [_caption(excerpt, say) for excerpt in excerpts]
     fixed = length(head) + length(foot) + sum(map(length, captions)) + sum(map(_text_of, closest))
@@ -90,25 +90,8 @@ def _head(answer: Answer, shared_by: int | None) -> str:
     return "\n".join(lines)
 
 
-def _foot(answer: Answer, say: SayDay) -> str:
-    """How much matches, of how much, and how it was narrowed, in one small line."""
-    parts = []
-    if answer.excerpts:
-        matching = answer.question.offset + len(answer.excerpts) + answer.more
-        plural = "article" if matching == 1 else "articles"
-        parts.append(f"{matching:,} {plural} of {answer.articles:,}{years_in_words(answer.archive)}")
-    if answer.searched is not None:
-        read_from = f" (“{one_line(answer.date_phrase, _WORDS)}”)" if answer.date_phrase else ""
-        parts.append(f"searched {range_in_words(answer.searched, say)}{read_from}")
-    if answer.question.source:
-        parts.append(f"source: {one_line(answer.question.source, _WORDS)}")
-    if answer.question.sort in _SORTED and answer.excerpts:
-        parts.append(_SORTED[answer.question.sort])
-    return "-# " + " · ".join(parts) if parts else ""
-
-
 def _caption(excerpt: Excerpt, say: SayDay) -> str:
-    return caption(excerpt.article, say, page=excerpt.page, title=has_own_title(excerpt.article))
+    return caption(excerpt.article, say, page=excerpt.page, title=excerpt.article.has_own_title)
 
 
 def _quotes(excerpts: Sequence[Excerpt], room: int) -> list[_Quote]:

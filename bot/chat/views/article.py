@@ -45,7 +45,7 @@ def article_page(
     foot = f"-# Page {number + 1} of {len(spans)}" if len(spans) > 1 else ""
     if shared_by is not None:
         foot = f"{foot} · shared by <@{shared_by}>" if foot else f"-# Shared by <@{shared_by}>"
-    parts: list[Item] = [ui.TextDisplay(caption(article, say)), ui.Separator()]
+    parts: list[Item] = [ui.TextDisplay(caption(article, say, title=article.has_own_title)), ui.Separator()]
     parts.append(ui.TextDisplay(body or "-# There is no text."))
     if foot:
         parts.append(ui.TextDisplay(foot))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from bot.chat.text.caption import has_own_title
 from bot.chat.text.markdown import label, to_discord
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.errors import ClippingsError, MissingExtraError
@@ -64,7 +63,7 @@ def clipping_of(article: Article, quote: Span, marked: Sequence[Span], say: SayD
     text = article.text[slice(*quote)]
     if len(text) > LONGEST:
         raise UndrawableError("This quote is too long for a picture.")
-    title = article.title if has_own_title(article) else ""
+    title = article.title if article.has_own_title else ""
     source = ", ".join(part for part in (title, article.source) if part)
     return Clipping(dated_as(article, say), text, tuple(marked), source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat.text.caption import caption, has_own_title
+from bot.chat.text.caption import caption
 from bot.language.dates_in_words import day_in, say_day
 from bot.model import Article, DateKind
 
@@ -28,6 +28,6 @@ def test_each_character_of_a_printed_article_knows_its_page() -> None:
 
 def test_a_title_that_was_made_from_the_text_is_none_of_its_own() -> None:
     text = "The bridge is open.\nIt took\nnine years to build, said the mayor."
-    assert has_own_title(Article("1", "Open at last", text, ""))
+    assert Article("1", "Open at last", text, "").has_own_title
     for made in ("The bridge is open.", "The bridge…", "It took nine years to build, said…", ""):
-        assert not has_own_title(Article("1", made, text, "")), made
+        assert not Article("1", made, text, "").has_own_title, made
