@@ -97,6 +97,7 @@ class Settings(BaseSettings):
         "clippings", description="What this archive's collections in Milvus begin with; another name, another archive."
     )
     follow: bool = Field(False, description="Do not index: answer from the index that another process makes.")
+    workers: int = Field(1, ge=1, le=64, description="How many processes answer; one for each core at most.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
     preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")

@@ -26,6 +26,7 @@ def library_from(settings: Settings) -> Library:
         limits=Limits(max_file_mb=settings.max_file_mb),
         engine=engine_from(settings),
         follows=settings.follow,
+        workers=settings.workers,
     )
 
 

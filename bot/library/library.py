@@ -15,6 +15,7 @@ from typing import TypeVar
 from bot.answers import Tuning, answer
 from bot.articles import Limits
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
+from bot.library.answering_processes import AnsweringProcesses
 from bot.library.build_runner import BuildRunner, OnProgress
 from bot.library.building.build import empty_corpus
 from bot.library.building.job import BuildJob, Outcome
@@ -46,7 +47,7 @@ class Library:
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
     `engine` says which engine holds the index; `supervisor` runs what goes on in the background. A library that
-    `follows` never reads the corpus: another process indexes.
+    `follows` never reads the corpus: another process indexes. With several `workers`, so many processes answer.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Library:
         engine: EngineConfig = EMBEDDED,
         follows: bool = False,
         supervisor: Supervisor | None = None,
+        workers: int = 1,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
         self.limits = limits or Limits()
@@ -74,6 +76,9 @@ class Library:
         self._runner = BuildRunner(engine_for(self._root, language, engine))
         self._answering = ThreadPoolExecutor(
             _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
+        )
+        self._processes = (
+            AnsweringProcesses(workers, engine, self._root, language, self._tuning) if workers > 1 else None
         )
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
         self._current = CurrentGeneration(self._retire)
@@ -122,6 +127,8 @@ class Library:
             await asyncio.wait({self._run.outcome})
         await self.supervisor.close()
         await asyncio.to_thread(self._answering.shutdown)
+        if self._processes is not None:
+            await asyncio.to_thread(self._processes.close)
         await asyncio.to_thread(self._looking.shutdown)
         await self._runner.close()
         self._current.close()
@@ -136,7 +143,9 @@ class Library:
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
-        found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
+        found = await self._processes.answer(self.current.name, question) if self._processes else None
+        if found is None:
+            found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
         self.counters.answered(found.verdict, time.perf_counter() - started)
         return found
 
