@@ -24,7 +24,9 @@ from bot.chat.views.timeline import no_timeline, timeline_card
 from bot.chat.views.timeline_chart import draw
 from bot.language.dates_in_words import day_in
 from bot.library import Library
-from bot.model import Question, Turn
+from bot.model import DateRange, Question, Turn
+
+FEWEST = 3  # articles that are drawn; fewer are listed
 
 
 class TimelineCommand(commands.Cog):
@@ -64,13 +66,15 @@ class TimelineCommand(commands.Cog):
     async def _draw(self, requester: Requester, question: Question) -> Reply:
         """The card of a topic's timeline; its menu finds the question again by a session."""
         bars = await self._library.use(lambda index: count_bars(index, question))
-        if not bars.bars:
-            return no_timeline(bars.topic)
+        say = day_in((await self._desk.settings(requester)).date_language)
+        if bars.total < FEWEST:
+            found = await self._library.use(lambda index: in_bar(index, question, DateRange(), LISTED))
+            dated = [heading for heading in found if heading.date is not None]
+            return article_list(one_line(bars.topic, 200), dated, say, nothing=no_timeline(bars.topic))
         picture = await asyncio.to_thread(draw, bars)
         name = self._desk.sessions.new_name()
         await self._desk.sessions.write(name, Session(question, requester.member, Turn(question.text)))
-        settings = await self._desk.settings(requester)
-        return timeline_card(bars, picture, name, day_in(settings.date_language))
+        return timeline_card(bars, picture, name, say)
 
     async def of_answer(self, press: Press) -> None:
         """The timeline of an answer's question."""

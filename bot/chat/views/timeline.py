@@ -11,7 +11,7 @@ from bot.answers.timeline import Bars, in_words, key_of
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import menu
 from bot.chat.text.markdown import label, one_line
-from bot.chat.transport.reply import GREEN, Reply, card, notice
+from bot.chat.transport.reply import GREEN, Reply, card
 from bot.chat.views.timeline_chart import alt_text, headline
 from bot.language.dates_in_words import SayDay
 
@@ -19,9 +19,9 @@ OPTIONS = 25  # Discord's, for a menu
 _PICTURE = "timeline.png"
 
 
-def no_timeline(topic: str) -> Reply:
-    """Says that nothing dated matches."""
-    return notice(f"No dated article matches {one_line(topic, 200)}.")
+def no_timeline(topic: str) -> str:
+    """The sentence for a topic that nothing dated matches."""
+    return f"No dated article matches {one_line(topic, 200)}."
 
 
 def timeline_card(bars: Bars, picture: bytes, session: str, say: SayDay) -> Reply:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.answers.timeline import Bar, Bars, Unit, in_words
 from bot.chat.text.markdown import label
-from bot.chat.views.chart import BAR, PEAK, paint, plain
+from bot.chat.views.chart import BAR, GROUND, INK, PEAK, TYPE, paint, plain
+from bot.language.dates_in_words import say_day
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ALT_LIMIT = 1024  # Discord's, for a description
 _TICKS = 7
+_FEW = 14  # bars that are wide enough for their count
+_NAMED = 2  # peaks that are named in the picture
+_MARKS = "①②"
+_LINE = 40  # characters of a line in the picture
+_YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 
 
 def draw(bars: Bars) -> bytes:
@@ -37,21 +45,56 @@ def _counted(bars: Bars) -> str:
 def _fill(axes: Axes, bars: Bars) -> None:
     places = list(range(len(bars.bars)))
     counts = [bar.count for bar in bars.bars]
-    peaks = [bars.bars.index(peak) for peak in bars.peaks]
-    axes.bar(places, counts, width=0.85, color=[PEAK if place in peaks else BAR for place in places])
-    axes.set_ylim(0, max(counts) * 1.15)
-    plain(axes, f"{_counted(bars)} by {bars.unit.value}")
-    for number, place in enumerate(peaks, start=1):
-        axes.text(place, counts[place], str(number), color=PEAK, fontweight="bold", ha="center", va="bottom")
-    apart = -(-len(places) // _TICKS)
-    axes.set_xticks(places[::apart], [_short(bar, bars.unit) for bar in bars.bars[::apart]])
+    named = {bars.bars.index(peak): number for number, peak in enumerate(bars.peaks[:_NAMED], start=1)}
+    axes.bar(
+        places,
+        counts,
+        width=0.85,
+        color=[PEAK if place in named else BAR for place in places],
+        hatch=["//" if place in named else "" for place in places],  # beside the colour, for whoever cannot see it
+        edgecolor=GROUND,
+        linewidth=0,
+    )
+    axes.set_ylim(0, max(counts) * 1.35)
+    axes.set_xlim(-0.7, max(len(places) - 0.3, _FEW - 0.3))
+    lines = [f"{_counted(bars)} by {bars.unit.value}"]
+    lines += [_peak(number, bars.bars[place], bars.unit) for place, number in named.items()]
+    plain(axes, "\n".join(label(line, _LINE) for line in lines))
+    for place, count in zip(places, counts, strict=True):
+        if count and (place in named or len(places) <= _FEW):
+            mark = f"{_MARKS[named[place] - 1]}\n{count}" if place in named else str(count)
+            color = PEAK if place in named else INK
+            axes.text(place, count, mark, color=color, fontsize=TYPE, ha="center", va="bottom", parse_math=False)
+    if len(places) <= _FEW:
+        axes.set_yticks([])
+    shown = ticks([bar.dates.first for bar in bars.bars if bar.dates.first], bars.unit)
+    axes.set_xticks([place for place, _ in shown], [text for _, text in shown])
 
 
-def _short(bar: Bar, unit: Unit) -> str:
-    words = in_words(bar.dates).split()
+def _peak(number: int, bar: Bar, unit: Unit) -> str:
+    day = bar.dates.first
+    when = str(day.year) if day and unit is Unit.YEAR else _short(day, with_year=unit is Unit.MONTH)
+    return f"{_MARKS[number - 1]} {when}: {headline(bar)}"
+
+
+def ticks(firsts: Sequence[date], unit: Unit) -> list[tuple[int, str]]:
+    """The places that get a label, on round dates: years by 1, 2, 5, 10 and so on, Januaries, the first of a month."""
     if unit is Unit.YEAR:
-        return words[-1]
-    return f"{words[0][:3]} {words[-1]}" if unit is Unit.MONTH else f"{words[0]} {words[1][:3]}\n{words[2]}"
+        step = next(step for step in _YEARS if len(firsts) <= step * _TICKS)
+        return [(place, str(day.year)) for place, day in enumerate(firsts) if day.year % step == 0]
+    if unit is Unit.MONTH and len(firsts) > 2 * 12:
+        return [(place, str(day.year)) for place, day in enumerate(firsts) if day.month == 1]
+    apart = -(-len(firsts) // (_TICKS - 2))
+    with_year = unit is Unit.MONTH
+    return [(place, _short(firsts[place], with_year=with_year)) for place in range(0, len(firsts), apart)]
+
+
+def _short(day: date | None, *, with_year: bool) -> str:
+    """Such as "Oct 2020" for a month, "28 Oct" for a day."""
+    if day is None:
+        return ""
+    words = say_day(day).split()
+    return f"{words[1][:3]} {words[2]}" if with_year else f"{words[0]} {words[1][:3]}"
 
 
 def headline(bar: Bar) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from bot.answers.timeline import Bar, Bars, Unit, by_key, count_bars, in_bar, in_words, key_of
 from bot.chat.members import timeline_command as timeline
-from bot.chat.views.timeline_chart import alt_text, draw
+from bot.chat.views import chart
+from bot.chat.views.timeline_chart import alt_text, draw, ticks
 from bot.language.dates_in_words import day_in
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_index
@@ -100,9 +103,49 @@ def test_the_picture_is_wide_dark_and_holds_any_headline() -> None:
     heading = Heading(0, "h", "$x_1$ \\frac 漢字 🚀 مرحبا " * 20, "h", date(2020, 1, 1), "", "", None, "k")
     year = DateRange(date(2020, 1, 1), date(2020, 12, 31))
     picture = Image.open(io.BytesIO(draw(Bars("$a$ 漢字", Unit.YEAR, (Bar(year, 3, heading),)))))
-    assert picture.size == (1200, 640)
+    assert picture.size == (1200, 800)
     corner = picture.convert("RGB").getpixel((2, 2))
     assert corner == (0x2B, 0x2D, 0x31)
+
+
+@pytest.mark.parametrize("years", [1, 3, 20, 69, 400, 1900])
+def test_years_are_labelled_on_round_numbers(years: int) -> None:
+    shown = ticks([date(year, 1, 1) for year in range(2025 - years, 2025)], Unit.YEAR)
+    assert 1 <= len(shown) <= 8
+    apart = {int(later) - int(earlier) for (_, earlier), (_, later) in pairwise(shown)}
+    assert len(apart) <= 1
+    assert apart <= {1, 2, 5, 10, 20, 25, 50, 100, 200, 500}
+
+
+@pytest.mark.parametrize(("unit", "count"), [(Unit.DAY, 62), (Unit.MONTH, 5), (Unit.MONTH, 61), (Unit.YEAR, 90)])
+def test_labels_are_large_and_never_overprint(unit: Unit, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[float, float, float]] = []
+    kept = chart._thin_out
+
+    def look(figure: Any, axes: Any) -> None:
+        kept(figure, axes)
+        for tick in axes.get_xticklabels():
+            if tick.get_visible():
+                place = tick.get_window_extent()
+                drawn.append((place.x0, place.x1, tick.get_fontsize() * figure.dpi / 72))
+
+    monkeypatch.setattr(chart, "_thin_out", look)
+    first = {Unit.DAY: date(2022, 12, 1), Unit.MONTH: date(2019, 11, 1), Unit.YEAR: date(1930, 1, 1)}[unit]
+    days = [first]
+    while len(days) < count:
+        step = {Unit.DAY: 1, Unit.MONTH: 32, Unit.YEAR: 367}[unit]
+        later = days[-1] + timedelta(days=step)
+        days.append(later if unit is Unit.DAY else later.replace(day=1))
+    draw(Bars("x", unit, tuple(Bar(DateRange(day, day), 1 + number % 3) for number, day in enumerate(days))))
+    assert len(drawn) >= 2
+    assert all(size >= 44 for _, _, size in drawn)
+    assert all(after[0] > before[1] for before, after in pairwise(sorted(drawn)))
+
+
+async def test_fewer_than_three_articles_are_listed_with_their_dates_instead(world: World) -> None:
+    card = seen(await world.member.slash(world.channel, "timeline", topic="swallows"))
+    assert "14 September 2021" in card.text
+    assert not any(part["type"] == 12 for part in card.components)
 
 
 async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:

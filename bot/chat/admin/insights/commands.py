@@ -94,7 +94,7 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
     if not counted.questions:
         return panel(["### No questions", "Nobody asked anything in that time."])
     say = day_in(settings.date_language)
-    image = await asyncio.to_thread(draw, counted, say)
+    image = await asyncio.to_thread(draw, counted)
     headings = await services.library.use(
         lambda index: [
             (index.heading(row), times) for key, times in counted.quoted if (row := index.find(key, server)) is not None
