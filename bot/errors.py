@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from bot.installation import extra_command
@@ -19,6 +19,15 @@ class ExitCode(IntEnum):
     CORPUS = 5
     DATA = 6
     UNHEALTHY = 7
+
+
+class Failure(StrEnum):
+    """Why somebody was not answered as they should be: the `failure` of a log line, counted by /metrics."""
+
+    LATE = "late"  # Discord no longer took the answer: three seconds for the first word, fifteen minutes for the last
+    UNDELIVERED = "undelivered"  # the connection, a permission or the message was gone
+    UNAVAILABLE = "unavailable"  # the index, the state or the search engine cannot be used
+    ERROR = "error"  # a mistake of ours, told with a reference
 
 
 class ClippingsError(Exception):

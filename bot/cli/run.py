@@ -110,6 +110,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             **options,
         )
         health.connected = bot.is_connected
+        health.servers = lambda: len(bot.guilds)
+        health.shards = lambda: bot.shards
         return bot
 
     url = settings.state_url.get_secret_value() if settings.state_url else None
@@ -121,6 +123,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             library.supervisor.keep_running("telling systemd", lambda: manager.watch(health.ready))
             _handle_hangup(library)
             await library.open()
+            health.watch("database", state.check)
+            health.watch("engine", library.check_engine)
             if not library.follows:
                 library.supervisor.run("the first reload", _first_reload(library))
             yield made

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from platform import python_version
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -20,6 +21,7 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
+from bot.errors import Failure
 from bot.installation import VERSION
 from bot.library import LATENCY_BOUNDS, Counters, Library, Totals
 from bot.model import Verdict
@@ -27,13 +29,23 @@ from bot.model import Verdict
 _OUTCOMES = ("done", "refused", "cancelled", "failed")
 
 
+class ProcessHealth(Protocol):
+    """What is asked of `Health`."""
+
+    servers: Callable[[], int]
+    shards: Callable[[], Iterable[int]]
+
+    def ready(self) -> Mapping[str, bool]:
+        """Each part that it takes to answer, and whether it is there."""
+
+
 class Metrics(Collector):
     """Everything that is told of one library, and of the process around it (memory, open files, CPU)."""
 
     content_type = CONTENT_TYPE_LATEST
 
-    def __init__(self, library: Library, ready: Callable[[], bool]) -> None:
-        self._library, self._ready = library, ready
+    def __init__(self, library: Library, health: ProcessHealth) -> None:
+        self._library, self._health = library, health
         self._events = _Events()
         logging.getLogger().addHandler(self._events)
         self._registry = CollectorRegistry(auto_describe=False)
@@ -52,7 +64,11 @@ class Metrics(Collector):
         """The figures of this moment."""
         info = {"version": VERSION, "python": python_version()}
         yield InfoMetricFamily("clippings_build", "Which version runs.", value=info)
-        yield _gauge("ready", "1 when a question would be answered.", self._ready())
+        parts = self._health.ready()
+        yield _gauge("ready", "1 when a question would be answered.", all(parts.values()))
+        yield _up(parts)
+        yield InfoMetricFamily("clippings_process", "What this process does, of several.", value=self._role())
+        yield _gauge("servers", "Discord servers that this process serves.", self._health.servers())
         yield from _told(self._library.counters)
         figures = self._library.totals()
         if figures is not None:
@@ -60,6 +76,19 @@ class Metrics(Collector):
         running = self._library.running is not None
         yield _gauge("reload_running", "1 while a reload is under way.", running)
         yield _counter("log_events", "Warnings and errors in the log.", "level", self._events.counts)
+        about = "Commands, presses and messages that were not answered as they should be, by reason."
+        yield _counter("interactions_failed", about, "reason", self._events.failures)
+
+    def _role(self) -> dict[str, str]:
+        role = "follower" if self._library.follows else "indexer"
+        return {"role": role, "shards": ",".join(map(str, sorted(self._health.shards())))}
+
+
+def _up(parts: Mapping[str, bool]) -> Metric:
+    family = GaugeMetricFamily("clippings_up", "1 while this part is there.", labels=["part"])
+    for name, there in parts.items():
+        family.add_metric([name], there)
+    return family
 
 
 def _told(counters: Counters) -> Iterator[Metric]:
@@ -97,11 +126,15 @@ def _counter(name: str, about: str, label: str, counts: dict[str, int]) -> Count
 
 
 class _Events(logging.Handler):
-    """Counts what the log tells of warnings and errors, whoever tells it."""
+    """Counts the log's warnings and errors, whoever logs them, and by their `failure` what people were not answered."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.counts: Counter[str] = Counter(warning=0, error=0)
+        self.failures: Counter[str] = Counter(dict.fromkeys(Failure, 0))
 
     def emit(self, record: logging.LogRecord) -> None:
         self.counts["error" if record.levelno >= logging.ERROR else "warning"] += 1
+        failure = getattr(record, "failure", None)
+        if failure is not None:
+            self.failures[failure] += 1

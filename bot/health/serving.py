@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web  # Discord's library brings it
 
-from bot.errors import MissingExtraError, SettingsError
+from bot.errors import ClippingsError, MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
     from bot.health.metrics import Metrics
@@ -18,17 +19,52 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Health:
-    """What can be asked of the process. `connected` tells whether Discord hears it, once there is a bot."""
+LOOK_EVERY = 5.0  # seconds between two looks at what answers depend on: nobody may be asking, and find out
+_PATIENCE = 3.0  # seconds until a database that has not answered counts as away: Discord waits as long
 
-    def __init__(self, library: Library) -> None:
+
+class Health:
+    """What can be asked of the process.
+
+    Once there is a bot, `connected` tells whether Discord hears it, `servers` in how many it is and `shards` which it
+    runs. `reachable` has what is looked at from time to time.
+    """
+
+    def __init__(self, library: Library, *, every: float = LOOK_EVERY, patience: float = _PATIENCE) -> None:
         self.connected: Callable[[], bool] = lambda: False
+        self.servers: Callable[[], int] = lambda: 0
+        self.shards: Callable[[], Iterable[int]] = tuple
+        self.reachable: dict[str, bool] = {}
         self._library = library
+        self._every, self._patience = every, patience
 
     def ready(self) -> dict[str, bool]:
         """What it takes to answer a question, and whether it is there; background tasks are named while they fail."""
         parts = {"library": self._library.totals() is not None, "discord": self.connected()}
-        return parts | dict.fromkeys(self._library.supervisor.failing, False)
+        return parts | self.reachable | dict.fromkeys(self._library.supervisor.failing, False)
+
+    def watch(self, name: str, check: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Looks from now on, every few seconds, whether `check` answers in time: a part of being ready."""
+        self.reachable[name] = False
+        self._library.supervisor.keep_running(f"looking at the {name}", lambda: self._watch(name, check))
+
+    async def _watch(self, name: str, check: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        while True:
+            looking = asyncio.create_task(check())
+            _, pending = await asyncio.wait({looking}, timeout=self._patience)
+            if pending:  # not asked again before it has answered: a server that hangs would hold a thread each time
+                self._found(name, "it does not answer")
+                await asyncio.wait({looking})
+            error = looking.exception()
+            if error is not None and not isinstance(error, ClippingsError):
+                raise error
+            self._found(name, str(error or ""))
+            await asyncio.sleep(self._every)
+
+    def _found(self, name: str, trouble: str) -> None:
+        if self.reachable[name] and trouble:
+            log.warning("not ready, the %s is away: %s", name, trouble)
+        self.reachable[name] = not trouble
 
 
 @asynccontextmanager
@@ -69,7 +105,7 @@ def _metrics(library: Library, health: Health) -> Metrics:
         from bot.health.metrics import Metrics  # noqa: PLC0415 - an extra
     except ImportError:
         raise MissingExtraError("HEALTH_PORT", "metrics") from None
-    return Metrics(library, lambda: all(health.ready().values()))
+    return Metrics(library, health)
 
 
 def _routes(health: Health, metrics: Metrics) -> web.Application:

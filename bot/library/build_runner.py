@@ -77,6 +77,10 @@ class BuildRunner:
         """The name of the newest generation, if there is one."""
         return await in_thread(self._thread, self._engine.newest)
 
+    async def check_engine(self) -> None:
+        """Asks the engine for its newest generation, beside whatever is being built. Raises EngineError."""
+        await asyncio.to_thread(self._engine.newest)
+
     async def verify(self, loaded: LoadedGeneration) -> None:
         """Compares the generation with its checksums. Raises DamagedIndexError."""
         await in_thread(self._thread, self._engine.verify, loaded.index)

@@ -161,6 +161,10 @@ class Library:
             self._begin("repairing the index", repair(loaded, error, self, follows=self.follows))
             raise
 
+    async def check_engine(self) -> None:
+        """Asks the search engine which generation is the newest. Raises EngineError when it cannot be reached."""
+        await self._runner.check_engine()
+
     def status(self, server: int | None = None) -> Status:
         """The library's status as `server` may see it."""
         return status_of(

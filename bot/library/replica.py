@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from bot.library.build_runner import BuildRunner
 from bot.library.loaded import LoadedGeneration
 
 POLL_SECONDS = 3.0  # one small request, or one folder listed
+_METADATA_EVERY = 60.0  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -41,10 +43,14 @@ async def follow(
 ) -> None:
     """Loads each new generation, for ever; logs once when the engine cannot be reached, until it can again."""
     unreachable = False
+    looked = time.monotonic()
     while True:
         await asyncio.sleep(every)
         try:
             await _load_newer(runner, current, target)
+            if time.monotonic() - looked >= _METADATA_EVERY:  # when it was last found up to date: its age in /metrics
+                looked = time.monotonic()
+                await runner.read_metadata(current())
         except ClippingsError as error:
             if not unreachable:
                 _log.warning("the index cannot be followed: %s", error)

@@ -95,6 +95,10 @@ class State:
 
         await self._database.write(work)
 
+    async def check(self) -> None:
+        """Asks the database for nothing. Raises DataError when it cannot be used."""
+        await self._database.read(lambda connection: connection.execute("SELECT 1").fetchone())
+
     async def fact(self, name: str) -> str | None:
         """A single remembered value, such as the hash of the command tree last sent to Discord."""
 

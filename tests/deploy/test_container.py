@@ -154,7 +154,7 @@ def test_the_bot_with_postgresql_is_started_by_the_compose_file(image: str, tmp_
     bot = f"{project}_bot-with-postgres_1"
     try:
         does("up", "-d", "--no-build")
-        until(bot, "72 articles")
+        until(bot, " articles, 0 of the corpus's files")
         tables = "PGPASSWORD=hidden psql -h 127.0.0.1 -U clippings -c '\\dt clippings.*'"
         assert "questions" in inside(f"{project}_postgres_1", "bash", "-c", tables)
         assert "hidden" not in run("inspect", bot).stdout

@@ -118,6 +118,9 @@ async def test_it_starts_says_how_it_is_reloads_and_stops(host: Host) -> None:
         await host.until("ActiveState", "active")
         await host.until("StatusText", "Answering")
         await asyncio.to_thread(host.does, "systemctl reload clippings")
+        async with asyncio.timeout(30):
+            while "reload by SIGHUP" not in await asyncio.to_thread(host.does, "journalctl -u clippings"):  # noqa: ASYNC110
+                await asyncio.sleep(0.3)
         began = time.monotonic()
         await asyncio.to_thread(host.does, "systemctl stop clippings")
         assert time.monotonic() - began < 10
@@ -127,7 +130,6 @@ async def test_it_starts_says_how_it_is_reloads_and_stops(host: Host) -> None:
     entries = [json.loads(line) for line in host.does("journalctl -u clippings -o json").splitlines()]
     ours = [entry for entry in entries if "bot." in str(entry["MESSAGE"])]
     assert any(entry["MESSAGE"].startswith("bot.cli.run: Clippings ") and entry["PRIORITY"] == "6" for entry in ours)
-    assert sum("articles" in entry["MESSAGE"] for entry in ours) >= 2, "the start and the reload"
     assert TOKEN not in host.does("journalctl -u clippings; systemctl show clippings; cat /etc/clippings/clippings.env")
 
 

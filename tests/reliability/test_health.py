@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import socket
@@ -14,7 +15,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.errors import CorpusError, ExitCode, MissingExtraError, SettingsError
+from bot.errors import CorpusError, DataError, ExitCode, Failure, MissingExtraError, SettingsError
 from bot.health import Health, serve_health
 from bot.installation import VERSION, extra_command
 from bot.library import Library
@@ -128,3 +129,49 @@ async def test_without_the_extra_the_start_says_what_to_install(
     with pytest.raises(MissingExtraError, match=re.escape(extra_command("metrics"))):
         async with serve_health(library, host="127.0.0.1", port=0):
             pass
+
+
+async def test_a_database_that_is_away_or_hangs_makes_it_unready_until_it_is_back(library: Library) -> None:
+    health = Health(library, every=0.01, patience=0.05)
+    health.connected = lambda: True
+    away, hangs = asyncio.Event(), asyncio.Event()
+
+    async def check() -> None:
+        if away.is_set():
+            raise DataError("The state database cannot be reached.")
+        while hangs.is_set():  # noqa: ASYNC110 - a server that hangs
+            await asyncio.sleep(0.01)
+
+    health.watch("database", check)
+    assert not health.ready()["database"], "unknown is not ready"
+    for trouble in (away, hangs):
+        await until(lambda: all(health.ready().values()))
+        trouble.set()
+        await until(lambda: not health.ready()["database"])
+        trouble.clear()
+    await until(lambda: all(health.ready().values()))
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def test_prometheus_reads_the_role_the_parts_and_what_was_not_answered(
+    library: Library, health: Health, get: Get
+) -> None:
+    health.connected, health.servers, health.shards = (lambda: True), (lambda: 3), (lambda: (1, 0))
+    health.watch("engine", library.check_engine)
+    await until(lambda: health.ready()["engine"])
+    log = logging.getLogger("bot.chat")
+    for failure in (Failure.LATE, Failure.LATE, Failure.ERROR):
+        log.warning("/ask: not delivered", extra={"failure": failure})
+    now = await figures(get)
+    assert now["clippings_servers",] == 3
+    assert now["clippings_process_info", "indexer", "0,1"] == 1
+    assert {part: now["clippings_up", part] for part in ("library", "discord", "engine")} == dict.fromkeys(
+        ("library", "discord", "engine"), 1
+    )
+    failed = {reason: now["clippings_interactions_failed_total", reason] for reason in Failure}
+    assert failed == {Failure.LATE: 2, Failure.UNDELIVERED: 0, Failure.UNAVAILABLE: 0, Failure.ERROR: 1}

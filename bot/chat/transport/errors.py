@@ -14,7 +14,7 @@ from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.reply import AMBER, RED, Reply, notice
 from bot.chat.transport.responses import Interaction, tell
 from bot.chat.transport.retry import BROKEN
-from bot.errors import ClippingsError
+from bot.errors import ClippingsError, DataError, EngineError, Failure
 from bot.request import request
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ _GONE = {
     50013: "no permission to post",
     50027: "the interaction has expired",
 }
+_LATE = (10015, 10062, 50027)
 
 
 @contextmanager
@@ -76,15 +77,20 @@ def explained(error: BaseException, name: str) -> Reply | None:
     id, which is in the log beside the traceback. `name` is for the log: never the words of a question, never a person.
     """
     if isinstance(error, ClippingsError):
+        if isinstance(error, DataError | EngineError):
+            log.warning("%s: not answered, %s", name, sentence(error), extra={"failure": Failure.UNAVAILABLE})
         return notice(to_discord(sentence(error)), color=AMBER)
     if isinstance(error, BROKEN):
-        log.warning("%s: not delivered, the connection to Discord broke", name)
+        undelivered = {"failure": Failure.UNDELIVERED}
+        log.warning("%s: not delivered, the connection to Discord broke", name, extra=undelivered)
         return None
     if isinstance(error, discord.HTTPException) and (error.code in _GONE or error.status >= 500):
-        log.warning("%s: not delivered, %s", name, _GONE.get(error.code, f"Discord answered {error.status}"))
+        failure = Failure.LATE if error.code in _LATE else Failure.UNDELIVERED
+        reason = _GONE.get(error.code, f"Discord answered {error.status}")
+        log.warning("%s: not delivered, %s", name, reason, extra={"failure": failure})
         return None
     with request() as reference:
-        log.error("%s failed", name, exc_info=discreet(error))
+        log.error("%s failed", name, exc_info=discreet(error), extra={"failure": Failure.ERROR})
     return notice(
         "Something went wrong here, and it is not your question.",
         f"-# If it happens again, give this reference to whoever runs the bot: **{reference}**",
