@@ -41,7 +41,7 @@ def _copied(connection: psycopg.Connection[Any], target: Path) -> bytes:
         copy.execute("BEGIN")
         with connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            connection.execute("SET LOCAL statement_timeout = 0")
+            connection.execute("SET LOCAL search_path TO clippings; SET LOCAL statement_timeout = 0")
             found = connection.execute("SELECT value FROM facts WHERE name = %s", (_KEY,)).fetchone()
             key = bytes.fromhex(found[0]) if found else b""
             for table in TABLES:
@@ -79,7 +79,7 @@ def copy_in(url: str, source: Path, key: bytes, aside: Path) -> bool:
             (aside / _KEY).chmod(0o600)
         migrate(connection, STEPS_HERE)
         with connection.transaction(), closing(sqlite3.connect(source)) as state:
-            connection.execute("SET LOCAL statement_timeout = 0")
+            connection.execute("SET LOCAL search_path TO clippings; SET LOCAL statement_timeout = 0")
             connection.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY".encode())
             for table in TABLES:
                 copy_table(state, connection, table)
