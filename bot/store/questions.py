@@ -19,13 +19,16 @@ log = logging.getLogger(__name__)
 
 _COLUMNS = """SELECT text, asked, verdict, took_ms, articles,
     (SELECT count(*) FROM feedback WHERE feedback.answer = questions.answer AND helpful = 1),
-    (SELECT count(*) FROM feedback WHERE feedback.answer = questions.answer AND helpful = 0)
+    (SELECT count(*) FROM feedback WHERE feedback.answer = questions.answer AND helpful = 0),
+    (SELECT count(*) FROM memory WHERE memory.kind = 'opened' AND memory.key = questions.answer)
     FROM questions WHERE server = ?"""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptQuestion:
-    """One question as kept: nothing in it says who asked. `articles` are the keys of those quoted."""
+    """One question as kept: nothing in it says who asked. `articles` are the keys of those quoted; `opened` counts
+    those who read on from its answer.
+    """
 
     text: str
     asked: datetime
@@ -34,6 +37,13 @@ class KeptQuestion:
     articles: tuple[str, ...]
     helpful: int
     unhelpful: int
+    opened: int = 0
+
+    @property
+    def needs_articles(self) -> bool:
+        """Whether it found nothing, its answer did not help, or its unsure answer was never opened to be read."""
+        never_opened = self.verdict is Verdict.UNSURE and not self.opened
+        return self.verdict is Verdict.NOTHING or self.unhelpful > 0 or never_opened
 
 
 class Questions:
@@ -120,9 +130,11 @@ class Questions:
         return await self._database.write(work, durable=True)
 
     async def unanswered(self, server: int, *, limit: int = 5000) -> list[KeptQuestion]:
-        """The server's questions that found nothing, or whose answer somebody marked as not helpful; newest first."""
-        poor = " AND (verdict = ? OR answer IN (SELECT answer FROM feedback WHERE helpful = 0))"
-        return await self._select(_COLUMNS + poor + " ORDER BY asked DESC, id DESC LIMIT ?", (server, "nothing", limit))
+        """The server's questions that need articles, newest first; the latest `limit` that may are looked at."""
+        poor = " AND (verdict <> ? OR answer IN (SELECT answer FROM feedback WHERE helpful = 0))"
+        values = (server, Verdict.ANSWERED.value, limit)
+        found = await self._select(_COLUMNS + poor + " ORDER BY asked DESC, id DESC LIMIT ?", values)
+        return [question for question in found if question.needs_articles]
 
     async def between(self, server: int, first: datetime, before: datetime) -> list[KeptQuestion]:
         """The server's questions asked from `first` up to but not `before`, oldest first."""
@@ -136,7 +148,9 @@ class Questions:
         return await self._database.read(work)
 
 
-def _question(row: tuple[str, int, str, float, str, int, int]) -> KeptQuestion:
-    text, asked, verdict, took_ms, articles, helpful, unhelpful = row
+def _question(row: tuple[str, int, str, float, str, int, int, int]) -> KeptQuestion:
+    text, asked, verdict, took_ms, articles, helpful, unhelpful, opened = row
     keys = tuple(json.loads(articles))
-    return KeptQuestion(text, datetime.fromtimestamp(asked, UTC), Verdict(verdict), took_ms, keys, helpful, unhelpful)
+    return KeptQuestion(
+        text, datetime.fromtimestamp(asked, UTC), Verdict(verdict), took_ms, keys, helpful, unhelpful, opened
+    )

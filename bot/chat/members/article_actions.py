@@ -58,6 +58,15 @@ class ArticleActions:
         """Opens the article where the quotation stands."""
         place = _Place(press.part(0), press.part(1), read_span(press.part(2)))
         await self._show(press, place, in_place=False)
+        await self._note_opened(press)
+
+    async def _note_opened(self, press: Press) -> None:
+        """An answer that is read on from was of use: see `KeptQuestion.needs_articles`."""
+        message = press.interaction.message
+        sessions = self._desk.sessions
+        name = await sessions.of_message(message.id) if message else None
+        if name is not None:
+            await sessions.set_opened(name, press.interaction.user.id)
 
     async def _context(self, press: Press) -> None:
         """Opens the article where the quotation stands: the id begins with a session that is not needed here."""

@@ -15,6 +15,7 @@ from bot.errors import ClippingsError
 from bot.model import Question, Sort, Turn
 from bot.store.database import Connection
 from bot.store.memory import DAY, Memory
+from bot.store.servers import MAX_RETENTION_DAYS
 
 SESSION_SECONDS = 30 * DAY
 FOLLOW_UP_SECONDS = 15 * 60.0  # a question that is no reply follows up the last answer if that is so recent
@@ -23,7 +24,7 @@ MOST_TURNS = 4
 
 _DAYS = ("as_of", "since", "until")
 # The kinds under which the state database keeps them. They are in databases that exist, so they stay.
-_SESSION, _LATEST, _REPLY, _MESSAGE = "slip", "talk", "reply", "answer"
+_SESSION, _LATEST, _REPLY, _MESSAGE, _OPENED = "slip", "talk", "reply", "answer", "opened"
 
 
 class SessionExpiredError(ClippingsError):
@@ -124,6 +125,10 @@ class Sessions:
         """The session behind the card in `message`; None for cards that are too old or no answers."""
         name: str | None = await self._memory.get(_MESSAGE, str(message))
         return name
+
+    async def set_opened(self, name: str, member: int) -> None:
+        """Notes that somebody read on from this answer: as long as a question may be kept (see `Questions`)."""
+        await self._memory.put(_OPENED, name, True, seconds=MAX_RETENTION_DAYS * DAY, user=member)
 
     async def set_reply(self, message: int, reply: int, member: int) -> None:
         """Notes which reply answers a message, for as long as an edit of the message changes the reply."""

@@ -54,7 +54,6 @@ def test_a_month_is_counted_by_day_and_verdict() -> None:
         (9, 0, 0, 2),
         (10, 1, 1, 0),
     ]
-    assert month.quoted == (("aa", 4),)
     assert "4 in all, most on 2025-06-09 (2)" in month.in_words(str)
 
 
@@ -89,7 +88,7 @@ async def test_what_readers_did_not_find_is_shown_grouped_and_as_a_file(house: H
     assert "Heron" not in card.text
     (attachment,) = result.response.attachments
     content = (await attachment.read()).decode("utf-8-sig")
-    assert "Who won the regatta of glass frogs,2,2,0,2025-06-15" in content
+    assert "Who won the regatta of glass frogs,2,2,0,0,2025-06-15" in content
     assert "Gazette" not in content + card.text
     assert str(server.member.id) not in content + card.markdown
 
@@ -101,12 +100,28 @@ async def test_a_month_is_drawn_and_told_in_words(house: House) -> None:
     await house.ask(server, server.member, "Who won the regatta of the glass frogs?")
     result = await server.admin.slash(server.channel, "insights")
     card = seen(result)
-    assert "2 questions · 50% answered" in card.text
-    assert "1 × The Heron probe landed in the Orchard crater. (28 October 2020)" in card.text
+    assert "1 of 2 questions needs articles" in card.text
+    assert "1 × Who won the regatta of the glass frogs? — 1 found nothing" in card.text
+    assert "50% answered" in card.text
     (attachment,) = result.response.attachments
     assert (await attachment.read()).startswith(b"\x89PNG")
     gallery = next(part for part in card.components if part["type"] == 12)
     assert "Questions a day from" in gallery["items"][0]["description"]
+
+
+async def test_an_unsure_answer_counts_until_somebody_reads_on_from_it(house: House) -> None:
+    server = house.herald
+    await server.admin.slash(server.channel, "settings questions", keep=True)
+    result = await server.member.slash(server.channel, "ask", question="Who painted the ferry that joins the islands?")
+    assert "No clear answer" in seen(result).text
+    assert "1 question need" in seen(await server.admin.slash(server.channel, "corpus unanswered")).text
+    assert "1 of 1 question needs" in seen(await server.admin.slash(server.channel, "insights")).text
+    label = next(label for label in seen(result).buttons if label.startswith("Read, "))
+    await server.member.click(result.response, label=label)
+    assert "Nothing to show" in seen(await server.admin.slash(server.channel, "corpus unanswered")).text
+    assert "0 of 1 question need" in seen(await server.admin.slash(server.channel, "insights")).text
+    await server.member.click(result.response, label="Not helpful")
+    assert "1 question need" in seen(await server.admin.slash(server.channel, "corpus unanswered")).text
 
 
 async def test_a_member_has_their_questions_removed_everywhere(house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -19,10 +20,11 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
-from bot.language.dates_in_words import dated, day_in
-from bot.model import Heading
+from bot.language.dates_in_words import day_in
+from bot.store.questions import KeptQuestion
 
 _SHOWN = 15
+_NEEDING = 5  # groups of questions that /insights names
 _QUESTION = 150
 _ASK_CONSENT = (
     "Here no questions are kept. An admin can allow it with `/settings questions`: without names, "
@@ -67,19 +69,27 @@ async def _unanswered(services: AdminServices, server: int) -> Reply:
     groups = await asyncio.to_thread(grouped, questions)
     if not groups:
         return panel(
-            ["### Nothing to show", "Every question kept here found something that nobody objected to."], GREEN
+            [
+                "### Nothing to show",
+                "Every question kept here found something, and nobody objected.",
+            ],
+            GREEN,
         )
-    rows = ((group.text, group.asked, group.nothing, group.unhelpful, f"{group.latest:%Y-%m-%d}") for group in groups)
-    header = ("question", "asked", "nothing found", "not helpful", "last asked")
+    rows = (
+        (group.text, group.asked, group.nothing, group.unhelpful, group.unopened, f"{group.latest:%Y-%m-%d}")
+        for group in groups
+    )
+    header = ("question", "asked", "nothing found", "not helpful", "unsure, not opened", "last asked")
     file = await asyncio.to_thread(table, "unanswered.csv", header, rows)
     lines = fitting(map(_group_line, groups[:_SHOWN]), MAX_TEXT - 300, "…")
     more = [f"-# {len(groups) - _SHOWN:,} more in the file."] if len(groups) > _SHOWN else []
-    return panel(["### Asked and not found", *lines, *more], AMBER, files=[file])
+    return panel([f"### {_count(questions)} {_need(questions)} articles", *lines, *more], AMBER, files=[file])
 
 
 def _group_line(group: Group) -> str:
     how = [f"{group.nothing} found nothing"] if group.nothing else []
     how += [f"{group.unhelpful} not helpful"] if group.unhelpful else []
+    how += [f"{group.unopened} unsure and not opened"] if group.unopened else []
     return f"- **{group.asked} ×** {one_line(group.text, _QUESTION)} — {', '.join(how)}"
 
 
@@ -95,14 +105,14 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
         return panel(["### No questions", "Nobody asked anything in that time."])
     say = day_in(settings.date_language)
     image = await asyncio.to_thread(draw, counted)
-    headings = await services.library.use(
-        lambda index: [
-            (index.heading(row), times) for key, times in counted.quoted if (row := index.find(key, server)) is not None
-        ]
-    )
-    lines = [f"### {say(first)} to {say(counted.last)}", _summary(counted)]
-    lines += ["**Most quoted**"] if headings else []
-    lines += [_quoted(heading, times, dated(heading.date, say)) for heading, times in headings[:5]]
+    needing = [question for question in reversed(questions) if question.needs_articles]
+    groups = await asyncio.to_thread(grouped, needing)
+    lines = [
+        f"### {len(needing):,} of {_count(questions)} {_need(needing)} articles",
+        f"-# {say(first)} to {say(counted.last)}",
+        *map(_group_line, groups[:_NEEDING]),
+        _summary(counted),
+    ]
     return picture(lines, discord.File(BytesIO(image), filename="insights.png"), counted.in_words(say))
 
 
@@ -113,5 +123,9 @@ def _summary(month: Month) -> str:
     )
 
 
-def _quoted(heading: Heading, times: int, day: str) -> str:
-    return f"- {times} × {one_line(heading.title, 120)} ({day})"
+def _need(questions: Sequence[KeptQuestion]) -> str:
+    return "needs" if len(questions) == 1 else "need"
+
+
+def _count(questions: Sequence[KeptQuestion]) -> str:
+    return "1 question" if len(questions) == 1 else f"{len(questions):,} questions"

@@ -22,6 +22,7 @@ class Group:
     asked: int
     unhelpful: int
     nothing: int
+    unopened: int
     latest: datetime
 
 
@@ -47,5 +48,6 @@ def _group(group: list[KeptQuestion]) -> Group:
         asked=len(group),
         unhelpful=sum(question.unhelpful > 0 for question in group),
         nothing=sum(question.verdict == "nothing" for question in group),
+        unopened=sum(question.verdict == "unsure" and not question.opened for question in group),
         latest=max(question.asked for question in group),
     )

@@ -15,7 +15,6 @@ from bot.model import Verdict
 from bot.store.questions import KeptQuestion
 
 DAYS = 30
-MAX_QUOTED = 10
 _MONTH = re.compile(r"\s*([0-9]{4})-([0-9]{1,2})\s*")
 
 
@@ -44,7 +43,6 @@ class Month:
     nothing: float
     median_ms: float
     p95_ms: float
-    quoted: tuple[tuple[str, int], ...]
 
     @property
     def last(self) -> date:
@@ -86,7 +84,6 @@ def count_month(questions: Sequence[KeptQuestion], first: date, before: date) ->
         days.append(Day(day, *(verdicts[day, v] for v in (Verdict.ANSWERED, Verdict.UNSURE, Verdict.NOTHING))))
     every = max(1, len(questions))
     times = sorted(question.took_ms for question in questions) or [0.0]
-    quoted = Counter(key for question in questions for key in question.articles)
     return Month(
         days=tuple(days),
         questions=len(questions),
@@ -95,5 +92,4 @@ def count_month(questions: Sequence[KeptQuestion], first: date, before: date) ->
         nothing=sum(day.nothing for day in days) / every,
         median_ms=statistics.median(times),
         p95_ms=times[int(0.95 * (len(times) - 1))],
-        quoted=tuple(quoted.most_common(MAX_QUOTED)),
     )
