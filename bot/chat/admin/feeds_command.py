@@ -42,7 +42,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
     async def cog_load(self) -> None:
         """Starts polling, unless another process indexes and owns the folder."""
         if not self.services.library.follows:
-            await self.services.library.supervisor.stop(_POLLING)  # that of a bot before this one, over the same library
+            await self.services.library.supervisor.stop(_POLLING)  # of an earlier bot over this library
             self.services.library.supervisor.keep_running(_POLLING, self.poller.run)
 
     async def cog_unload(self) -> None:

@@ -33,6 +33,8 @@ class MaintenanceCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts both tasks."""
+        for name in (_SWEEP, BY):
+            await self._supervisor.stop(name)  # of an earlier bot over this library
         self._supervisor.keep_running(_SWEEP, self._sweep_hourly)
         if self._auto_reload:
             self._supervisor.keep_running(BY, self._watch)
