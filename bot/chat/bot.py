@@ -83,6 +83,11 @@ class ClippingsBot(commands.AutoShardedBot):
         place = self.get_partial_messageable(channel, guild_id=server)
         await place.send(view=reply.view, files=list(reply.files), allowed_mentions=NO_MENTIONS)
 
+    async def write_to(self, member: int, reply: Reply) -> None:
+        """Sends a direct message. Raises discord.HTTPException when the member takes none."""
+        person = await self.fetch_user(member)
+        await person.send(view=reply.view, files=list(reply.files), allowed_mentions=NO_MENTIONS)
+
     async def on_message(self, message: discord.Message, /) -> None:
         """Does nothing: messages are questions, never commands with a prefix. See `Mentions`."""
 

@@ -118,6 +118,11 @@ _WORDS = {
         "Ce que vous pouvez demander, et ce qui est retenu",
         "Qué puedes preguntar y qué se recuerda",
     ),
+    "Get what is kept about you, as a file for you alone": (
+        "Was über dich gespeichert ist, als Datei nur für dich",
+        "Ce qui est conservé sur vous, dans un fichier pour vous seul",
+        "Lo que se guarda sobre ti, en un archivo solo para ti",
+    ),
     "Remove your questions from every server's list": (
         "Deine Fragen aus den Listen aller Server löschen",
         "Retirer vos questions des listes de tous les serveurs",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.chat.admin import admin_actions, admin_cogs
+from bot.chat.admin.membership import MembershipCog
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import admin_services
 from bot.chat.bot import ClippingsBot
@@ -68,7 +69,8 @@ def create_bot(
             BrowseCommands(library, desk, today),
             timeline,
             HelpCommand(library, desk),
-            PrivacyCommand(state),
+            PrivacyCommand(state, today),
+            MembershipCog(state, bot.write_to),
             Mentions(bot, desk, inflight),
             *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
         )

@@ -10,12 +10,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bot.errors import MissingExtraError
 from bot.store.audit import AuditEntries
 from bot.store.database import WAIT, Connection, Database
 from bot.store.feeds import Feeds
 from bot.store.leases import Leases
+from bot.store.members import member_data
 from bot.store.memory import DAY, Memory
 from bot.store.pseudonyms import installation_key, pseudonym, shared_key
 from bot.store.questions import Questions
@@ -32,6 +34,8 @@ _OF_A_SERVER = tuple(
     f"DELETE FROM {table} WHERE server = ?"  # noqa: S608 - ours
     for table in ("settings", "questions", "feeds", "watches", "clippings")
 )
+GRACE_DAYS = 7  # between leaving a server and forgetting it: a bot is removed by mistake, too
+_LEFT = "left."  # and the server's id: the fact that says since when
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
 
@@ -126,9 +130,35 @@ class State:
         watches = ("DELETE FROM watches WHERE member = ?", (user,))  # a watch sends messages, so it keeps the id itself
         return await self._database.erase([watches, *((sql, (who,)) for sql in _OF_A_MEMBER)])
 
+    async def member_data(self, user: int) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept about a member in every server, by kind; what `forget` would erase."""
+        who = pseudonym(self._key, user)
+        return await self._database.read(lambda connection: member_data(connection, who, user))
+
+    async def server_left(self, server: int) -> None:
+        """Notes that the bot has left a server, or was removed: `sweep` forgets it after `GRACE_DAYS`."""
+        await self.set_fact(f"{_LEFT}{server}", str(int(self._now())))
+
+    async def server_joined(self, server: int) -> None:
+        """Notes that the bot is in a server, perhaps again: what was kept for it stays."""
+        await self._database.write(
+            lambda connection: connection.execute("DELETE FROM facts WHERE name = ?", (f"{_LEFT}{server}",))
+        )
+
+    async def servers_to_forget(self) -> list[int]:
+        """The servers that were left longer than `GRACE_DAYS` ago."""
+        before = int(self._now() - GRACE_DAYS * DAY)
+
+        def work(connection: Connection) -> list[int]:
+            left = connection.execute("SELECT name, value FROM facts WHERE name LIKE ?", (f"{_LEFT}%",)).fetchall()
+            return [int(name.removeprefix(_LEFT)) for name, at in left if int(at) <= before]
+
+        return await self._database.read(work)
+
     async def forget_server(self, server: int) -> None:
         """Erases what is kept for a server that the bot has left; the audit log stays for the operator."""
-        await self._database.erase([(sql, (server,)) for sql in _OF_A_SERVER])
+        left = ("DELETE FROM facts WHERE name = ?", (f"{_LEFT}{server}",))
+        await self._database.erase([left, *((sql, (server,)) for sql in _OF_A_SERVER)])
 
     async def sweep(self) -> int:
         """Removes what has expired: questions by their server's retention, memory, old audit entries. Then backs up."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 
-import discord
 from discord.ext import commands
 
 from bot.chat.admin.corpus.reload_runs import change_counts
+from bot.chat.admin.membership import forget_left_servers
 from bot.chat.admin.services import AdminServices
 from bot.errors import ClippingsError
 from bot.library import Reload
@@ -57,22 +57,14 @@ class MaintenanceCog(commands.Cog):
             deleted = (
                 await services.state.sweep() if first else 0
             )  # the state is shared by all processes, the files are not
+            if first:
+                await forget_left_servers(services)
             deleted += await asyncio.to_thread(services.corpus.sweep)
             deleted += await asyncio.to_thread(services.uploads.sweep)
         except (ClippingsError, OSError) as error:
             log.warning("expired data could not be deleted: %s", error)
         else:
             log.debug("expired entries deleted: %d", deleted)
-
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forgets a server that the bot has left, or that is gone."""
-        try:
-            await self._services.state.forget_server(guild.id)
-        except ClippingsError as error:
-            log.error("what is kept for server %d, which the bot left, could not be removed: %s", guild.id, error)
-        else:
-            log.info("server %d was left; its settings, questions, feeds and watches are removed", guild.id)
 
     async def _watch(self) -> None:
         await watch(self._services.library, quiet=self._quiet, reloaded=self._record)

@@ -1,20 +1,38 @@
-"""/forget-me: removes what is kept of a member, in every server."""
+"""/forget-me removes what is kept of a member, in every server; /my-data gives it to them as a file."""
 
 from __future__ import annotations
 
-from discord import app_commands
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from io import BytesIO
+
+import discord
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.transport.reply import GREEN, GREY, Reply, notice
+from bot.chat.transport.reply import GREEN, GREY, Reply, card, notice
 from bot.chat.transport.responses import Interaction, deliver
 from bot.store.state import State
 
+_LARGEST_FILE = 9_000_000  # bytes: Discord takes 10 MB
+
 
 class PrivacyCommand(commands.Cog):
-    """/forget-me."""
+    """/forget-me and /my-data."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, today: Callable[[], date]) -> None:
         self._state = state
+        self._today = today
+
+    @app_commands.command(name="my-data", description="Get what is kept about you, as a file for you alone")
+    async def my_data(self, interaction: Interaction) -> None:
+        """Sends the member everything that /forget-me would remove."""
+
+        async def make() -> Reply:
+            return _given(await self._state.member_data(interaction.user.id), self._today())
+
+        await deliver(interaction, make, private=True)
 
     @app_commands.command(name="forget-me", description="Remove your questions from every server's list")
     async def forget_me(self, interaction: Interaction) -> None:
@@ -24,6 +42,28 @@ class PrivacyCommand(commands.Cog):
             return _removed(await self._state.forget(interaction.user.id))
 
         await deliver(interaction, make, private=True)
+
+
+def _given(data: Mapping[str, Sequence[object]], today: date) -> Reply:
+    """What is kept, counted, with the file; a file that Discord would not take loses its oldest entries."""
+    kept = {kind: list(entries) for kind, entries in data.items()}
+    content = _json(kept, today)
+    while len(content) > _LARGEST_FILE:
+        for entries in kept.values():
+            del entries[: len(entries) // 2 + 1]
+        content = _json(kept, today)
+    counts = " · ".join(f"{kind.replace('_', ' ')}: {len(entries):,}" for kind, entries in data.items())
+    name = f"my-data-{today.isoformat()}.json"
+    parts = [
+        ui.TextDisplay[ui.LayoutView](f"This is all that is kept about you here.\n-# {counts}. /forget-me removes it."),
+        ui.File[ui.LayoutView](f"attachment://{name}"),
+    ]
+    return card(*parts, color=GREEN, files=(discord.File(BytesIO(content), name),))
+
+
+def _json(kept: Mapping[str, object], today: date) -> bytes:
+    whole = {"kept_about": "the Discord user who asked for this file", "on": today.isoformat(), **kept}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def _removed(questions: int) -> Reply:
