@@ -26,6 +26,7 @@ def draft_from(record: Mapping[Any, Any], text: str, number: int | None = None) 
         source=_first(fields, _SOURCES),
         author=_first(fields, _AUTHORS),
         date_kind=_date_kind(fields.get("date_kind")),
+        pages=_pages(fields.get("pages")),
         url=_first(fields, _ADDRESSES),
         id=_words(fields.get("id")),
         record=number,
@@ -46,6 +47,16 @@ def _date(fields: Mapping[str, Any]) -> str | int | float | None:
 
 def _date_kind(value: object) -> DateKind:
     return DateKind.EDITED if value == DateKind.EDITED else DateKind.PUBLISHED
+
+
+def _pages(value: object) -> tuple[tuple[int, int], ...]:
+    """Where printed pages begin, as `Article.pages`; none unless the whole of it is well formed."""
+    if not isinstance(value, list):
+        return ()
+    pairs = [tuple(pair) for pair in value if isinstance(pair, list) and len(pair) == 2]
+    if len(pairs) != len(value) or not all(type(number) is int and number >= 0 for pair in pairs for number in pair):
+        return ()
+    return tuple(sorted((offset, page) for offset, page in pairs))
 
 
 def _words(value: object) -> str:

@@ -65,7 +65,7 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
                 if isinstance(found, Flaw):
                     yield Problem(file.path, found.reason, found.skipped, found.record, file.server)
                 else:
-                    yield from _checked(file, found, limits, today)
+                    yield from checked(file, found, limits, today)
         if empty:
             raise UnreadableError("It holds no records.")
     except UnreadableError as error:
@@ -99,7 +99,9 @@ def _opened(file: SourceFile, limits: Limits) -> BinaryIO:
     return stream
 
 
-def _checked(file: SourceFile, draft: Draft, limits: Limits, today: date) -> Iterator[Article | Problem]:
+def checked(file: SourceFile, draft: Draft, limits: Limits, today: date) -> Iterator[Article | Problem]:
+    """The article of a draft that stands in `file`, titled and dated, or why there is none; and its flaws."""
+
     def problem(reason: str, *, skipped: bool) -> Problem:
         return Problem(file.path, reason, skipped, draft.record, file.server)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli import ask, backup, doctor, evaluate, index, init, run
+from bot.cli import ask, backup, doctor, evaluate, import_command, index, init, run
 from bot.cli.log import is_for_machines
 from bot.errors import ClippingsError, ExitCode
 from bot.installation import VERSION
@@ -30,6 +30,7 @@ app.command(epilog="Example: python -m bot init my-archive")(init.init)
 app.command(epilog="Example: python -m bot run")(run.run)
 app.command(epilog="Example: python -m bot preview --port 8765")(run.preview)
 app.command(epilog='Example: python -m bot ask --as-of 2022-01-01 "When did Webb launch?"')(ask.ask)
+app.command("import", epilog="Example: python -m bot import gazette.xml --dry-run")(import_command.import_archive)
 app.command(epilog="Example: python -m bot index --corpus corpus")(index.index)
 app.command(epilog="Example: python -m bot evaluate tests/questions/own.jsonl")(evaluate.evaluate)
 app.command(epilog="Example: python -m bot doctor")(doctor.doctor)

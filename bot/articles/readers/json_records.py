@@ -13,7 +13,7 @@ from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.fields import TEXTS, draft_from
 from bot.articles.limits import MEGABYTE, Limits, megabytes
 
-_LISTS = ("articles", "records", "items", "documents", "data", "results", "entries")
+RECORD_LISTS = ("articles", "records", "items", "documents", "data", "results", "entries")
 _MOST_VALUES = 3_000_000  # in one JSON text; an honest 100 MB of prose has 1.2 million commas, a hostile one 50 million
 _LARGE = 1_000_000  # characters; below this, values cannot be too many to hold
 
@@ -34,13 +34,13 @@ def read_json(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
     del text
     records = _records_of(content)
     if records is None:
-        yield _draft(content)
+        yield draft_of(content)
         return
     for number, record in enumerate(records, start=1):
         if number > limits.max_records:
             yield Flaw(f"It holds more than {limits.max_records:,} records; the rest was not read.", number)
             return
-        yield _draft(record, number)
+        yield draft_of(record, number)
 
 
 def read_json_lines(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
@@ -64,7 +64,7 @@ def read_json_lines(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
         if number == 1:
             _refuse_wide_encodings(line)
         try:
-            yield _draft(_parsed(line.decode("utf-8-sig")), number)
+            yield draft_of(_parsed(line.decode("utf-8-sig")), number)
         except UnicodeDecodeError:
             fallback = fallback or legacy_encoding(line)
             yield from _draft_from_legacy(line, fallback, number)
@@ -107,7 +107,7 @@ def _refuse_wide_encodings(line: bytes) -> None:
 
 def _draft_from_legacy(line: bytes, encoding: str, number: int) -> Iterator[Draft | Flaw]:
     try:
-        draft = _draft(_parsed(line.decode(encoding)), number)
+        draft = draft_of(_parsed(line.decode(encoding)), number)
     except ValueError:  # UnicodeDecodeError is one
         yield Flaw("The line is neither UTF-8 nor readable as an older encoding.", number)
         return
@@ -137,10 +137,11 @@ def _records_of(content: Any) -> list[Any] | None:
         return content
     if not isinstance(content, dict) or any(isinstance(content.get(name), str) for name in TEXTS):
         return None
-    return next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)
+    return next((content[name] for name in RECORD_LISTS if isinstance(content.get(name), list)), None)
 
 
-def _draft(record: Any, number: int | None = None) -> Draft | Flaw:
+def draft_of(record: Any, number: int | None = None) -> Draft | Flaw:
+    """The draft of one record, or why it is none."""
     if not isinstance(record, dict):
         return Flaw("It is no record with fields.", number)
     fields = {name.casefold(): value for name, value in record.items()}

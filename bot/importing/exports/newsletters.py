@@ -1,0 +1,92 @@
+"""Substack and Medium: zips with one HTML file a post."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from bot.articles.decoding import decode
+from bot.articles.drafts import Draft, Flaw, UnreadableError
+from bot.importing.entries import Entry, LeftOut, ReadOptions
+from bot.importing.sources import Source
+from bot.web.html_text import html_to_text
+
+_POST = re.compile(r"(?:.*/)?posts/[^/]+\.html", re.IGNORECASE)
+_TITLE = re.compile(r"<h1[^>]*\bp-name\b[^>]*>(?P<it>.*?)</h1>", re.DOTALL)
+_BODY = re.compile(r"<section[^>]*data-field=\"body\"[^>]*>(?P<it>.*)</section>\s*<footer", re.DOTALL)
+_DAY = re.compile(r"<time[^>]*\bdt-published\b[^>]*datetime=\"(?P<it>[^\"]+)\"")
+_ADDRESS = re.compile(r"<a href=\"(?P<it>[^\"]+)\"[^>]*\bp-canonical\b")
+_AUTHOR = re.compile(r"<a[^>]*\bp-author\b[^>]*>(?P<it>.*?)</a>", re.DOTALL)
+_IDENT = re.compile(r"-(?P<it>[0-9a-f]{6,16})\.html$", re.IGNORECASE)
+_LISTED = frozenset({"newsletter", "podcast", "video", ""})
+
+
+def read_substack(source: Source, options: ReadOptions) -> Iterator[Entry]:
+    """The published posts that posts.csv lists. Raises UnreadableError."""
+    names = set(source.names())
+    table = next(name for name in sorted(names) if name.rpartition("/")[2].lower() == "posts.csv")
+    folder = table.rpartition("posts.csv")[0]
+    with source.open(table) as stream:
+        text, _ = decode(stream.read(options.limits.max_file_bytes))
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
+        post = {key: value or "" for key, value in row.items() if isinstance(value, str | None) and key}
+        ident = post.get("post_id", "")
+        if post.get("is_published", "").lower() != "true":
+            yield LeftOut("drafts")
+        elif post.get("type", "") not in _LISTED:
+            yield LeftOut(f"entries of the kind “{post['type'][:40]}”")
+        elif (name := f"{folder}posts/{ident}.html") in names:
+            yield _substack_post(source, options, name, post)
+        else:
+            yield Flaw(f"posts.csv lists “{ident[:100]}”, but its file is not there.", number)
+
+
+def _substack_post(source: Source, options: ReadOptions, name: str, post: Mapping[str, str]) -> Entry:
+    html = _read(source, options, name)
+    subtitle = post.get("subtitle", "").strip()
+    return Draft(
+        text="\n".join(filter(None, (subtitle, html_to_text(html)))),
+        title=post.get("title", ""),
+        date=post.get("post_date") or None,
+        id=post.get("post_id", "").partition(".")[0],
+    )
+
+
+def read_medium(source: Source, options: ReadOptions) -> Iterator[Entry]:
+    """The published stories of a Medium export. Raises UnreadableError."""
+    for name in filter(_POST.fullmatch, source.names()):
+        if name.rpartition("/")[2].startswith("draft_"):
+            yield LeftOut("drafts")
+            continue
+        html = _read(source, options, name)
+        body = _found(_BODY, html)
+        if not body:
+            yield Flaw(f"{name}: it holds no story.")
+            continue
+        title = html_to_text(_found(_TITLE, html))
+        text = html_to_text(body)
+        yield Draft(
+            text=text.removeprefix(title + "\n"),
+            title=title,
+            date=_found(_DAY, html) or None,
+            source="Medium",
+            url=unescape(_found(_ADDRESS, html)),
+            id=_found(_IDENT, name) or name,
+            author=html_to_text(_found(_AUTHOR, html)),
+        )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match["it"].strip() if match else ""
+
+
+def _read(source: Source, options: ReadOptions, name: str) -> str:
+    with source.open(name) as stream:
+        data = stream.read(options.limits.max_file_bytes + 1)
+    if len(data) > options.limits.max_file_bytes:
+        raise UnreadableError(f"{name} is larger than {options.limits.max_file_mb:g} MB.")
+    return decode(data)[0]

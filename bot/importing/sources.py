@@ -1,0 +1,287 @@
+"""What an import is given, whatever it is packed in: one file, a folder, a zip or a tar, as names that can be opened.
+
+Nothing is unpacked under its own name, so no name inside an archive can lead anywhere. What is unpacked is counted
+against a limit (zip bombs), and a packed file is read as a stream.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, BinaryIO, cast
+
+from bot.articles.display_names import shown
+from bot.articles.drafts import UnreadableError
+from bot.articles.limits import MEGABYTE
+
+MAX_MEMBERS = 1_000_000
+MAX_UNPACKED_MB = 50_000  # of one archive; an honest one is as large as the disk it came from
+_IN_MEMORY = 32 * MEGABYTE
+_CHUNK = 1 << 20
+_SEVEN_ZIP = ("7zz", "7z", "7za", "bsdtar")
+_PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError)
+
+OnBytes = Callable[[int], None]
+
+
+class Source(ABC):
+    """Files by name. `title` is what a person calls the whole; `size` is its bytes as they lie on the disk."""
+
+    def __init__(self, title: str, size: int, on_bytes: OnBytes) -> None:
+        self.title = title
+        self.size = size
+        self._on_bytes = on_bytes
+
+    @abstractmethod
+    def names(self) -> list[str]:
+        """The names of its files, sorted; folders are separated by slashes."""
+
+    @abstractmethod
+    def open(self, name: str) -> IO[bytes]:
+        """Opens a file for reading, at its start. Raises UnreadableError."""
+
+    def head(self, name: str, size: int = 65_536) -> bytes:
+        """The first bytes of a file, unpacked. Raises UnreadableError."""
+        with self.open(name) as stream, explained():
+            return stream.read(size)
+
+    def close(self) -> None:  # noqa: B027 - most hold nothing open
+        """Gives back what is held open."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turns what a damaged archive raises into an UnreadableError."""
+    try:
+        yield
+    except _DAMAGED as error:
+        words = str(error) if isinstance(error, RuntimeError) else ""
+        secret = "password" in words or "encrypted" in words
+        raise UnreadableError("It is encrypted." if secret else "It is damaged or cut off.") from None
+
+
+class FileSource(Source):
+    """One file, unpacked as it is read when it is .gz, .bz2, .xz or .7z."""
+
+    def __init__(self, path: Path, on_bytes: OnBytes) -> None:
+        super().__init__(shown(path.name), path.stat().st_size, on_bytes)
+        self._path = path
+        self._suffix = path.suffix.lower()
+
+    def names(self) -> list[str]:
+        """See `Source.names`: the file's own name, without the ending that tells how it is packed."""
+        packed = self._suffix in _PACKED or self._suffix == ".7z"
+        return [shown(self._path.stem if packed else self._path.name)]
+
+    def open(self, name: str) -> IO[bytes]:
+        """See `Source.open`."""
+        del name  # there is only one
+        if self._suffix == ".7z":
+            return _from_seven_zip(self._path)
+        try:
+            raw = _Counted(self._path, self._on_bytes)
+        except OSError as error:
+            raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
+        unpack = _PACKED.get(self._suffix)
+        return cast(IO[bytes], unpack(raw, "rb")) if unpack else io.BufferedReader(raw, _CHUNK)
+
+
+class FolderSource(Source):
+    """A folder with its folders. Links are not followed, names that begin with a dot are passed over."""
+
+    def __init__(self, path: Path, on_bytes: OnBytes) -> None:
+        self._files = {
+            shown(file.relative_to(path).as_posix()): file
+            for file in sorted(path.rglob("*"))
+            if not any(part.startswith(".") for part in file.relative_to(path).parts)
+            and file.is_file()
+            and not file.is_symlink()
+        }
+        super().__init__(shown(path.name), sum(file.stat().st_size for file in self._files.values()), on_bytes)
+
+    def names(self) -> list[str]:
+        """See `Source.names`."""
+        return list(self._files)
+
+    def open(self, name: str) -> IO[bytes]:
+        """See `Source.open`."""
+        try:
+            return io.BufferedReader(_Counted(self._files[name], self._on_bytes), _CHUNK)
+        except OSError as error:
+            raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
+
+
+class ArchiveSource(Source):
+    """A zip or a tar, packed or not. A member is copied to a nameless temporary file, so that it can be sought."""
+
+    def __init__(self, path: Path, on_bytes: OnBytes, max_unpacked_mb: float = MAX_UNPACKED_MB) -> None:
+        """Raises UnreadableError when the archive is damaged."""
+        super().__init__(shown(path.name), path.stat().st_size, on_bytes)
+        self._left = int(max_unpacked_mb * MEGABYTE)
+        self._limit_mb = max_unpacked_mb
+        self._sizes: dict[str, int] = {}
+        self._members: dict[str, zipfile.ZipInfo | tarfile.TarInfo] = {}
+        self._archive: zipfile.ZipFile | tarfile.TarFile
+        with explained():
+            if zipfile.is_zipfile(path):
+                self._archive = zipfile.ZipFile(path)
+                for packed in self._archive.infolist():
+                    self._note(packed.filename, packed, packed.compress_size)
+            else:
+                self._archive = tarfile.open(path)  # noqa: SIM115 - closed by close()
+                for member in self._archive:
+                    if member.isfile():
+                        self._note(member.name, member, member.size)
+
+    def _note(self, name: str, member: zipfile.ZipInfo | tarfile.TarInfo, size: int) -> None:
+        if len(self._members) == MAX_MEMBERS:
+            raise UnreadableError(f"It holds more than {MAX_MEMBERS:,} files.")
+        if not name.endswith("/") and not _is_hidden(name):
+            self._members[shown(name)] = member
+            self._sizes[shown(name)] = size
+
+    def names(self) -> list[str]:
+        """See `Source.names`."""
+        return sorted(self._members)
+
+    def open(self, name: str) -> IO[bytes]:
+        """See `Source.open`."""
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - handed out
+        with explained(), self._member(name) as member:
+            while chunk := member.read(_CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    copy.close()
+                    raise UnreadableError(f"The archive unpacks to more than {self._limit_mb:,.0f} MB.")
+                copy.write(chunk)
+        self._on_bytes(self._sizes.get(name, 0))
+        copy.seek(0)
+        return cast(IO[bytes], copy)
+
+    def head(self, name: str, size: int = 65_536) -> bytes:
+        """See `Source.head`; only these bytes are unpacked."""
+        with explained(), self._member(name) as member:
+            return member.read(size)
+
+    def close(self) -> None:
+        """See `Source.close`."""
+        self._archive.close()
+
+    def _member(self, name: str) -> IO[bytes]:
+        member = self._members[name]
+        if isinstance(self._archive, zipfile.ZipFile):
+            return self._archive.open(cast(zipfile.ZipInfo, member))
+        opened = self._archive.extractfile(cast(tarfile.TarInfo, member))
+        return opened if opened else io.BytesIO()
+
+
+class Subset(Source):
+    """Some of the files of another source."""
+
+    def __init__(self, whole: Source, names: Sequence[str]) -> None:
+        super().__init__(whole.title, whole.size, lambda _count: None)
+        self._whole, self._names = whole, list(names)
+
+    def names(self) -> list[str]:
+        """See `Source.names`."""
+        return self._names
+
+    def open(self, name: str) -> IO[bytes]:
+        """See `Source.open`."""
+        return self._whole.open(name)
+
+    def head(self, name: str, size: int = 65_536) -> bytes:
+        """See `Source.head`."""
+        return self._whole.head(name, size)
+
+
+class _Counted(io.FileIO):
+    """A file that tells how many bytes are read from it, so that the progress of a packed file can be shown."""
+
+    def __init__(self, path: Path, on_bytes: OnBytes) -> None:
+        super().__init__(path, "rb")
+        self._on_bytes = on_bytes
+
+    def readinto(self, buffer: Any) -> int | None:
+        """See `io.RawIOBase.readinto`."""
+        count = super().readinto(buffer)
+        self._on_bytes(count or 0)
+        return count
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("__MACOSX/") or any(
+        part.startswith(".") for part in name.split("/") if part not in ("", ".")
+    )
+
+
+def _from_seven_zip(path: Path) -> BinaryIO:
+    """What `7z` writes of the only file in an archive. Raises UnreadableError where no such program is installed."""
+    program = next((found for name in _SEVEN_ZIP if (found := shutil.which(name))), None)
+    if program is None:
+        raise UnreadableError("Reading .7z needs the program 7z (package 7zip or p7zip-full), or unpack it yourself.")
+    words = ["-xOf", str(path)] if program.endswith("bsdtar") else ["x", "-so", "--", str(path)]
+    process = subprocess.Popen(  # noqa: S603 - a program of the system, with a path as its only word
+        [program, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
+    return cast(BinaryIO, _ProcessOutput(process))
+
+
+class _ProcessOutput(io.BufferedReader):
+    """The output of a program, which ends with it; a program that failed is an error at the end of its output."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(cast(io.RawIOBase, process.stdout), _CHUNK)
+        self._process = process
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """See `io.BufferedReader.read`."""
+        found = super().read(size)
+        if not found and size and self._process.wait():
+            raise OSError("the program that unpacks it failed")
+        return found
+
+    def close(self) -> None:
+        """Ends the program as well."""
+        super().close()
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._process.wait()
+
+
+def open_source(path: Path, on_bytes: OnBytes = lambda _count: None) -> Source:
+    """The source at `path`.
+
+    Raises:
+        UnreadableError: there is nothing that can be read.
+    """
+    if path.is_dir():
+        return FolderSource(path, on_bytes)
+    try:
+        if not path.is_file():
+            raise UnreadableError("There is no such file or folder.")
+        if path.suffix.lower() in (".docx", ".odt", ".epub", ".xlsx"):  # zips by form, documents by nature
+            return FileSource(path, on_bytes)
+        if zipfile.is_zipfile(path) or _is_tar(path):
+            return ArchiveSource(path, on_bytes)
+        return FileSource(path, on_bytes)
+    except OSError as error:
+        raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
+
+
+def _is_tar(path: Path) -> bool:
+    name = path.name.lower()
+    return name.endswith((".tar", ".tgz", ".tbz2", ".txz")) or ".tar." in name
