@@ -127,7 +127,7 @@ def _nothing(tallies: Sequence[Tally]) -> str:
     left = sum((tally.left_out for tally in tallies), Counter[str]())
     if not reasons and left:
         reasons = ["it holds only " + ", ".join(f"{count:,} {kind}" for kind, count in left.most_common()) + "."]
-    return "There is no article to import. " + " ".join(reasons[:3])
+    return "There is no article to import. " + (" ".join(reasons[:3]) or "What was given is empty.")
 
 
 def _check_size(records: RecordFile, size: int, limits: Limits) -> None:

@@ -96,7 +96,7 @@ class FileSource(Source):
         except OSError as error:
             raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
         unpack = _PACKED.get(self._suffix)
-        return cast(IO[bytes], unpack(raw, "rb")) if unpack else io.BufferedReader(raw, _CHUNK)
+        return io.BufferedReader(_Unpacked(unpack(raw, "rb"), raw) if unpack else raw, _CHUNK)
 
 
 class FolderSource(Source):
@@ -220,6 +220,39 @@ class _Counted(io.FileIO):
         count = super().readinto(buffer)
         self._on_bytes(count or 0)
         return count
+
+
+class _Unpacked(io.RawIOBase):
+    """A packed file as it is unpacked; closing it closes the file, which `gzip` and `bz2` leave open."""
+
+    def __init__(self, stream: IO[bytes], raw: io.FileIO) -> None:
+        self._stream = stream
+        self._raw = raw
+
+    def readable(self) -> bool:
+        """See `io.RawIOBase.readable`."""
+        return True
+
+    def seekable(self) -> bool:
+        """See `io.RawIOBase.seekable`."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See `io.RawIOBase.readinto`."""
+        chunk = self._stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """See `io.RawIOBase.seek`; going back means unpacking from the start again."""
+        return self._stream.seek(offset, whence)
+
+    def close(self) -> None:
+        """See `io.RawIOBase.close`."""
+        if not self.closed:
+            self._stream.close()
+            self._raw.close()
+        super().close()
 
 
 def _is_hidden(name: str) -> bool:

@@ -13,7 +13,7 @@ from bot.cli.log import set_up_logging
 from bot.installation import VERSION
 from tests.cli.conftest import Run
 
-COMMANDS = ("backup", "restore", "init", "run", "preview", "ask", "index", "evaluate", "doctor")
+COMMANDS = ("backup", "restore", "init", "run", "preview", "ask", "import", "index", "evaluate", "doctor")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

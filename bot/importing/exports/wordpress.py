@@ -95,9 +95,10 @@ def _own_day(item: Element) -> str | None:
 
 def post_text(content: str) -> str:
     """The text of a post: blocks are HTML with comments; classic posts mark paragraphs by blank lines (`wpautop`)."""
+    content = without_shortcodes(content)
     if "<!-- wp:" not in content:
         content = _BLANK_LINE.sub("<p>", content).replace("\n", "<br>")
-    return html_to_text(without_shortcodes(content))
+    return html_to_text(content)
 
 
 def without_shortcodes(content: str) -> str:

@@ -1,0 +1,51 @@
+"""`python -m bot import`, as an operator runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+EXPORT = Path(__file__).parents[1] / "importing" / "exports" / "wordpress.xml"
+
+
+def test_an_export_is_shown_first_then_imported_then_answers(bot: Run, corpus: Path) -> None:
+    before = {path.name: path.read_bytes() for path in corpus.iterdir()}
+    shown = bot("import", str(EXPORT), "--dry-run")
+    assert shown.returncode == 0, shown.stderr
+    assert "WordPress export" in shown.stdout
+    assert "6 May 2012 to 24 November 2026" in shown.stdout
+    assert "2 drafts" in shown.stdout
+    assert {path.name: path.read_bytes() for path in corpus.iterdir()} == before
+    done = bot("import", str(EXPORT), "--into", "gazette")
+    assert "3 added" in done.stdout
+    assert {path.name for path in corpus.iterdir()} == {*before, "gazette.jsonl.gz"}
+    answer = bot("ask", "Which bell rang again?", "--json")
+    excerpt = json.loads(answer.stdout)["excerpts"][0]
+    assert "The fog bell “Clarence” rang again on Thursday night." in excerpt["text"]
+    assert "2021-03-04" in json.dumps(excerpt)
+
+
+def test_several_sources_at_once_with_one_that_is_not_there(bot: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("title,date,text\nFog,2020-05-03,Thick fog.\n")
+    done = bot("import", "t.csv", "nowhere.xml", "--into", "both", "--prune")
+    assert done.returncode == 0
+    assert "refused  nowhere.xml: There is no such file or folder." in done.stdout
+    assert "Nothing was removed" in done.stdout
+
+
+def test_a_wrong_name_or_column_is_a_mistake_of_usage(bot: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("title,text\nFog,Thick.\n")
+    for words in (["--into", "../outside"], ["--columns", "colour=Red"], ["--into", ".hidden"]):
+        assert bot("import", "t.csv", *words).returncode == 2
+    assert not (tmp_path / "outside.jsonl.gz").exists()
+
+
+def test_nothing_to_import_is_one_sentence(bot: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\0")
+    done = bot("import", "a.bin")
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        "clippings: There is no article to import. a.bin: Nothing in it is of a kind that can be imported."
+    )
