@@ -25,6 +25,9 @@ _TABLE = re.compile(r"\{\|(?:[^{]|\{(?!\|))*?\|\}", re.DOTALL)
 _HEADING = re.compile(r"^=+\s*(.*?)\s*=+\s*$", re.MULTILINE)
 _LIST_MARK = re.compile(r"^[*#:;]+\s*", re.MULTILINE)
 _DROPPED_TAGS = frozenset({"ref", "gallery", "math", "timeline", "table", "score", "syntaxhighlight", "references"})
+_OPENING_TAG = re.compile(r"<[a-zA-Z][^<>/]*>")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>?")
+_MOST_OPEN = 200
 _MOST = 2_000_000  # characters of one page's wikitext; the longest honest one has a quarter of that
 
 
@@ -104,20 +107,30 @@ def wikitext_to_text(wikitext: str, beside: set[str]) -> str:
     `beside` are the prefixes, in lower case, of links to files and categories. Raises ValueError for what is too long.
     """
     import mwparserfromhell  # noqa: PLC0415
-    from mwparserfromhell.nodes import Tag, Wikilink  # noqa: PLC0415
 
     if len(wikitext) > _MOST:
         raise ValueError(f"it is longer than {_MOST:,} characters")
-    code = mwparserfromhell.parse(_TABLE.sub("", wikitext), skip_style_tags=True)
+    code = mwparserfromhell.parse(_balanced(_TABLE.sub("", wikitext)), skip_style_tags=True)
     for link in code.filter_wikilinks(matches=lambda node: _prefix(str(node.title)) in beside):
         _remove(code, link)
     for tag in code.filter_tags(matches=lambda node: str(node.tag).strip().lower() in _DROPPED_TAGS):
         _remove(code, tag)
-    del Tag, Wikilink
     text = code.strip_code(normalize=True, collapse=True)
     text = _LIST_MARK.sub("", _HEADING.sub(r"\1", text)).replace("'''", "").replace("''", "")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _balanced(wikitext: str) -> str:
+    """`wikitext` without its tags or single brackets where hundreds stay open.
+
+    For each one the parser reads on to the end of the page, so that its time grows with the square of their number.
+    """
+    if len(_OPENING_TAG.findall(wikitext)) - wikitext.count("</") > _MOST_OPEN:
+        wikitext = _ANY_TAG.sub("", wikitext)
+    if wikitext.count("[") - wikitext.count("]") > _MOST_OPEN:
+        wikitext = wikitext.replace("[", "").replace("]", "")
+    return wikitext
 
 
 def _prefix(title: str) -> str:
