@@ -11,6 +11,8 @@ from bot.chat.admin import admin_actions, admin_cogs
 from bot.chat.admin.membership import MembershipCog
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import admin_services
+from bot.chat.alerts.watch_command import WatchCog
+from bot.chat.alerts.watch_delivery import WatchDelivery
 from bot.chat.bot import ClippingsBot
 from bot.chat.components.persistent import Actions
 from bot.chat.members.answer_actions import AnswerActions
@@ -64,6 +66,7 @@ def create_bot(
         services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today)
         timeline = TimelineCommand(library, desk, today)
         pictures = PictureActions(library, desk)
+        watches = WatchCog(library, state, desk)
         cogs = (
             AskCommand(bot.tree, library, desk, today),
             BrowseCommands(library, desk, today),
@@ -72,6 +75,8 @@ def create_bot(
             PrivacyCommand(state, today),
             MembershipCog(state, bot.write_to),
             Mentions(bot, desk, inflight),
+            watches,
+            WatchDelivery(bot, library, state, today),
             *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
         )
         for cog in cogs:
@@ -79,9 +84,10 @@ def create_bot(
         actions = Actions(
             inflight,
             (
-                AnswerActions(library, state, desk, timeline, pictures).handlers(),
+                AnswerActions(library, state, desk, timeline, pictures, watches).handlers(),
                 ArticleActions(library, desk).handlers(),
                 timeline.handlers(),
+                watches.handlers(),
                 admin_actions(services),
             ),
         )

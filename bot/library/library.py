@@ -17,6 +17,7 @@ from bot.articles import Limits
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
 from bot.library.answering_processes import AnsweringProcesses
 from bot.library.build_runner import BuildRunner, OnProgress
+from bot.library.building.arrivals import Arrivals
 from bot.library.building.build import empty_corpus
 from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.reports import Reload
@@ -170,6 +171,10 @@ class Library:
         return status_of(
             self._current.now, server, self.counters, last=self._last, running=self._run, notice=self.notice
         )
+
+    def arrivals(self) -> tuple[Arrivals, ...]:
+        """Which articles the builds of the last days added, oldest first, whichever process built."""
+        return self._current.now.arrivals
 
     def totals(self) -> Totals | None:
         """Counts over all owners, for the operator; None before the library is open."""

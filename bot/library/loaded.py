@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import DamagedIndexError
+from bot.library.building.arrivals import Arrivals, read_arrivals
 from bot.library.building.file_manifest import read_about
 from bot.library.building.job import Outcome
 from bot.model import Problem, Span
@@ -38,6 +39,11 @@ class LoadedGeneration:
     def by(self) -> str:
         """Who asked for the reload that made it."""
         return str(self.about.get("by", ""))
+
+    @property
+    def arrivals(self) -> tuple[Arrivals, ...]:
+        """The articles that the builds of the last days added, oldest first."""
+        return read_arrivals(self.about.get("arrivals"))
 
     @property
     def built(self) -> datetime:

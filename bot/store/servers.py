@@ -29,6 +29,8 @@ class ServerSettings:
     `channels` are those in which the bot answers; none means all. `private` answers are seen by the asker alone unless
     the asker says otherwise. `least` is the weakest verdict whose excerpts are shown: with `answered`, an `unsure` one
     is told as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
+    `watches` lets members watch questions, `discuss` lets them open a thread under an answer; new posts in
+    `forums` are answered.
     """
 
     channels: tuple[int, ...] = ()
@@ -40,6 +42,9 @@ class ServerSettings:
     retention_days: int = 90
     mentions: bool = True
     audit_channel: int | None = None
+    watches: bool = False
+    discuss: bool = False
+    forums: tuple[int, ...] = ()
 
     def answers_in(self, *channels: int | None) -> bool:
         """Whether one of these (a channel, and the parent of a thread) is where the server wants answers."""
@@ -128,7 +133,7 @@ def _with(settings: ServerSettings, name: str, value: str) -> ServerSettings:
 
 
 _NAMES = {field.name for field in fields(ServerSettings)}
-_READ: Mapping[str, Callable[[Any], object]] = {"channels": tuple, "least": Verdict}
+_READ: Mapping[str, Callable[[Any], object]] = {"channels": tuple, "forums": tuple, "least": Verdict}
 
 
 def _checked(settings: ServerSettings) -> ServerSettings:
@@ -139,9 +144,9 @@ def _checked(settings: ServerSettings) -> ServerSettings:
 
 
 def _rules(settings: ServerSettings) -> list[tuple[bool, str]]:
-    flags = (settings.private, settings.keep_questions, settings.mentions)
+    flags = (settings.private, settings.keep_questions, settings.mentions, settings.watches, settings.discuss)
     channels = settings.channels if settings.audit_channel is None else (*settings.channels, settings.audit_channel)
-    counts = (settings.excerpts, settings.retention_days, *channels)
+    counts = (settings.excerpts, settings.retention_days, *channels, *settings.forums)
     typed = all(type(flag) is bool for flag in flags) and all(type(count) is int for count in counts)
     return [
         (typed, "A setting is of another kind than it should be."),

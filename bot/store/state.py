@@ -23,6 +23,7 @@ from bot.store.pseudonyms import installation_key, pseudonym, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
 from bot.store.sqlite.database import SqliteDatabase
+from bot.store.watches import Watches
 
 _OF_A_MEMBER = (
     "DELETE FROM memory WHERE owner = ?",
@@ -52,6 +53,7 @@ class State:
         self.audit = AuditEntries(database, now)
         self.leases = Leases(database, now)
         self.feeds = Feeds(database, now)
+        self.watches = Watches(database, now)
 
     @classmethod
     async def open(

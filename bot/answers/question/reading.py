@@ -117,7 +117,7 @@ def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple
             named.add(token.term)
     passages = max(index.span(server).passages, 1)
     terms = [
-        Term(term, word, _weight(count, passages), count, term in named, word[0].isdigit())
+        Term(term, word, term_weight(count, passages), count, term in named, word[0].isdigit())
         for term, word in words.items()
         for count in (index.frequency(term, server),)
     ]
@@ -128,6 +128,6 @@ def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple
     return tuple(terms), tuple(numbers[token.term] for token in tokens[:500] if token.term in numbers)
 
 
-def _weight(count: int, passages: int) -> float:
+def term_weight(count: int, passages: int) -> float:
     """BM25's idf in Lucene's form, which is never negative: log(1 + (N - n + 0.5) / (n + 0.5))."""
     return math.log(1 + (passages - count + 0.5) / (count + 0.5))

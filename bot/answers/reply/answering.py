@@ -19,7 +19,7 @@ from bot.answers.reply.highlighting import highlights
 from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.verdict import evidence, names_no_topic, verdict_of
 from bot.answers.tuning import Tuning
-from bot.model import Answer, DateRange, Excerpt, Heading, Match, Question, Sort, Verdict
+from bot.model import Answer, DateRange, Excerpt, Heading, Match, Passage, Question, Sort, Verdict
 from bot.search import Index
 
 _DEFAULT = Tuning()
@@ -77,6 +77,29 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE else (),
         more=max(len(ordered) - question.offset - len(shown), 0),
     )
+
+
+def answers_from(
+    index: Index,
+    question: Question,
+    parsed: ParsedQuestion,
+    row: int,
+    tuning: Tuning = _DEFAULT,
+    stretch: tuple[int, int] | None = None,
+) -> Excerpt | None:
+    """The excerpt of the article in `row` that answers the question by itself; None if it is not enough for that.
+
+    `stretch` says where in the text to look; without it, all of the article is read.
+    """
+    heading = index.heading(row)
+    if parsed.dates is not None and heading.date not in parsed.dates:
+        return None
+    start, end = stretch or (0, len(index.article(row).text))
+    passage = Passage(-1, row, start, end, 1.0, 1.0)
+    chosen = _choose(index, question, parsed, [RetrievedArticle(row, (passage,))], tuning)
+    if verdict_of(parsed, chosen, index.analyzer, tuning) is not Verdict.ANSWERED:
+        return None
+    return chosen[0]
 
 
 def _beyond(dates: DateRange | None, archive: DateRange) -> bool:

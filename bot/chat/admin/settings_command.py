@@ -140,6 +140,34 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             self.services, interaction, server, audit_channel=channel and _own(channel, server, _LOG_CHANNELS)
         )
 
+    @app_commands.command(name="members", description="What members may do beside asking; all of it is off at first")
+    @app_commands.describe(
+        watches="Watch a question, and be told when a new article answers it",
+        discuss="Open a thread under an answer",
+    )
+    async def members(
+        self, interaction: Interaction, *, watches: bool | None = None, discuss: bool | None = None
+    ) -> None:
+        """Turns watches and threads on or off."""
+        given = {"watches": watches, "discuss": discuss}
+        server = admin_server(interaction, "settings members")
+        changes = {name: value for name, value in given.items() if value is not None}
+        await _change(self.services, interaction, server, **changes)
+
+    @app_commands.command(name="forum", description="Forums whose new posts are answered from their titles")
+    @app_commands.describe(what="What to do", forum="Which forum")
+    async def forum(
+        self, interaction: Interaction, what: Literal["answer posts in", "no longer in"], forum: Channel
+    ) -> None:
+        """Adds or removes a forum."""
+        server = admin_server(interaction, "settings forum")
+        chosen = [one for one in (await self.services.state.servers.read(server)).forums if one != forum.id]
+        if what == "answer posts in":
+            chosen.append(_own(forum, server, (discord.ChannelType.forum,)))
+        if len(chosen) > _MAX_CHANNELS:
+            raise SettingError(f"At most {_MAX_CHANNELS} forums can be named.")
+        await _change(self.services, interaction, server, forums=tuple(chosen))
+
 
 async def _change(services: AdminServices, interaction: Interaction, server: int, **changes: Any) -> None:
     await _update(services, interaction, server, (lambda _before: changes) if changes else None)
@@ -185,6 +213,7 @@ def _lines(settings: ServerSettings) -> list[str]:
     least = "only sure ones" if settings.least is Verdict.ANSWERED else "unsure ones too, marked as such"
     seen = "private until shared" if settings.private else "public"
     kept = f"kept without names for {settings.retention_days} days" if settings.keep_questions else "not kept"
+    forums = ", ".join(f"<#{forum}>" for forum in settings.forums) or "no forum"
     return [
         f"- Answers in: {channels}",
         f"- Answers are {seen}, with up to {settings.excerpts} excerpts",
@@ -192,8 +221,15 @@ def _lines(settings: ServerSettings) -> list[str]:
         f"- Dates in: {language}",
         f"- Mentions are {'answered' if settings.mentions else 'not answered'}",
         f"- Questions are {kept}",
+        f"- Members may: {_allowed(settings)}",
+        f"- New posts are answered in: {forums}",
         f"- Log: {f'<#{settings.audit_channel}>' if settings.audit_channel else 'in `/corpus log` only'}",
     ]
+
+
+def _allowed(settings: ServerSettings) -> str:
+    allowed = ("watch questions" * settings.watches, "open threads under answers" * settings.discuss)
+    return " and ".join(filter(None, allowed)) or "neither watch questions nor open threads under answers"
 
 
 def _plain(value: object) -> str:

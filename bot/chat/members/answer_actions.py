@@ -12,6 +12,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.components.custom_ids import UnknownActionError, custom_id
 from bot.chat.components.persistent import Handlers, Press, modal
 from bot.chat.members.answer_delivery import deliver_answer
@@ -37,11 +38,18 @@ class AnswerActions:
     """The actions of an answer's buttons."""
 
     def __init__(
-        self, library: Library, state: State, desk: Desk, timeline: TimelineCommand, pictures: PictureActions
+        self,
+        library: Library,
+        state: State,
+        desk: Desk,
+        timeline: TimelineCommand,
+        pictures: PictureActions,
+        watches: WatchCog,
     ) -> None:
         """Takes the rooms whose actions the menu offers beside its own."""
         self._timeline = timeline
         self._pictures = pictures
+        self._watches = watches
         self._library = library
         self._state = state
         self._desk = desk
@@ -76,6 +84,7 @@ class AnswerActions:
             "cite": self._cite,
             "why": self._why,
             "picture": self._pictures.share,
+            "watch": self._watches.of_answer,
             "delete": self._delete,
         }
         name, *parts = press.values[0].split(":") if press.values else [""]

@@ -38,7 +38,7 @@ def rows(answered: AnsweredQuestion, *, private: bool) -> list[Row]:
         found = [list(_with_answer(answer, answered.session, private=private))]
     made = [ui.ActionRow(*buttons) for buttons in found if buttons]
     if answer.excerpts:
-        made.append(ui.ActionRow(menu(_MENU, custom_id("menu", answered.session), _options(answer, private=private))))
+        made.append(ui.ActionRow(menu(_MENU, custom_id("menu", answered.session), _options(answered, private=private))))
     return made
 
 
@@ -88,6 +88,8 @@ def _without_answer(answered: AnsweredQuestion, *, private: bool) -> Iterator[It
         yield button("Any date", custom_id("anydate", session))
     if answered.settings.keep_questions and answer.question.server is not None:
         yield button("Tell the archivists", custom_id("judge", session, 0))
+    if answered.settings.watches:
+        yield button("Watch", custom_id("watch", session), emoji="🔔")
     if not private:
         yield button("Delete", custom_id("delete", session), emoji="🗑️")
 
@@ -101,9 +103,9 @@ def _suggested(answer: Answer, session: str) -> Iterator[Item]:
         yield button(lead + suggestion, custom_id("mean", session, number), style=ButtonStyle.primary)
 
 
-def _options(answer: Answer, *, private: bool) -> list[discord.SelectOption]:
+def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.SelectOption]:
     """What the menu offers; the value is the action and, after a colon, its part."""
-    options = []
+    answer, options = answered.answer, []
     if len(answer.excerpts) > 1 or answer.more:
         options += [
             discord.SelectOption(label=text, value=f"sort:{sort.value}", description=about, emoji="🗓️")
@@ -118,6 +120,8 @@ def _options(answer: Answer, *, private: bool) -> list[discord.SelectOption]:
         _option("Why these", "why", "Which words each quote was chosen for", "💡"),
         _option("Share as picture", "picture", "The first quote as an image of a clipping", "🖼️"),
     ]
+    if answered.settings.watches:
+        options.append(_option("Watch", "watch", "Be told when a new article answers this", "🔔"))
     if not private:
         options.append(_option("Delete", "delete", "For whoever asked, and for moderators", "🗑️"))
     return options

@@ -31,9 +31,26 @@ Under every answer: **More**, another order, **Context** (the sentences around a
 def help_card(span: Span, settings: ServerSettings) -> Reply:
     """The help, with what the archive holds and what this server keeps."""
     parts: list[Item] = [ui.TextDisplay(_ASK)]
-    for text in (_READ, _UNDER, f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"):
+    for text in filter(
+        None,
+        (_READ, _UNDER, _living(settings), f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"),
+    ):
         parts += [ui.Separator(), ui.TextDisplay(text)]
     return card(*parts, color=GREEN)
+
+
+def _living(settings: ServerSettings) -> str:
+    """What this server's admins have turned on beside answers."""
+    lines = [
+        "- **/watch** tells you when a new article answers a question; also in the menu under an answer."
+        if settings.watches
+        else "",
+        f"- New posts in {', '.join(f'<#{forum}>' for forum in settings.forums[:5])} are answered from their titles, "
+        "where the archive has an answer."
+        if settings.forums
+        else "",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _held(span: Span, settings: ServerSettings) -> str:

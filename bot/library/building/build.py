@@ -15,8 +15,9 @@ from pathlib import Path
 
 from bot.articles.sandbox import ReaderPool
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
+from bot.library.building.arrivals import next_arrivals
 from bot.library.building.changes import Changes, conditions, find_changes
-from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_manifest, row_of
+from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_about, read_manifest, row_of
 from bot.library.building.ingest import Ingest
 from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.lock import index_lock
@@ -190,9 +191,12 @@ class _Build:
             self.ingest.entries,
             self.changes.scan.problems,
         )
+        now = datetime.now(UTC)
+        former = read_about(self.base).get("arrivals") if self.base else None
         about = {
             "by": self.job.by,
-            "at": datetime.now(UTC).isoformat(),
+            "at": now.isoformat(),
+            "arrivals": next_arrivals(former, self.ingest.added if self.base else (), now),
             "problems": [row_of(problem) for problem in self.ingest.problems()],
         }
         return {MANIFEST: manifest.to_bytes(), ABOUT: json.dumps(about).encode()}

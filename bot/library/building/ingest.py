@@ -21,8 +21,9 @@ class Ingest:
     """Compares a corpus with a base generation, article by article.
 
     `rows` are the base's rows by `Article.key`, `versions` the versions of those articles. After `articles` has been
-    exhausted, `keep` holds the rows that stay, `entries` the new manifest's entries, and `duplicates` a
-    problem for each article left out. `on_position` is called with the files and bytes done so far.
+    exhausted, `keep` holds the rows that stay, `added` who owns each new article and its key, `entries` the new
+    manifest's entries, and `duplicates` a problem for each article left out.
+    `on_position` is called with the files and bytes done so far.
 
     The rule for two articles of one owner with one id: the file whose path sorts first has it, and within a file the
     first record.
@@ -42,6 +43,7 @@ class Ingest:
         self.keep: list[int] = []
         self.entries: list[FileEntry] = []
         self.duplicates: list[Problem] = []
+        self.added: list[tuple[int | None, str]] = []
         self.files_read = 0
         self._changes, self._rows, self._versions, self._readers = changes, rows, versions, readers
         self._limits, self._today, self._on_position = limits, today, on_position
@@ -162,6 +164,8 @@ class Ingest:
             self.keep.append(row)
             self._counts["kept", article.server] += 1
             return False
+        if row is None:
+            self.added.append((article.server, key))
         self._counts["added" if row is None else "changed", article.server] += 1
         return True
 

@@ -1,0 +1,150 @@
+"""Watches at work: new articles are matched against all watches, and members are told, at most once a day for each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.answers.stored_queries import StoredMatch, StoredQuery, answering_excerpt, match_stored_queries
+from bot.chat.alerts.watch_view import watch_message
+from bot.chat.transport.reply import Reply
+from bot.chat.transport.responses import NO_MENTIONS
+from bot.chat.transport.retry import BROKEN
+from bot.errors import ClippingsError
+from bot.language.dates_in_words import day_in
+from bot.library import Library
+from bot.model import Excerpt
+from bot.search import Index
+from bot.store.state import State
+from bot.store.watches import Watch
+
+log = logging.getLogger(__name__)
+
+TICK = 5.0  # seconds between two looks for new articles
+MAX_TICK = 300.0  # seconds; doubles up to this while something fails
+SEEN = "arrivals.seen"  # the fact that says which arrivals were looked through
+_LEASE = 60.0  # seconds for which no other process matches
+_BATCH = 25  # articles matched in one turn of the look-up thread: a tenth of a second with 10,000 watches
+
+
+class WatchDelivery(commands.Cog):
+    """Matches and sends for as long as the bot runs."""
+
+    def __init__(self, bot: discord.Client, library: Library, state: State, today: Callable[[], date]) -> None:
+        self._bot = bot
+        self._library = library
+        self._state = state
+        self._today = today
+
+    async def cog_load(self) -> None:
+        """Starts the background work."""
+        self.tick.start()
+
+    async def cog_unload(self) -> None:
+        """Ends it."""
+        self.tick.cancel()
+
+    @tasks.loop(seconds=TICK)
+    async def tick(self) -> None:
+        """Matches and sends. An unexpected error is logged, and the next look comes later."""
+        try:
+            await self.match_new_articles()
+            await self.send_due()
+        except Exception as error:  # a background task must not end silently
+            known = isinstance(error, ClippingsError)
+            log.error("watches: %s", error if known else "failed", exc_info=None if known else error)
+            self.tick.change_interval(seconds=min(MAX_TICK, 2 * (self.tick.seconds or TICK)))
+        else:
+            self.tick.change_interval(seconds=TICK)
+
+    async def match_new_articles(self) -> int:
+        """Keeps, for each watch, the new articles that answer it; returns how many pairs that were."""
+        if not await self._state.leases.acquire("watches", seconds=_LEASE):
+            return 0
+        try:
+            return await self._match()
+        finally:
+            await self._state.leases.release("watches")
+
+    async def _match(self) -> int:
+        seen = await self._state.fact(SEEN)
+        if seen is None:
+            await self._state.set_fact(SEEN, datetime.now(UTC).isoformat())  # what was there before is no news
+            return 0
+        new = [arrivals for arrivals in self._library.arrivals() if arrivals.at > datetime.fromisoformat(seen)]
+        if not new:
+            return 0
+        watches = await self._state.watches.active()
+        queries = [_query(watch) for watch in watches]
+        keys = list(dict.fromkeys(key for arrivals in new for _, key in arrivals.articles))
+        found: list[tuple[str, str]] = []
+        for start in range(0, len(keys) if queries else 0, _BATCH):
+            matches = await self._match_batch(queries, keys[start : start + _BATCH])
+            found += [(match.query.id, match.excerpt.article.key) for match in matches]
+        await self._state.watches.found(found, (SEEN, new[-1].at.isoformat()))
+        if queries:
+            log.info("%d new articles, %d watches: %d matches", len(keys), len(queries), len(found))
+        return len(found)
+
+    async def _match_batch(self, queries: Sequence[StoredQuery], keys: Sequence[str]) -> list[StoredMatch]:
+        today = self._today()
+        return await self._library.use(lambda index: match_stored_queries(index, queries, keys, today))
+
+    async def send_due(self) -> int:
+        """Sends what is waiting, one message for each watch that has sent none today; returns how many."""
+        sent = 0
+        for watch, keys in await self._state.watches.claim_due():
+            sent += await self._send(watch, keys)
+        return sent
+
+    async def _send(self, watch: Watch, keys: Sequence[str]) -> bool:
+        """Sends one message; returns whether it was sent."""
+        settings = await self._state.servers.read(watch.server)
+        excerpts = await self._excerpts(watch, keys) if settings.watches else []
+        if not excerpts:
+            await self._state.watches.sent(watch, keys)
+            await self._state.watches.give_back(watch)
+            return False
+        try:
+            guild = self._bot.get_guild(watch.server) or await self._bot.fetch_guild(watch.server)
+            await guild.fetch_member(watch.member)  # who has left the server must not read its articles
+            name = guild.name if watch.channel is None else ""
+            await self._deliver(watch, watch_message(watch, excerpts, day_in(settings.date_language), server_name=name))
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.warning(
+                "a watch in server %d is paused: Discord answered %s (%s)", watch.server, error.status, error.code
+            )
+            await self._state.watches.pause(watch.id, watch.member, paused=True)
+            return False
+        except (discord.HTTPException, *BROKEN) as error:
+            log.warning("a watch in server %d could not send, it tries again: %s", watch.server, type(error).__name__)
+            await self._state.watches.give_back(watch)
+            return False
+        await self._state.watches.sent(watch, keys)
+        return True
+
+    async def _excerpts(self, watch: Watch, keys: Sequence[str]) -> list[Excerpt]:
+        query, today = _query(watch), self._today()
+
+        def read(index: Index) -> list[Excerpt]:
+            found = (answering_excerpt(index, query, key, today) for key in keys)
+            return [excerpt for excerpt in found if excerpt is not None]
+
+        return await self._library.use(read)
+
+    async def _deliver(self, watch: Watch, reply: Reply) -> None:
+        if watch.channel is None:
+            person = await self._bot.fetch_user(watch.member)
+            await person.send(view=reply.view, allowed_mentions=NO_MENTIONS)
+            return
+        place = self._bot.get_partial_messageable(watch.channel, guild_id=watch.server)
+        mentioned = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(watch.member)])
+        await place.send(view=reply.view, allowed_mentions=mentioned)
+
+
+def _query(watch: Watch) -> StoredQuery:
+    return StoredQuery(watch.id, watch.question, watch.server)
