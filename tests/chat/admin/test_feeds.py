@@ -131,15 +131,3 @@ async def test_members_cannot_touch_feeds(house: House, monkeypatch: pytest.Monk
         card = seen(await herald.member.slash(herald.channel, f"feeds {command}", **options))
         assert card.text == "This is for members who may manage this server."
     assert await herald.member.autocomplete(herald.channel, "feeds remove", "feed", "") == []
-
-
-async def test_a_server_that_the_bot_leaves_is_forgotten(house: House, web: LocalServer) -> None:
-    herald = house.herald
-    url = web.serve("/feed", rss([FERRY]), XML)
-    await herald.admin.slash(herald.channel, "feeds add", address=url)
-    house.env.backend.emit("GUILD_DELETE", {"id": str(herald.id)})
-
-    async def forgotten() -> bool:
-        return not await house.services.state.feeds.of(herald.id)
-
-    await eventually(forgotten)
