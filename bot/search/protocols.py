@@ -100,6 +100,9 @@ class Index(Protocol):
     def heading(self, row: int) -> Heading:
         """What stands above the article in a list."""
 
+    def dates(self, rows: Sequence[int]) -> list[date | None]:
+        """The dates of articles: as in their headings, without reading these."""
+
     def find(self, key: str, server: int | None) -> int | None:
         """The row of the article with this `Article.key`, if `server` may see it."""
 

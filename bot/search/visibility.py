@@ -29,6 +29,11 @@ def stored_day(day: date | None) -> int:
     return day.toordinal() if day else UNDATED
 
 
+def read_stored_day(day: int) -> date | None:
+    """The date that `stored_day` was given."""
+    return date.fromordinal(day) if day != UNDATED else None
+
+
 def stored_days(dates: DateRange) -> tuple[int, int]:
     """First and last stored day of a range, both included; undated articles are in none."""
     first = dates.first.toordinal() if dates.first else UNDATED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,17 @@ from bot.search.bm25.recency import has_recency, recency_factors
 from bot.search.bm25.segmented import SegmentedOkapi
 from bot.search.bm25.top_k import Factors, Ranker
 from bot.search.embedded.article_table import ArticleTable, Rows
+from bot.search.embedded.segments import open_segments
 from bot.search.embedded.term_ids import TermIds
 from bot.search.embedded.vocabulary import EmbeddedVocabulary
 from bot.search.parameters import IndexParameters, differences
 from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.storage import generations as folders
-from bot.search.storage.array_file import read_arrays
 from bot.search.storage.segment import Segment, SegmentView
 from bot.search.term_vectors import TermVectors
+from bot.search.visibility import read_stored_day
 
+_FREQUENCIES_MOST = 20_000  # terms by server whose frequency is remembered
 _MASKS_MOST = 8  # sources whose passages are remembered: a byte a passage each
 
 
@@ -59,10 +62,11 @@ class EmbeddedIndex:
         self.name = folder.name
         self.analyzer = analyzer
         self.manifest = manifest
-        self.parts = _parts(folder, manifest)
+        self.parts = open_segments(folder, manifest)
         self.okapi = SegmentedOkapi(self.parts, manifest.facts, manifest.parameters)
         self._ranker = Ranker(self.okapi)
         self._article_table = ArticleTable(self.parts)
+        self._frequencies: dict[tuple[str, int | None], int] = {}
         self._masks: dict[str, NDArray[np.bool_]] = {}
 
     # -- passages ------------------------------------------------------------------------------------------------
@@ -99,7 +103,15 @@ class EmbeddedIndex:
         return Matches(rows, np.maximum.reduceat(scores, first) if len(first) else scores)
 
     def frequency(self, term: str, server: int | None = None) -> int:
-        """See `Index.frequency`."""
+        """See `Index.frequency`; where articles are deleted, their passages are counted once and remembered."""
+        found = self._frequencies.get((term, server))
+        if found is None:
+            if len(self._frequencies) >= _FREQUENCIES_MOST:
+                self._frequencies.clear()
+            found = self._frequencies[term, server] = self._counted(term, server)
+        return found
+
+    def _counted(self, term: str, server: int | None) -> int:
         slices = self.okapi.known(term).slices
         total = 0
         for number, first, last in self._article_table.passage_ranges(server):
@@ -140,6 +152,10 @@ class EmbeddedIndex:
     def heading(self, row: int) -> Heading:
         """What stands above the article in a list."""
         return self._article_table.heading(row)
+
+    def dates(self, rows: Sequence[int]) -> list[date | None]:
+        """See `Index.dates`."""
+        return [read_stored_day(day) for day in self._article_table.dates(np.asarray(rows, np.int64)).tolist()]
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
@@ -272,19 +288,3 @@ class EmbeddedIndex:
             masks = dict(list(self._masks.items())[-_MASKS_MOST + 1 :])
             self._masks = masks | {source: mask}
         return mask
-
-
-def _parts(folder: Path, manifest: folders.Manifest) -> list[SegmentView]:
-    """The segments of a generation, with their places in it. Raises DamagedIndexError."""
-    try:
-        names: list[str] = manifest.facts["segments"]
-        deleted = read_arrays(folder / "deleted.columns") if "deleted.columns" in manifest.files else {}
-        parts: list[SegmentView] = []
-        row = passage = 0
-        for name in names:
-            rows = deleted.get(f"{name}.rows", np.empty(0, np.int32))
-            parts.append(SegmentView(Segment(folder, name), row, passage, rows, deleted.get(f"{name}.df")))
-            row, passage = row + parts[-1].rows, passage + parts[-1].passages
-        return parts
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise DamagedIndexError(f"The index {folder.name} is damaged: its parts do not fit together.") from error

@@ -12,6 +12,8 @@ from bot.search.storage.segment import Segment, SegmentView
 from bot.search.storage.string_table import encoded
 from bot.search.term_vectors import TermVectors, joined
 
+_KNOWN_MOST = 20_000  # terms kept looked up
+
 
 class TermIds:
     """The first segment's terms keep their numbers; those of further ones get theirs when first asked for."""
@@ -20,6 +22,7 @@ class TermIds:
         """`size` are the passages of the generation, `floor` is the least idf."""
         self._parts = parts
         self._first = len(parts[0].segment.terms) if parts else 0
+        self._known: dict[str, int] = {}
         self._added: dict[bytes, int] = {}
         self._numbers = [self._of_segment(part.segment, first=not place) for place, part in enumerate(parts)]
         frequency = np.zeros(self._first + len(self._added), np.int64)
@@ -52,8 +55,13 @@ class TermIds:
         return vectors if numbers is None else vectors.renumbered(numbers)
 
     def _find(self, term: str) -> int:
-        number = self._parts[0].segment.terms.find(term) if self._parts else None
-        return self._added.get(encoded(term), -1) if number is None else number
+        found = self._known.get(term)
+        if found is None:
+            if len(self._known) >= _KNOWN_MOST:
+                self._known.clear()
+            number = self._parts[0].segment.terms.find(term) if self._parts else None
+            found = self._known[term] = self._added.get(encoded(term), -1) if number is None else number
+        return found
 
     def _of_segment(self, segment: Segment, *, first: bool) -> NDArray[np.int32] | None:
         """The ids of a segment's terms; None where they are its own numbers."""

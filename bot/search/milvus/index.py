@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from bot.search.milvus.text_cache import TextCache
 from bot.search.milvus.vocabulary import MilvusVocabulary
 from bot.search.protocols import Matches, Query, Words, key_number
 from bot.search.term_vectors import TermVectors, analysed
-from bot.search.visibility import stored_days
+from bot.search.visibility import read_stored_day, stored_days
 
 _FIELDS = ["article", "start", "stop", "terms"]
 _TIMES, _SPARE = 3, 100  # candidates for each passage wanted, and beyond: Milvus's idf orders a little otherwise
@@ -153,6 +154,11 @@ class MilvusIndex:
     def heading(self, row: int) -> Heading:
         """See `Index.heading`."""
         return self.article_table.heading(row)
+
+    def dates(self, rows: Sequence[int]) -> list[date | None]:
+        """See `Index.dates`."""
+        known = self.article_table.alive(rows)
+        return [read_stored_day(known[row][1]) for row in rows]
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""

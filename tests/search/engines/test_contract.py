@@ -226,3 +226,9 @@ def test_an_engine_that_was_never_built_has_nothing(engine: Engine) -> None:
     assert engine.newest() is None
     assert engine.open_newest() is None
     engine.sweep(1)
+
+
+def test_dates_are_those_of_the_headings(index: Edition) -> None:
+    rows = sorted(index.keys().values())
+    assert index.dates(rows) == [index.heading(row).date for row in rows]
+    assert index.dates([]) == []
