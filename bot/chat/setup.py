@@ -11,6 +11,7 @@ from bot.chat.admin import admin_actions, admin_cogs
 from bot.chat.admin.membership import MembershipCog
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import admin_services
+from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.alerts.watch_delivery import WatchDelivery
 from bot.chat.bot import ClippingsBot
@@ -67,6 +68,7 @@ def create_bot(
         timeline = TimelineCommand(library, desk, today)
         pictures = PictureActions(library, desk)
         watches = WatchCog(library, state, desk)
+        forum_posts = ForumPosts(bot, state, desk, inflight)
         cogs = (
             AskCommand(bot.tree, library, desk, today),
             BrowseCommands(library, desk, today),
@@ -76,6 +78,7 @@ def create_bot(
             MembershipCog(state, bot.write_to),
             Mentions(bot, desk, inflight),
             watches,
+            forum_posts,
             WatchDelivery(bot, library, state, today),
             *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
         )
@@ -84,7 +87,7 @@ def create_bot(
         actions = Actions(
             inflight,
             (
-                AnswerActions(library, state, desk, timeline, pictures, watches).handlers(),
+                AnswerActions(library, state, desk, timeline, pictures, watches, forum_posts).handlers(),
                 ArticleActions(library, desk).handlers(),
                 timeline.handlers(),
                 watches.handlers(),

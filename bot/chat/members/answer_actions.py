@@ -12,6 +12,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.components.custom_ids import UnknownActionError, custom_id
 from bot.chat.components.persistent import Handlers, Press, modal
@@ -45,11 +46,13 @@ class AnswerActions:
         timeline: TimelineCommand,
         pictures: PictureActions,
         watches: WatchCog,
+        forum_posts: ForumPosts,
     ) -> None:
         """Takes the rooms whose actions the menu offers beside its own."""
         self._timeline = timeline
         self._pictures = pictures
         self._watches = watches
+        self._forum_posts = forum_posts
         self._library = library
         self._state = state
         self._desk = desk
@@ -224,6 +227,8 @@ class AnswerActions:
             session.question.server, press.part(0), requester.member, helpful=helpful
         )
         await tell(press.interaction, notice(_thanks(kept=kept, helpful=helpful)))
+        if not helpful:
+            await self._forum_posts.withdraw(press.interaction)
 
     async def _share(self, press: Press) -> None:
         """A private answer to the channel."""
