@@ -170,11 +170,32 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
+        faults = error.errors(include_input=False)
         wrong = [
-            ": ".join([*(str(place).upper() for place in fault["loc"][:1]), fault["msg"]])
-            for fault in error.errors(include_input=False)
+            ": ".join([*(str(place).upper() for place in fault["loc"][:1]), _sentence(dict(fault))]) for fault in faults
         ]
         raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None
+
+
+_SENTENCES = {
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_parsing": "must be a number",
+    "bool_parsing": "must be true or false",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be {ge} or more",
+    "greater_than": "must be more than {gt}",
+    "less_than_equal": "must be {le} or less",
+    "less_than": "must be less than {lt}",
+}
+
+
+def _sentence(fault: dict[str, Any]) -> str:
+    """What is wrong with one value, in words for a person."""
+    sentence = _SENTENCES.get(fault["type"])
+    if sentence is None:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    return sentence.format(**fault.get("ctx", {}))
 
 
 def without_secrets(settings: Settings) -> str:

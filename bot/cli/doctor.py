@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.text import Text
 
@@ -28,6 +29,8 @@ from bot.store.sqlite.checkup import check_up
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
+_ASSIGNED = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
+_ALIKE = 80  # of 100: a letter lost, doubled or swapped in a name of usual length
 _EXTRAS = {
     "html": "trafilatura",
     "preview": "simcord",
@@ -66,9 +69,26 @@ def _look(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
         yield Finding("settings", good=False, line=str(error))
         return
     yield Finding("settings", good=True, line=f"every value can be used{_shards(settings)}")
+    yield from _misspelt()
     checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
     for check in checks:
         yield check(settings)
+
+
+def _misspelt() -> Iterator[Finding]:
+    """Names in `.env` that are nearly those of settings: pydantic-settings passes over what it does not know."""
+    known = [name.upper() for name in Settings.model_fields]
+    try:
+        lines = Path(".env").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    names = (found[1] for line in lines if (found := _ASSIGNED.match(line)))
+    for name in names:
+        if name.upper() in known or name.upper().removesuffix("_FILE") in known:
+            continue
+        near = process.extractOne(name.upper(), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if near is not None:
+            yield Finding("settings", good=False, line=f"{name} in .env is no setting; did you mean {near[0]}?")
 
 
 def _shards(settings: Settings) -> str:

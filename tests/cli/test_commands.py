@@ -90,6 +90,15 @@ def test_doctor_finds_all_well_with_a_fresh_corpus(bot: Run) -> None:
     assert "2 files" in done.stdout
 
 
+def test_doctor_names_a_setting_that_is_misspelt(bot: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("AUTO_RELAOD=true\nexport SAERCH_ENGINE=embedded\nTZ=UTC\n", encoding="utf-8")
+    done = bot("doctor")
+    assert done.returncode == 7
+    assert "AUTO_RELAOD in .env is no setting; did you mean AUTO_RELOAD?" in done.stdout
+    assert "did you mean SEARCH_ENGINE?" in done.stdout
+    assert "TZ" not in done.stdout
+
+
 def test_doctor_says_what_is_wrong_and_what_to_do(bot: Run, corpus: Path) -> None:
     bot("index")
     index = next((corpus.parent / "data" / "index").rglob("manifest.json"))
