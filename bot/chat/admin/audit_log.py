@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import discord
 
+from bot.chat.admin.panel import own_path
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.retry import BROKEN
@@ -68,5 +69,5 @@ def entry_line(entry: AuditEntry) -> str:
     """One entry as markdown: when, who, what."""
     who = "by itself" if entry.who is None else f"<@{entry.who}>"
     when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"
-    detail = f" — {one_line(entry.detail, _DETAIL)}" if entry.detail else ""
+    detail = f" — {one_line(own_path(entry.detail), _DETAIL)}" if entry.detail else ""
     return f"- {when} · {who} · **{entry.action}**{detail}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.chat.text.markdown import cut, length
 from bot.chat.transport.reply import GREEN, GREY, Reply, card
 
 MAX_TEXT = 3900  # characters of a message's 4,000, with room for "and 12 more"
+_OWN = re.compile(r"^servers/[0-9]+/")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,6 +36,16 @@ def picture(lines: Sequence[str], file: discord.File, description: str) -> Reply
     )
     text = ui.TextDisplay[Any]("\n".join(lines[1:]))
     return card(ui.TextDisplay(lines[0]), shown, text, color=GREEN, files=[file])
+
+
+def own_path(path: str) -> str:
+    """A file's path for an admin of its server: without the folder of the servers' own files, whose name is an id."""
+    return _OWN.sub("", path)
+
+
+def counted(number: int, what: str) -> str:
+    """Such as "1 problem", "12 problems"."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def fitting(lines: Iterable[str], space: int, more: str) -> list[str]:

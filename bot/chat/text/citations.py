@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.articles.openings import first_sentence
 from bot.language.dates_in_words import dated_as, say_day
 from bot.model import Article
 
+_LONGEST_SENTENCE = 300  # characters: a longer one names nothing
 _MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
@@ -20,7 +22,7 @@ def citations(article: Article) -> tuple[tuple[str, str], ...]:
 
 def plain(article: Article) -> str:
     """Author, title in quotation marks, source, 28 October 2020. URL."""
-    parts = (_flat(article.author), f"“{_flat(article.title)}”", _flat(article.source), dated_as(article))
+    parts = (_flat(article.author), f"“{_title(article)}”", _flat(article.source), dated_as(article))
     return _joined(", ".join(filter(None, parts)), article.url)
 
 
@@ -29,7 +31,9 @@ def apa(article: Article) -> str:
     day = article.date
     month = say_day(day).split()[1] if day else ""
     when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
-    first = (_ended(article.author), when, _ended(article.title)) if article.author else (_ended(article.title), when)
+    first = (
+        (_ended(article.author), when, _ended(_title(article))) if article.author else (_ended(_title(article)), when)
+    )
     return _joined(" ".join(filter(None, (*first, _ended(article.source)))), article.url, stop="")
 
 
@@ -37,7 +41,15 @@ def mla(article: Article) -> str:
     """Title in quotation marks. Source, 28 Oct. 2020, URL."""
     parts = [_flat(article.source), _mla_day(article.date), article.url]
     author = f"{_ended(article.author)} " if article.author else ""
-    return f"{author}“{_ended(article.title)}” " + _ended(", ".join(part for part in parts if part))
+    return f"{author}“{_ended(_title(article))}” " + _ended(", ".join(part for part in parts if part))
+
+
+def _title(article: Article) -> str:
+    """The title; of an article without one, its first sentence, whole."""
+    if article.has_own_title:
+        return _flat(article.title)
+    sentence = first_sentence(article.text)
+    return sentence if 0 < len(sentence) <= _LONGEST_SENTENCE else "Untitled article"
 
 
 def _mla_day(day: date | None) -> str:

@@ -39,7 +39,7 @@ async def test_status_tells_how_the_archive_is(house: House) -> None:
     assert card.private
     assert "4 articles in 4 passages" in card.text
     assert "From 28 October 2020 to 15 January 2023" in card.text
-    assert re.search(rf"Generation {house.services.library.current.name}, \d+ kB on the disk", card.text)
+    assert re.search(r"Index: \d+ kB on the disk", card.text)
     assert re.search(rf"Last reload: .+ UTC, by <@{server.admin.id}>", card.markdown)
     assert "No problems with any file" in card.text
     assert re.search(r"median answer \d+ ms · [\d.]+ MB of memory", card.text)

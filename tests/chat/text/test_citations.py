@@ -42,3 +42,10 @@ def test_an_author_stands_where_each_style_puts_one_and_an_edit_is_called_one() 
         "APA": "Ann Bo. (2020, May 3). The bridge. The Wiki.",
         "MLA": "Ann Bo. “The bridge.” The Wiki, 3 May 2020.",
     }
+
+
+def test_an_article_without_a_title_is_cited_by_its_whole_first_sentence() -> None:
+    sentence = "The James Webb Space Telescope, the largest ever sent into space, was on its way on Saturday night."
+    made = dict(citations(Article("w", sentence[:70] + "…", sentence + " It went well.", "w.txt", date(2021, 12, 26))))
+    assert all(sentence.rstrip(".") in each for each in made.values())
+    assert not any("…" in each for each in made.values())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from hashlib import blake2b
 
 from discord import app_commands
 from rapidfuzz import fuzz, process, utils
 
 from bot.articles import SourceFile
+from bot.chat.admin.panel import own_path
 from bot.chat.admin.permissions import UnknownOwnerError, is_admin
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import label, length
@@ -54,7 +56,7 @@ async def file_choices(services: AdminServices, interaction: Interaction, typed:
     shown = files[:MAX_CHOICES]
     titles = await services.library.use(lambda index: [_title(index, file) for file in shown])
     return [
-        _choice(f"{file.path} · {title}" if title else file.path, file.path)
+        _choice(f"{own_path(file.path)} · {title}" if title else own_path(file.path), file.path)
         for file, title in zip(shown, titles, strict=True)
     ]
 
@@ -67,7 +69,9 @@ async def trash_choices(services: AdminServices, interaction: Interaction, typed
             found += await asyncio.to_thread(services.corpus.trashed, scope)
     like = [trashed for trashed in found if typed.casefold() in trashed.path.casefold()]
     return [
-        _choice(f"{trashed.path} · removed {trashed.removed.day} {trashed.removed:%B %Y, %H:%M} UTC", trashed.name)
+        _choice(
+            f"{own_path(trashed.path)} · removed {trashed.removed.day} {trashed.removed:%B %Y, %H:%M} UTC", trashed.name
+        )
         for trashed in like[:MAX_CHOICES]
     ]
 
@@ -81,7 +85,7 @@ async def chosen_file(services: AdminServices, interaction: Interaction, value: 
     """
     async for some in _files(services, interaction, fresh=True):
         for file in some:
-            if value in (file.path, _short(file.path)):
+            if value in (file.path, own_path(file.path), _short(file.path)):
                 return file
     raise CorpusError("There is no such file among those you may change. Choose one from the list.")
 
@@ -103,6 +107,10 @@ def _title(index: Index, file: SourceFile) -> str:
 def _choice(name: str, value: str) -> Choice:
     fits = length(value) <= MAX_LENGTH
     return app_commands.Choice(name=label(name, MAX_LENGTH) or "?", value=value if fits else _short(value))
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
 
 
 def _short(path: str) -> str:

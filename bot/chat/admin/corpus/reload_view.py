@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from discord import ButtonStyle
 
 from bot.chat.admin.corpus.reload_runs import change_counts, read_starter, reason
-from bot.chat.admin.panel import panel
+from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import button
 from bot.chat.text.markdown import one_line, to_discord
@@ -19,6 +19,7 @@ from bot.model import Problem, Progress
 
 CELLS = 16
 SHOWN_PROBLEMS = 3
+_PATH = 80  # characters of a path that are shown
 _FORMER = "-# Until then the former articles answer."
 
 
@@ -79,7 +80,7 @@ def problem_line(problem: Problem) -> str:
     """One problem as markdown: the file's name and the reason."""
     record = "" if problem.record is None else f", record {problem.record:,}"
     kept = "" if problem.skipped else " (kept)"
-    return f"- **{one_line(problem.path, 80)}**{record}{kept}: {one_line(problem.reason, 160)}"
+    return f"- **{one_line(own_path(problem.path), _PATH)}**{record}{kept}: {one_line(problem.reason, 160)}"
 
 
 def visible(problems: Iterable[Problem], server: int) -> list[Problem]:
@@ -89,15 +90,20 @@ def visible(problems: Iterable[Problem], server: int) -> list[Problem]:
 
 def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -> Reply:
     problems = visible(reload.problems, server)
+    if above:  # a report on one change: the problems of other files are no news
+        said = "\n".join(above)
+        problems = [problem for problem in problems if one_line(own_path(problem.path), _PATH) in said]
     by = read_starter(run.by).shown_in(server)
     lines = [
         *above,
         f"{_heading(above)}Reloaded",
         change_counts(reload, server).replace(", ", " · "),
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
-        f"-# {max(0.1, reload.seconds):.1f} seconds · by {by} · {to_discord(reload.generation)}",
+        f"-# {max(0.1, reload.seconds):.1f} seconds · by {by}",
     ]
-    more = [button(f"All {len(problems):,} problems", custom_id("corpusproblems"), style=ButtonStyle.secondary)]
+    more = [
+        button(f"All {counted(len(problems), 'problem')}", custom_id("corpusproblems"), style=ButtonStyle.secondary)
+    ]
     return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
 
 

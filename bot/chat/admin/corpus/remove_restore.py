@@ -12,7 +12,7 @@ from bot.chat.admin.corpus.export import export_parts
 from bot.chat.admin.corpus.file_choices import changeable_scopes, chosen_file, file_choices, trash_choices
 from bot.chat.admin.corpus.reload_command import show_progress
 from bot.chat.admin.corpus.reload_runs import Starter
-from bot.chat.admin.panel import panel
+from bot.chat.admin.panel import own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
@@ -82,7 +82,7 @@ async def _ask(services: AdminServices, interaction: Interaction, server: int, v
     await memory.put("removal", token, pending, seconds=CONFIRM_SECONDS)
     whose = "It is shared: every server loses it." if file.server is None else "It is this server's own."
     lines = [
-        f"### Remove {one_line(file.path, _PATH)}?",
+        f"### Remove {one_line(own_path(file.path), _PATH)}?",
         f"{whose} It can be restored for {TRASH_DAYS} days.",
     ]
     return panel(
@@ -107,7 +107,7 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
     trashed = await asyncio.to_thread(services.corpus.remove, scope, pending["path"])
     await services.audit_log.record(server, interaction.user.id, "remove", trashed.path)
     await services.state.memory.drop("removal", press.part(0))
-    name = one_line(trashed.path, _PATH)
+    name = one_line(own_path(trashed.path), _PATH)
     await report_change(
         services,
         interaction,
@@ -138,7 +138,7 @@ async def _restore(services: AdminServices, interaction: Interaction, server: in
         if name in {trashed.name for trashed in await asyncio.to_thread(corpus.trashed, scope)}:
             path = await asyncio.to_thread(corpus.restore, scope, name)
             await services.audit_log.record(server, interaction.user.id, "restore", path)
-            await report_change(services, interaction, server, [f"### Restored {one_line(path, _PATH)}"])
+            await report_change(services, interaction, server, [f"### Restored {one_line(own_path(path), _PATH)}"])
             return
     raise CorpusError("That is not in the trash, or not yours to restore. Choose one from the list.")
 

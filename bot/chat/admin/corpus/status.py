@@ -12,7 +12,7 @@ from bot.chat.admin.audit_log import entry_line
 from bot.chat.admin.corpus.reload_command import reload_here
 from bot.chat.admin.corpus.reload_runs import read_starter
 from bot.chat.admin.corpus.reload_view import problem_line
-from bot.chat.admin.panel import MAX_TEXT, fitting, panel, table
+from bot.chat.admin.panel import MAX_TEXT, counted, fitting, own_path, panel, table
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
@@ -78,9 +78,10 @@ async def _status(services: AdminServices, server: int) -> Reply:
     lines = ["### The archive", _counts(span)]
     if span.dates.first is not None and span.dates.last is not None:
         lines.append(f"From **{say(span.dates.first)}** to **{say(span.dates.last)}**")
-    lines.append(_generation(status, server, totals=totals))
+    lines.append(_last_reload(status, server, totals=totals))
     if status.problems:
-        lines.append(f"{status.problems:,} problems ({status.skipped:,} skipped), see `/corpus problems`")
+        problems = counted(status.problems, "problem")
+        lines.append(f"{problems} ({status.skipped:,} skipped), see `/corpus problems`")
     else:
         lines.append("No problems with any file")
     if status.notice:
@@ -93,14 +94,14 @@ async def _status(services: AdminServices, server: int) -> Reply:
 
 def _counts(span: Span) -> str:
     undated = f" ({span.undated:,} undated)" if span.undated else ""
-    return f"**{span.articles:,}** articles{undated} in **{span.passages:,}** passages"
+    return f"**{counted(span.articles, 'article')}**{undated} in {counted(span.passages, 'passage')}"
 
 
-def _generation(status: Status, server: int, *, totals: bool) -> str:
-    size = f", {_size(status.bytes_on_disk)} on the disk" if totals else ""
+def _last_reload(status: Status, server: int, *, totals: bool) -> str:
+    size = f"\nIndex: {_size(status.bytes_on_disk)} on the disk" if totals else ""
     when = f"{status.built.day} {status.built:%B %Y, %H:%M} UTC"
     by = read_starter(status.by).shown_in(server)
-    return f"Generation {to_discord(status.generation)}{size}\nLast reload: {when}, by {by}"
+    return f"Last reload: {when}, by {by}{size}"
 
 
 def _process(status: Status) -> str:
@@ -117,12 +118,12 @@ async def _problems(services: AdminServices, server: int) -> Reply:
     if not problems:
         return panel(["### No problems", "Every file of the archive could be read."], GREEN)
     rows = (
-        (problem.path, problem.record or "", "skipped" if problem.skipped else "kept", problem.reason)
+        (own_path(problem.path), problem.record or "", "skipped" if problem.skipped else "kept", problem.reason)
         for problem in problems
     )
     file = await asyncio.to_thread(table, "problems.csv", ("file", "record", "what", "reason"), rows)
     lines = fitting(map(problem_line, problems), MAX_TEXT - 200, "…and {} more, all in the file below.")
-    return panel([f"### {len(problems):,} problems", *lines], AMBER, files=[file])
+    return panel([f"### {counted(len(problems), 'problem')}", *lines], AMBER, files=[file])
 
 
 async def _log(services: AdminServices, server: int, before: int | None = None) -> Reply:

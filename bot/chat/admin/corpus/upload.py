@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.articles.limits import megabytes
 from bot.articles.publication_dates import NoDateError, read_day
 from bot.chat.admin.corpus.remove_restore import report_change
-from bot.chat.admin.panel import panel
+from bot.chat.admin.panel import own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
@@ -131,7 +131,7 @@ async def confirm_upload(services: AdminServices, press: Press) -> None:
     if not paths:
         raise CorpusError(GONE)
     await _drop(services, upload)
-    names = [f"- {one_line(path, _NAME)}" for path in paths]
+    names = [f"- {one_line(own_path(path), _NAME)}" for path in paths]
     lines = [f"### Added {len(paths)} file{'s' * (len(paths) > 1)}", *names]
     await report_change(services, interaction, server, lines)
 
