@@ -91,6 +91,12 @@ class DataError(ClippingsError):
     exit_code = ExitCode.DATA
 
 
+class StateAwayError(DataError):
+    """The server that holds the state does not answer now; that may heal by itself."""
+
+    exit_code = ExitCode.FAILED
+
+
 class DamagedIndexError(DataError):
     """An index generation is torn, of another version, or does not match its checksums. It can be rebuilt."""
 

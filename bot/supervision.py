@@ -48,6 +48,7 @@ class Supervisor:
         task = asyncio.create_task(_logged(name, work), name=name)
         self._passing.add(task)
         task.add_done_callback(self._passing.discard)
+        task.add_done_callback(lambda _: work.close())  # also where it was stopped before it had begun
 
     async def stop(self, name: str) -> None:
         """Cancels a lasting task and waits for its end; does nothing where there is none."""

@@ -20,7 +20,7 @@ from rich.console import Console
 from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
-from bot.errors import ClippingsError
+from bot.errors import ClippingsError, StateAwayError
 from bot.health import serve_health
 from bot.health.service_manager import ServiceManager
 from bot.installation import VERSION
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bot.chat.bot import ClippingsBot
 
 log = logging.getLogger(__name__)
+
+_STATE_PAUSE, _LONGEST_STATE_PAUSE = 1, 60  # seconds between two attempts to reach PostgreSQL at the start
 
 # The chat room is imported where the bot starts: `ask` must not wait for Discord's library.
 
@@ -99,10 +101,10 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
     from bot.chat.setup import create_bot
 
-    def made(**options: Any) -> ClippingsBot:
+    def made(opened_state: State, **options: Any) -> ClippingsBot:
         bot = create_bot(
             library,
-            state,
+            opened_state,
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
             private_hosts=settings.private_hosts,
@@ -114,24 +116,38 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
         health.shards = lambda: bot.shards
         return bot
 
-    url = settings.state_url.get_secret_value() if settings.state_url else None
-    state = await State.open(settings.data, url)
+    state: State | None = None
     library = library_from(settings)
     manager = ServiceManager()
     try:
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
             library.supervisor.keep_running("telling systemd", lambda: manager.watch(health.ready))
             _handle_hangup(library)
+            state = await _opened_state(settings)
             await library.open()
             health.watch("database", state.check)
             health.watch("engine", library.check_engine)
             if not library.follows:
                 library.supervisor.run("the first reload", _first_reload(library))
-            yield made
+            yield partial(made, state)
     finally:
         manager.tell("STOPPING=1")
         await library.close()
-        await state.close()
+        if state is not None:
+            await state.close()
+
+
+async def _opened_state(settings: Settings) -> State:
+    """The state, once the server that holds it is there: it may have been started with us."""
+    url = settings.state_url.get_secret_value() if settings.state_url else None
+    pause = _STATE_PAUSE
+    while True:
+        try:
+            return await State.open(settings.data, url)
+        except StateAwayError as error:
+            log.warning("%s Trying again in %d seconds.", error, pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_STATE_PAUSE)
 
 
 async def _first_reload(library: Library) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import signal
+import socket
 from pathlib import Path
 
 import aiohttp
@@ -184,3 +185,21 @@ async def test_a_hangup_takes_in_what_changed_and_the_bot_stays(tmp_path: Path, 
         await bot.says(f"{len(ARTICLES) + 1} articles")
         bot.told(signal.SIGTERM)
         assert await bot.ends() == 0
+
+
+async def test_a_postgresql_that_is_away_at_the_start_is_waited_for(tmp_path: Path, corpus: Path) -> None:
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"postgresql://clippings:hidden@127.0.0.1:{free.getsockname()[1]}/clippings"
+    async with running(tmp_path, "run", DISCORD_TOKEN=TOKEN, STATE_URL=url, HEALTH_PORT="0") as bot:
+        await bot.says("does not answer")
+        await bot.says("Trying again in 1 seconds")
+        port = re.search(r"health at http://127.0.0.1:(\d+)", bot.output)
+        assert port
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port[1]}") as session:
+            assert (await session.get("/live")).status == 200
+            assert (await session.get("/ready")).status == 503
+        bot.told(signal.SIGTERM)
+        assert await bot.ends() == 0
+    assert "hidden" not in bot.output

@@ -28,7 +28,7 @@ from bot.store.postgres.server import RefusedByDatabaseError, Server, Unreachabl
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-STARTING = 6  # times the wait, at the start: a server that starts with us needs half a minute at worst
+STARTING = 1  # times the wait, at the start; whoever starts the bot tries again
 _PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds between two attempts to connect: doubled until the longest
 _CLASHES = 20  # times that a transaction is run again because it met another
 

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import PGconn, Ping
 
-from bot.errors import DataError, ExitCode
+from bot.errors import DataError, StateAwayError
 
 OLDEST = 13  # the first that tells whether a transaction of a lost connection was committed
 
@@ -34,10 +34,8 @@ _CUSTOMS: dict[str, str | int] = {
 }
 
 
-class UnreachableDatabaseError(DataError):
+class UnreachableDatabaseError(StateAwayError):
     """There is no answer from the server, or it is just starting: whoever starts the bot may try again."""
-
-    exit_code = ExitCode.FAILED
 
 
 class RefusedByDatabaseError(DataError):
