@@ -72,6 +72,7 @@ async def test_what_appears_later_comes_by_itself_and_the_list_tells_what_failed
 
     await eventually(failed)
     listed = seen(await herald.admin.slash(herald.channel, "feeds list"))
+    assert listed.texts[0].text.startswith("Feeds")
     assert "The Island Herald" in listed.text
     assert "The server answered 503 Service Unavailable. Tried again at" in listed.text
     assert "every 30 minutes" in listed.text

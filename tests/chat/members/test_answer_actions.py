@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import simcord
 
 from bot.chat.bot import ClippingsBot
+from bot.chat.components.custom_ids import span
+from bot.chat.text.pagination import page_of, pages
+from bot.chat.views.article import article_page
+from bot.chat.views.clipping import UndrawableError, clipping_of, draw
+from bot.errors import MissingExtraError
+from bot.language.dates_in_words import say_day
 from bot.library import Library
 from bot.model import Article
 from bot.store.state import State
@@ -129,6 +138,49 @@ async def test_related_articles_are_listed(world: World) -> None:
     assert "Gale" not in related.text
 
 
+async def test_an_article_that_is_like_no_other_says_so(world: World) -> None:
+    result = await world.member.slash(world.channel, "article", title="glossary of probes")
+    related = seen(await world.member.click(shown(result), label="Related"))
+    assert "No other article is about this." in related.text or "Related to A glossary of probes" in related.text
+
+
+async def test_a_reader_far_from_the_quote_leads_back_to_it(world: World) -> None:
+    long = "The first page. " * 900
+    article = Article("long", "Long", long + "The zeppelin moored.", "long.txt")
+    place = (len(long), len(long) + 20)
+    card = article_page(article, 0, say_day, place)
+    back = Seen(card.view.to_components()).ids("To the quote")  # type: ignore[no-untyped-call]
+    assert back == [
+        f"clip:turn:{article.key}:{page_of(pages(article.text), place[0])}:{article.version}:{span(*place)}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence"),
+    [
+        ("long " * 300, "This quote is too long for a picture."),
+        ("漢字の記事。", "The picture's font has no letters for this quote."),
+    ],
+)
+def test_a_quote_that_cannot_be_drawn_is_refused_with_a_sentence(quote: str, sentence: str) -> None:
+    article = Article("a", "T", quote, "a.txt")
+    with pytest.raises(UndrawableError, match=re.escape(sentence)):
+        draw(clipping_of(article, (0, len(quote)), (), say_day))
+
+
+def test_without_its_extra_a_picture_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(MissingExtraError, match="A picture of a quote needs an extra package"):
+        draw(clipping_of(ARTICLES[1], (0, 61), (), say_day))
+
+
+def test_a_clippings_words_are_drawn_once_and_kept() -> None:
+    clipping = clipping_of(ARTICLES[0], (0, 60), ((4, 9),), say_day)
+    first = draw(clipping)
+    assert first.startswith(b"\x89PNG")
+    assert draw(clipping) is first
+
+
 async def test_a_quote_is_shared_as_the_picture_of_a_clipping(world: World) -> None:
     first = await ask(world, "Where did the Heron probe land?")
     result = await choose(world.other, first, "Share as picture")
@@ -152,7 +204,7 @@ async def test_why_names_the_words_that_counted_and_the_numbers_on_request(world
     assert "score" not in seen(why).text
     numbers = seen(await world.member.click(shown(why), label="Show the numbers"))
     assert "methane +" in numbers.text
-    assert "idf" in numbers.text
+    assert "A word adds more the rarer it is in the archive (its idf)" in numbers.text
 
 
 async def test_citations_can_be_copied(world: World) -> None:
@@ -227,7 +279,7 @@ async def test_an_answer_that_is_too_old_says_so(world: World, state: State) -> 
     first = await ask(world)
     await state.forget(world.member.id)
     card = seen(await world.member.click(first, label="More quotes"))
-    assert "too old" in card.text
+    assert card.text == "This answer is too old for that. Please ask again."
     assert card.private
     reader = seen(await world.member.click(first, custom_id=quote_ids(seen(first))[0]))
     assert "Related" in reader.buttons, "reading needs no memory"

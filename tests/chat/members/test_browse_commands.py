@@ -30,6 +30,7 @@ async def test_an_article_is_read_page_by_page(world: World) -> None:
     assert "swallows" in first.text
     assert "Page 1 of 2" in first.text
     assert first.links == ["https://ledger.example/orchard-lander"]
+    assert "Open article" in first.buttons
     await world.member.click(shown(result), label="Next")
     second = seen(result)
     assert "a watchman walks" in second.text

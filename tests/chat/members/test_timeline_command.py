@@ -158,6 +158,7 @@ async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:
     (picture,) = result.response.attachments
     assert picture.filename == "timeline.png"
     menu = next(part for part in card.components if part["type"] == 3)
+    assert menu["placeholder"] == "Articles of…"
     assert "May 2020 · 1" in [option["label"] for option in menu["options"]]
     opened = seen(await world.member.select(result.response, ["2020-05"], custom_id=menu["custom_id"]))
     assert opened.private

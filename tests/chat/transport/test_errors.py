@@ -36,7 +36,7 @@ async def test_an_internal_error_gives_a_reference_that_is_also_in_the_log(
     await world.services.library.close()  # as if the archive had gone from under the bot
     with caplog.at_level(logging.ERROR):
         card = seen(await world.member.slash(world.channel, "ask", question=HERON))
-    found = re.search(r"reference to whoever runs the bot: ([0-9a-f]{8})", card.text)
+    found = re.search(r"If it happens again, give this reference to whoever runs the bot: ([0-9a-f]{8})", card.text)
     assert found is not None
     (record,) = caplog.records
     assert record.exc_info is not None

@@ -12,7 +12,7 @@ from bot.chat.admin.corpus.export import export_parts
 from bot.chat.admin.corpus.file_choices import changeable_scopes, chosen_file, file_choices, trash_choices
 from bot.chat.admin.corpus.reload_command import show_progress
 from bot.chat.admin.corpus.reload_runs import Starter
-from bot.chat.admin.panel import own_path, panel
+from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
@@ -149,5 +149,5 @@ async def _export(services: AdminServices, interaction: Interaction, server: int
     if not articles:
         return panel(["### Nothing to export", "This server has no articles of its own; the shared ones stay here."])
     return panel(
-        [f"### {articles:,} articles of this server", "-# One JSON object a line, packed."], GREEN, files=files
+        [f"### {counted(articles, 'article')} of this server", "-# One JSON object a line, packed."], GREEN, files=files
     )
