@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.chat.admin import settings_command
 from bot.chat.admin.corpus.reload_runs import Starter
 from bot.chat.admin.corpus.reload_view import finished_view, late_view
 from bot.errors import CancelledReloadError
@@ -69,6 +72,15 @@ async def test_a_reload_that_takes_long_or_is_cancelled_says_what_follows() -> N
     run = run_of(Starter(HERALD, 7))
     run.outcome.set_exception(CancelledReloadError("stopped"))
     assert text_of(finished_view(run, HERALD, totals=True)).startswith("Reload cancelled")
+
+
+async def test_so_many_forums_can_be_named(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_command, "_MAX_CHANNELS", 0)
+    server = house.herald
+    forum = server.guild.create_forum_channel("questions")
+    options = {"what": "answer posts in", "forum": forum}
+    said = seen(await server.admin.slash(server.channel, "settings forum", **options)).text
+    assert said == "At most 0 forums can be named."
 
 
 async def test_the_log_has_a_heading(house: House) -> None:

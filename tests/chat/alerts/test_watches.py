@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.store.watches import QUIET
+from datetime import date
+
+from bot.chat.alerts.watch_view import watch_message
+from bot.language.dates_in_words import say_day
+from bot.model import Article, Excerpt
+from bot.store.watches import QUIET, Watch
 from tests.chat.admin.house import House, Server
 from tests.chat.alerts.conftest import watches_of
 from tests.chat.world import Seen, seen
@@ -37,7 +42,26 @@ async def test_watches_are_off_until_an_admin_turns_them_on(house: House) -> Non
     card = seen(await herald.member.slash(herald.channel, "watch topic", question=QUESTION))
     assert card.private
     assert "Watching “When does the Halden bridge open?”" in card.text
-    assert QUESTION in seen(await herald.member.slash(herald.channel, "watch list")).text
+    assert "I send its words by direct message, at most once a day." in card.text
+    listed = seen(await herald.member.slash(herald.channel, "watch list")).text
+    assert listed.startswith("Your watches here")
+    assert QUESTION in listed
+
+
+async def test_a_watch_without_words_or_where_no_answers_are_wanted_is_refused(watching: House) -> None:
+    herald = watching.herald
+    refused = seen(await herald.member.slash(herald.channel, "watch topic", question="and the of"))
+    assert "There is no word in this to look for." in refused.text
+    await watching.services.state.servers.change(herald.id, channels=(herald.channel.id + 1,))
+    refused = seen(await herald.member.slash(herald.channel, "watch topic", question=QUESTION, where="this channel"))
+    assert "Here the server wants no answers; choose to be told by direct message." in refused.text
+
+
+async def test_more_than_three_new_articles_are_counted() -> None:
+    article = Article("b", "The bridge", "The Halden bridge opens.", "b.txt", date(2025, 6, 14))
+    watch = Watch("w", 1, 2, None, QUESTION, paused=False, sent=0)
+    made = watch_message(watch, [Excerpt(article, 0, 24, 1.0)] * 5, say_day)
+    assert "2 more new articles: ask again to see them." in Seen(made.view.to_components()).text  # type: ignore[no-untyped-call]
 
 
 async def test_a_new_article_that_answers_is_told_with_its_words_and_date(watching: House) -> None:
