@@ -11,6 +11,7 @@ from bot.chat.admin import admin_actions, admin_cogs
 from bot.chat.admin.membership import MembershipCog
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import admin_services
+from bot.chat.alerts.discussions import Discussions
 from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.alerts.watch_delivery import WatchDelivery
@@ -87,7 +88,9 @@ def create_bot(
         actions = Actions(
             inflight,
             (
-                AnswerActions(library, state, desk, timeline, pictures, watches, forum_posts).handlers(),
+                AnswerActions(
+                    library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk)
+                ).handlers(),
                 ArticleActions(library, desk).handlers(),
                 timeline.handlers(),
                 watches.handlers(),

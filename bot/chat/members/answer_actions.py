@@ -12,6 +12,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat.alerts.discussions import Discussions
 from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.components.custom_ids import UnknownActionError, custom_id
@@ -47,12 +48,14 @@ class AnswerActions:
         pictures: PictureActions,
         watches: WatchCog,
         forum_posts: ForumPosts,
+        discussions: Discussions,
     ) -> None:
         """Takes the rooms whose actions the menu offers beside its own."""
         self._timeline = timeline
         self._pictures = pictures
         self._watches = watches
         self._forum_posts = forum_posts
+        self._discussions = discussions
         self._library = library
         self._state = state
         self._desk = desk
@@ -88,6 +91,7 @@ class AnswerActions:
             "why": self._why,
             "picture": self._pictures.share,
             "watch": self._watches.of_answer,
+            "discuss": self._discussions.of_answer,
             "delete": self._delete,
         }
         name, *parts = press.values[0].split(":") if press.values else [""]

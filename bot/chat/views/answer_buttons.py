@@ -122,6 +122,8 @@ def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.Selec
     ]
     if answered.settings.watches:
         options.append(_option("Watch", "watch", "Be told when a new article answers this", "🔔"))
+    if answered.settings.discuss and not private:
+        options.append(_option("Discuss", "discuss", "Open a thread under this answer", "💬"))
     if not private:
         options.append(_option("Delete", "delete", "For whoever asked, and for moderators", "🗑️"))
     return options

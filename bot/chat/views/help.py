@@ -45,6 +45,10 @@ def _living(settings: ServerSettings) -> str:
         "- **/watch** tells you when a new article answers a question; also in the menu under an answer."
         if settings.watches
         else "",
+        "- **Discuss**, in the menu under an answer, opens a thread. In it, as everywhere, I read only messages that "
+        "mention me or reply to me."
+        if settings.discuss
+        else "",
         f"- New posts in {', '.join(f'<#{forum}>' for forum in settings.forums[:5])} are answered from their titles, "
         "where the archive has an answer."
         if settings.forums
