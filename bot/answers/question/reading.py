@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,14 @@ from bot.search import Index
 from bot.search.analysis.sentences import sentences
 
 _READ = 6_000  # characters of a message that are looked at: Discord's longest
+
+
+_WHAT_WAS_PRINTED = re.compile(  # asks for the news of a time, which must not be that of another
+    r"\bwhat(?:['’]s| has| have| was| is)? (?:happened|happening|new|printed|reported|published)\b"
+    r"(?! (?:to|with|when|if)\b)"
+    r"|^\W*(?:news|headlines|stories|was (?:ist|war) passiert|was geschah|actualités|noticias)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
     if given:
         phrase = None
     terms, order = _terms(index, rest, question.server, tuning)
-    firm = phrase is not None and (phrase.is_filter or not terms)
+    firm = phrase is not None and (phrase.is_filter or not terms or bool(_WHAT_WAS_PRINTED.search(rest)))
     return ParsedQuestion(
         text=rest,
         day=question.as_of,

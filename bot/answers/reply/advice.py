@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.answers.candidates.retrieval import RetrievedArticle
 from bot.answers.question.reading import ParsedQuestion
@@ -37,12 +37,12 @@ def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tup
         for word, words in better.items():
             if words:
                 text = re.sub(rf"\b{re.escape(word)}\b", words[min(turn, len(words) - 1)], text)
-        if text != question.text and text not in found and _stand_together(index, question, text):
+        if text != question.text and text not in found and stand_together(index, question, text):
             found.append(text)
     return tuple(found)
 
 
-def _stand_together(index: Index, question: Question, text: str) -> bool:
+def stand_together(index: Index, question: Question, text: str) -> bool:
     """Whether some article holds all words of `text`: a suggestion that finds nothing either is no help."""
     tokens = index.analyzer.tokens(text)
     words = [token.term for token in tokens if text[token.start : token.end].lower() not in FRAME_WORDS]
@@ -56,6 +56,18 @@ def nearest_articles(index: Index, found: Sequence[RetrievedArticle], dates: Dat
     if dates is not None:
         dated.sort(key=lambda heading: _distance(heading.date, dates))
     return tuple(dated[:_NEAREST])
+
+
+def nearest_in_time(index: Index, question: Question, dates: DateRange) -> tuple[Heading, ...]:
+    """The articles printed just before and just after a range in which nothing was printed."""
+    found: list[Heading] = []
+    if dates.first is not None:
+        before = DateRange(None, dates.first - timedelta(days=1))
+        found += index.headings(question.server, source=question.source, dates=before, limit=_NEAREST - 1)
+    if dates.last is not None:
+        after = DateRange(dates.last + timedelta(days=1), None)
+        found += index.headings(question.server, source=question.source, dates=after, newest=False, limit=1)
+    return tuple(found[:_NEAREST])
 
 
 def _distance(day: date | None, dates: DateRange) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from time import perf_counter
 
 from bot.answers.candidates.choosing import choose_candidates
@@ -14,21 +13,28 @@ from bot.answers.candidates.regions import Hit
 from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retrieve_openings
 from bot.answers.candidates.windows import Window
 from bot.answers.question.reading import ParsedQuestion, read_question
-from bot.answers.reply.advice import missing_words, nearest_articles, note_for, suggestions
+from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
+from bot.answers.reply.correction import sure_correction
 from bot.answers.reply.highlighting import highlights
 from bot.answers.reply.near_duplicates import without_near_duplicates
+from bot.answers.reply.ordering import ordered
 from bot.answers.reply.verdict import evidence, names_no_topic, verdict_of
 from bot.answers.tuning import Tuning
 from bot.model import Answer, DateRange, Excerpt, Heading, Match, Passage, Question, Sort, Verdict
 from bot.search import Index
 
 _DEFAULT = Tuning()
+_RARE = 3  # passages that hold a rare word, or a two-hundredth of all
 
 
 def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answer:
     """Answers `question` from `index`. Pure: the same arguments give the same answer but for its time."""
     began = perf_counter()
     reply = _answer(index, question, tuning)
+    if text := sure_correction(index, question, reply):
+        corrected = _answer(index, replace(question, text=text), tuning)
+        if corrected.excerpts:
+            reply = replace(corrected, question=question, corrected=text)
     return replace(reply, generation=index.name, took_ms=(perf_counter() - began) * 1000)
 
 
@@ -66,8 +72,8 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
             suggestions=suggestions(index, question, lacking),
             nearest=_nearest(index, question, parsed, found, tuning),
         )
-    ordered = _ordered(_relevant(parsed, chosen, verdict, index, tuning), question.sort)
-    shown = ordered[question.offset : question.offset + question.limit]
+    ranked = ordered(_relevant(parsed, chosen, verdict, index, tuning), question.sort)
+    shown = ranked[question.offset : question.offset + question.limit]
     return replace(
         blank,
         verdict=verdict,
@@ -75,7 +81,7 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         note=note_for(parsed.dates, empty=False, outside=outside, lacking=lacking),
         missing=lacking,
         suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE else (),
-        more=max(len(ordered) - question.offset - len(shown), 0),
+        more=max(len(ranked) - question.offset - len(shown), 0),
     )
 
 
@@ -115,9 +121,14 @@ def _nearest(
     index: Index, question: Question, parsed: ParsedQuestion, found: Sequence[RetrievedArticle], tuning: Tuning
 ) -> tuple[Heading, ...]:
     """The articles to name when nothing can be quoted: just outside the range that was asked for, else the closest."""
+    if parsed.dates is not None and names_no_topic(parsed):
+        return nearest_in_time(index, question, parsed.dates)
     if parsed.dates is not None and not found:
         return nearest_articles(index, retrieve(index, question, parsed, tuning, None), parsed.dates)
-    return nearest_articles(index, found, None)
+    most = max(_RARE, index.span(question.server).passages // 200)
+    rare = [term.text for term in parsed.terms if 0 < term.passages <= most]
+    holding = set(index.matching(rare, question.server).rows.tolist()) if rare else set()
+    return nearest_articles(index, [one for one in found if one.row in holding], None)
 
 
 def _choose(
@@ -138,18 +149,6 @@ def _relevant(
     if verdict is not Verdict.ANSWERED:
         return list(excerpts)
     return [one for one in excerpts if evidence(parsed, one, index.analyzer).share >= tuning.relevant_coverage]
-
-
-def _ordered(excerpts: Sequence[Excerpt], sort: Sort) -> list[Excerpt]:
-    """As asked for; undated articles come last in an order by date."""
-    if sort is Sort.RELEVANCE:
-        return list(excerpts)
-    dated = sorted(
-        (one for one in excerpts if one.article.date is not None),
-        key=lambda one: one.article.date or date.min,
-        reverse=sort is Sort.NEWEST,
-    )
-    return [*dated, *(one for one in excerpts if one.article.date is None)]
 
 
 def _excerpt(candidate: Candidate, parsed: ParsedQuestion, tuning: Tuning) -> Excerpt:

@@ -20,7 +20,8 @@ FRAME_WORDS = word_set(
     """
     many much long old tall far often big large fast heavy high deep wide happen happened happens become became
     becomes called named name date time year day kind type say says said tell according come right thing please pls
-    plz lol thanks thank hi hello hey anyone everyone know explain wonder question answer article articles
+    plz lol news headlines stories thanks thank hi hello hey anyone everyone know explain wonder question answer article
+    articles
     """
 )
 

@@ -35,6 +35,15 @@ class ElsewhereError(ClippingsError):
     """The server wants answers in other channels."""
 
 
+class WithheldTextError(ClippingsError):
+    """A reply without a text: Discord withholds that of a reply to a command's answer (discord-api-docs #5395)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Discord does not show me the words of a reply to this answer. Press Follow up under it, or mention me."
+        )
+
+
 class Mentions(commands.Cog):
     """Questions by message."""
 
@@ -136,6 +145,8 @@ class Mentions(commands.Cog):
         settings = await self._desk.settings(requester)
         if not settings.answers_in(message.channel.id, parent_of(message.channel)):
             raise ElsewhereError(f"Here I am asked to keep quiet. Ask me in {_named(message, settings.channels)}.")
+        if message.reference is not None and not text.strip():
+            raise WithheldTextError
         asked = await self._question(message, requester, text)
         self._desk.admit(requester)
         return await self._desk.answer(requester, asked, private=False)

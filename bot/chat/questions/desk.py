@@ -116,7 +116,7 @@ class Desk:
     async def _keep(self, requester: Requester, answer: Answer, name: str, *, private: bool) -> None:
         keys = tuple(excerpt.article.key for excerpt in answer.excerpts)
         quoted = tuple(excerpt.text for excerpt in answer.excerpts)
-        turn = Turn(answer.understood or answer.question.text, keys, quoted)
+        turn = Turn(answer.understood or answer.corrected or answer.question.text, keys, quoted)
         session = Session(answer.question, requester.member, turn, len(keys), answer.suggestions)
         writes: list[Callable[[Connection], object]] = [self.sessions.writing(name, session)]
         if not private and requester.channel is not None:

@@ -233,3 +233,40 @@ def test_the_folder_is_not_needed(tmp_path: Path) -> None:
     found = answer(nothing, Question("Is there anything?", TODAY))
     assert (found.verdict, found.articles) == (Verdict.NOTHING, 0)
     assert found.note
+
+
+def test_a_single_sure_typing_error_is_corrected_and_said_with_a_way_back(ask: Ask) -> None:
+    found = ask("What is the fog bell of the lighthose museum called?")
+    assert found.corrected == "What is the fog bell of the lighthouse museum called?"
+    assert found.question.text == "What is the fog bell of the lighthose museum called?"
+    assert "museum" in ids(found)
+    as_typed = ask("What is the fog bell of the lighthose museum called?", as_typed=True)
+    assert as_typed.corrected == ""
+    assert as_typed.missing == ("lighthose",)
+
+
+def test_no_word_is_corrected_that_could_be_two_or_stands_with_none_of_the_others(ask: Ask) -> None:
+    assert ask("Where did the lighthose zeppelin land?").corrected == ""
+    assert ask("Who won the pizza?").suggestions == ()
+
+
+@pytest.mark.parametrize("question", ["What happened last week?", "news last week"])
+def test_news_of_a_time_is_of_that_time_or_the_nearest_is_named(ask: Ask, question: str) -> None:
+    then = ask(question, date(2023, 10, 9))
+    assert ids(then) == ["closing"]
+    assert then.date_phrase == "last week"
+    nothing = ask(question, date(2023, 6, 1))
+    assert nothing.verdict is Verdict.NOTHING
+    assert nothing.note.startswith("Nothing from 22 to ")
+    assert [heading.id for heading in nothing.nearest][-1] == "closing"
+
+
+def test_what_happened_to_somebody_last_week_is_not_narrowed(ask: Ask) -> None:
+    assert ask("What happened to the lighthouse museum last week?").searched is None
+
+
+def test_newest_first_keeps_to_the_topic(ask: Ask) -> None:
+    newest = ask("lighthouse museum fog bell winter", sort=Sort.NEWEST, limit=10)
+    dates = [one.article.date for one in newest.excerpts if one.article.date]
+    assert dates == sorted(dates, reverse=True)
+    assert {one.article.id for one in newest.excerpts} <= {"museum", "museum-copy", "closing", "later"}

@@ -242,7 +242,7 @@ async def test_where_no_answers_are_wanted_none_is_shared(world: World) -> None:
 
 
 async def test_did_you_mean_asks_the_other_question_in_the_same_place(world: World) -> None:
-    first = await ask(world, "Which Heeron probe fell silent?")
+    first = await ask(world, "Which Heeron probbe fell silent?")
     (identity,) = seen(first).ids("Not helpful")
     name = identity.split(":")[2]
     (label,) = [label for label in seen(first).buttons if "Heron" in label]
@@ -250,6 +250,14 @@ async def test_did_you_mean_asks_the_other_question_in_the_same_place(world: Wor
     assert "Which Heron probe fell silent?" in seen(first).texts[0].text
     assert seen(first).quotes
     assert "another version" in (await forge(world, first, f"clip:mean:{name}:9")).text
+
+
+async def test_a_typing_error_is_corrected_and_searched_as_typed_on_request(world: World) -> None:
+    first = await ask(world, "Which Heeron probe fell silent?")
+    assert "Searched for: Which Heron probe fell silent?" in seen(first).text
+    assert seen(first).quotes
+    await world.member.click(first, label="Search for “Which Heeron probe fell silent?”")
+    assert "Searched for" not in seen(first).text
 
 
 async def test_only_the_asker_and_moderators_delete_an_answer(world: World) -> None:

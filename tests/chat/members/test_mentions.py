@@ -8,6 +8,8 @@ from typing import Any
 import discord
 import pytest
 
+from bot.chat.questions.sessions import Sessions
+from bot.store.state import State
 from tests.chat.archive import ARTICLES
 from tests.chat.world import Seen, World, seen
 
@@ -150,3 +152,26 @@ async def test_it_answers_in_threads(world: World) -> None:
     await world.services.state.servers.change(world.server.id, channels=(world.channel.id,))
     await world.member.send(thread, f"{world.me} {HERON}")
     assert seen(thread.history()[-1]).quotes
+
+
+async def test_a_reply_whose_words_discord_withholds_is_answered_with_what_to_do(world: World) -> None:
+    await world.member.send(world.channel, f"{world.me} {HERON}")
+    answer, _ = last(world)
+    await world.member.send(world.channel, world.me, reply_to=answer)
+    _, card = last(world)
+    assert "Discord does not show me the words of a reply to this answer." in card.text
+    assert "Press Follow up" in card.text
+
+
+async def test_a_reply_finds_its_session_by_the_message_or_by_the_buttons_of_older_answers(
+    world: World, state: State
+) -> None:
+    await world.member.send(world.channel, f"{world.me} What has the Gale telescope found?")
+    answer, _ = last(world)
+    sessions = Sessions(state.memory)
+    assert await sessions.of_message(answer.id) is not None
+    await state.memory.drop("answer", str(answer.id))  # as for an answer of a version before
+    await world.other.send(world.channel, f"{world.me} How heavy is it?", reply_to=answer)
+    _, card = last(world)
+    assert "Understood as" in card.text
+    assert "Gale" in card.text
