@@ -63,9 +63,13 @@ class ClippingsBot(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Everything between the login and the first event."""
-        await self._install(self)
+        await self.install()
         await self.tree.set_translator(Translations())
         await sync_commands(self.tree, self._state)
+
+    async def install(self) -> None:
+        """Adds the cogs and listeners, as before the first event; needs no connection."""
+        await self._install(self)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Waits for this shard's turn: Discord lets one in every five seconds, of all processes together."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -10,8 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated
 
+<<<<<<< HEAD
 from rapidfuzz import fuzz, process
+=======
+import typer
+>>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
 from rich.console import Console
 from rich.text import Text
 
@@ -29,8 +36,13 @@ from bot.store.sqlite.checkup import check_up
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
+<<<<<<< HEAD
 _ASSIGNED = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
 _ALIKE = 80  # of 100: a letter lost, doubled or swapped in a name of usual length
+=======
+_PRIVATE_FOLDERS = ("uploads", "trash")  # in the data folder
+_OTHERS = 0o077  # permissions of anybody but the owner
+>>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
 _EXTRAS = {
     "html": "trafilatura",
     "preview": "simcord",
@@ -51,28 +63,50 @@ class Finding:
     line: str
 
 
-def doctor(corpus: Corpus = None, data: Data = None) -> None:
+def doctor(
+    corpus: Corpus = None,
+    data: Data = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Ask Discord, too: token, intents, commands, shards, permissions.")
+    ] = False,
+) -> None:
     """Check settings, corpus, data folder, disk, index, state database and token; say what to do about each."""
     console = Console()
-    findings = list(_look(corpus, data))
-    for finding in findings:
+    findings: list[Finding] = []
+    for finding in _look(corpus, data, online=online):
+        findings.append(finding)
         mark = Text("ok   ", style="green") if finding.good else Text("wrong", style="bold red")
         console.print(Text.assemble(mark, "  ", (f"{finding.name:9}", "bold"), finding.line), soft_wrap=True)
     if not all(finding.good for finding in findings):
         sys.exit(ExitCode.UNHEALTHY)
 
 
-def _look(corpus: Path | None, data: Path | None) -> Iterator[Finding]:
+def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> Iterator[Finding]:
     try:
         settings = settings_from(corpus, data)
     except ClippingsError as error:
         yield Finding("settings", good=False, line=str(error))
         return
     yield Finding("settings", good=True, line=f"every value can be used{_shards(settings)}")
+<<<<<<< HEAD
     yield from _misspelt()
     checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
+=======
+    checks: tuple[Callable[[Settings], Finding], ...] = (
+        _token,
+        _corpus,
+        _data,
+        _private,
+        _disk,
+        _index,
+        _state,
+        _extras,
+    )
+>>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
     for check in checks:
         yield check(settings)
+    if online:
+        yield from _online(settings)
 
 
 def _misspelt() -> Iterator[Finding]:
@@ -129,6 +163,29 @@ def _data(settings: Settings) -> Finding:
         return Finding("data", good=False, line=line)
     made = "can be written" if folder == settings.data else f"can be made in {folder}"
     return Finding("data", good=True, line=f"{settings.data} {made}")
+
+
+def _private(settings: Settings) -> Finding:
+    """Secrets, members' questions and unconfirmed uploads are for the bot's user alone."""
+    files = [Path(".env"), settings.discord_token_file, settings.milvus_token_file, settings.state_url_file]
+    files += [file for file in settings.data.glob("state.*") if not file.name.endswith(".lock")]
+    files += [folder for name in _PRIVATE_FOLDERS if (folder := settings.data / name).is_dir()]
+    open_ones = [file for file in files if file is not None and file.exists() and file.stat().st_mode & _OTHERS]
+    if not open_ones:
+        return Finding("private", good=True, line="secrets and state are for their owner alone")
+    named = " ".join(shlex.quote(str(file)) for file in open_ones)
+    return Finding("private", good=False, line=f"other users may read it: chmod go= {named}")
+
+
+def _online(settings: Settings) -> Iterator[Finding]:
+    if settings.discord_token is None:
+        yield Finding("Discord", good=False, line="there is no token to ask with: set DISCORD_TOKEN")
+        return
+    from bot.chat.online_check import look_online  # noqa: PLC0415 - Discord's library takes a second to load
+
+    shards = settings.shard_count
+    for name, good, line in asyncio.run(look_online(settings.discord_token.get_secret_value(), shards=shards)):
+        yield Finding(name, good=good, line=line)
 
 
 def _disk(settings: Settings) -> Finding:

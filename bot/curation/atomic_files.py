@@ -59,9 +59,9 @@ def move(source: Path, target: Path) -> None:
     sync_folder(source.parent)
 
 
-def make_folder(path: Path) -> None:
-    """Makes a folder and its missing parents; they are on the disk when this returns."""
+def make_folder(path: Path, *, mode: int = 0o777) -> None:
+    """Makes a folder and its missing parents, with `mode` but for the umask; they are on the disk when this returns."""
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True, mode=mode)
         sync_folder(folder.parent)

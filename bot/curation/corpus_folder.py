@@ -157,7 +157,7 @@ class CorpusFolder:
                 raise CorpusError("There is no such file any more. Choose one from the list.")
             removed = datetime.fromtimestamp(int(self._now()), UTC)
             entry = self._trash_of(scope) / f"{removed:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
-            make_folder(entry)
+            make_folder(entry, mode=0o700)
             path_on_disk = file.real.relative_to(self.corpus.resolve()).as_posix()
             record = {"path": path_on_disk, "shown": file.path, "removed": int(removed.timestamp())}
             write_atomically(entry / "about.json", json.dumps(record).encode())

@@ -68,7 +68,7 @@ class Uploads:
             raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
         folder = self._folder_of(token)
         with disk_errors_explained():
-            make_folder(folder)
+            make_folder(folder, mode=0o700)
             path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
             write_atomically(path, content)
         staged = self._read(path)

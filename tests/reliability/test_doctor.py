@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
+import discord
 import pytest
+from aiohttp import web
+from discord.http import Route
 
+from bot.chat.online_check import _our_commands, look_online
 from bot.cli import doctor
 from bot.installation import extra_command
 from bot.library import Library
@@ -14,6 +21,7 @@ from bot.settings import Settings
 from bot.store.sqlite.checkup import check_up
 from bot.store.state import State
 from tests.chat.archive import ARTICLES
+from tests.chat.gateway import TOKEN, Door, door, said
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +43,7 @@ def all_of(folder: Path) -> dict[str, tuple[int, bytes]]:
 async def test_it_finds_all_well_and_changes_nothing_not_even_the_data_folder(tmp_path: Path, corpus: Path) -> None:
     looked = findings()
     assert all(good for good, _ in looked.values())
-    assert set(looked) == {"settings", "token", "corpus", "data", "disk", "index", "state", "extras"}
+    assert set(looked) == {"settings", "token", "corpus", "data", "private", "disk", "index", "state", "extras"}
     assert not (tmp_path / "data").exists()
     await (await State.open(tmp_path / "data")).close()
     library = Library(Path("corpus"), Path("data"))
@@ -90,3 +98,75 @@ def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path, corpus: Path) -> N
     good, line = findings()["data"]
     assert not good
     assert line.startswith("data cannot be written (Not a directory)")
+
+
+async def test_what_other_users_may_read_is_named_with_the_command_that_mends_it(tmp_path: Path, corpus: Path) -> None:
+    await (await State.open(tmp_path / "data")).close()
+    assert findings()["private"] == (True, "secrets and state are for their owner alone")
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n")
+    (tmp_path / ".env").chmod(0o644)
+    (tmp_path / "data" / "state.key").chmod(0o640)
+    good, line = findings()["private"]
+    assert not good
+    command = line.removeprefix("other users may read it: ")
+    assert command == "chmod go= .env data/state.key"
+    await asyncio.to_thread(subprocess.run, shlex.split(command), cwd=tmp_path, check=True)
+    assert findings()["private"][0]
+
+
+async def online(*, shards: int | None = None) -> dict[str, tuple[bool, str]]:
+    looked = await look_online(TOKEN, shards=shards)
+    return {name: (good, line) for name, good, line in looked}
+
+
+class Portal(Door):
+    """Discord's REST with servers, and with commands that it was sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.servers = [{"id": "7", "name": "a", "permissions": str(discord.Permissions.all().value)}]
+        self.advised = 1
+
+    async def rest(self, request: web.Request) -> web.Response:
+        if request.path.endswith("/users/@me/guilds"):
+            return said(self.servers)
+        if request.path.endswith("/gateway/bot"):
+            limit = {"total": 1000, "remaining": 998, "reset_after": 0, "max_concurrency": 1}
+            return said({"url": self.url.replace("http", "ws"), "shards": self.advised, "session_start_limit": limit})
+        return await super().rest(request)
+
+
+async def test_online_it_asks_discord_for_all_that_can_be_wrong_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with door(Portal()) as portal:
+        assert isinstance(portal, Portal)
+        monkeypatch.setattr(Route, "BASE", f"{portal.url}/api/v10")
+        looked = await online()
+        assert set(looked) == {"Discord", "intents", "commands", "shards", "servers"}
+        good, line = looked["commands"]
+        assert not good
+        assert "/ask" in line
+        assert looked["shards"] == (True, "Discord advises 1; 998 of 1,000 starts are left today")
+        assert looked["servers"] == (True, "1, with every permission that the bot needs")
+        portal.commands = [{"name": name, "type": 1} for name in sorted(await _our_commands())]
+        portal.servers.append(
+            {"id": "8", "name": "b", "permissions": str(discord.Permissions(view_channel=True).value)}
+        )
+        portal.advised = 4
+        looked = await online(shards=2)
+        assert looked["commands"][0]
+        assert looked["shards"][0] is False
+        good, line = looked["servers"]
+        assert not good
+        assert "server 8 (Send Messages, " in line
+        monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:9/api/v10")
+        (away,) = await look_online(TOKEN, shards=None)
+        assert not away.good
+        assert "cannot be reached" in away.line
+
+
+async def test_online_a_refused_token_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with door() as portal:
+        monkeypatch.setattr(Route, "BASE", f"{portal.url}/api/v10")
+        (refused,) = await look_online("a.wrong.token", shards=None)
+    assert (refused.name, refused.good) == ("Discord", False)
+    assert "Discord refuses the token" in refused.line

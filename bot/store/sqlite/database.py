@@ -152,7 +152,7 @@ def _damage(fault: str) -> sqlite3.DatabaseError:
 def _make_private(path: Path) -> None:
     """Makes the folder and an empty file that only its owner reads: it will hold members' questions."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}. Set DATA to a folder that can.") from error
