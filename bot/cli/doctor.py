@@ -14,11 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
-<<<<<<< HEAD
-from rapidfuzz import fuzz, process
-=======
 import typer
->>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
+from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.text import Text
 
@@ -36,13 +33,10 @@ from bot.store.sqlite.checkup import check_up
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
-<<<<<<< HEAD
 _ASSIGNED = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
 _ALIKE = 80  # of 100: a letter lost, doubled or swapped in a name of usual length
-=======
 _PRIVATE_FOLDERS = ("uploads", "trash")  # in the data folder
 _OTHERS = 0o077  # permissions of anybody but the owner
->>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
 _EXTRAS = {
     "html": "trafilatura",
     "preview": "simcord",
@@ -88,10 +82,7 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
         yield Finding("settings", good=False, line=str(error))
         return
     yield Finding("settings", good=True, line=f"every value can be used{_shards(settings)}")
-<<<<<<< HEAD
     yield from _misspelt()
-    checks: tuple[Callable[[Settings], Finding], ...] = (_token, _corpus, _data, _disk, _index, _state, _extras)
-=======
     checks: tuple[Callable[[Settings], Finding], ...] = (
         _token,
         _corpus,
@@ -102,7 +93,6 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
         _state,
         _extras,
     )
->>>>>>> d67d9a9 (doctor --online asks Discord; doctor names files that other users may read)
     for check in checks:
         yield check(settings)
     if online:
