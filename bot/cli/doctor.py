@@ -37,6 +37,8 @@ _ASSIGNED = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
 _ALIKE = 80  # of 100: a letter lost, doubled or swapped in a name of usual length
 _PRIVATE_FOLDERS = ("uploads", "trash")  # in the data folder
 _OTHERS = 0o077  # permissions of anybody but the owner
+_ASSIGNED = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=")
+_ALIKE = 80  # of 100: a letter lost, doubled or swapped in a name of usual length
 _EXTRAS = {
     "html": "trafilatura",
     "preview": "simcord",
