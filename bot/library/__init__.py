@@ -7,6 +7,7 @@ from bot.library.folder_watch import watch
 from bot.library.library import Library
 from bot.library.reload_run import ReloadRun
 from bot.library.status import Status, Totals
+from bot.library.tombstones import Takedown
 
 __all__ = [
     "LATENCY_BOUNDS",
@@ -16,6 +17,7 @@ __all__ = [
     "Reload",
     "ReloadRun",
     "Status",
+    "Takedown",
     "Totals",
     "index_folder",
     "watch",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.articles.sandbox import ReaderPool
@@ -13,6 +13,7 @@ from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.worker_client import WorkerProcess
 from bot.library.loaded import LoadedGeneration, load, load_newest, read_metadata
 from bot.library.threads import in_thread
+from bot.library.tombstones import Takedown, hidden_rows
 from bot.model import Progress
 from bot.search import Engine
 
@@ -25,6 +26,7 @@ class BuildRunner:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readers = ReaderPool()
+        self._takedowns: frozenset[Takedown] = frozenset()
         self._process: WorkerProcess | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
 
@@ -63,15 +65,24 @@ class BuildRunner:
 
     async def load(self, outcome: Outcome) -> LoadedGeneration:
         """Opens the generation that a build made; see `loaded.load`."""
-        return await in_thread(self._thread, load, self._engine, outcome)
+        return await in_thread(self._thread, load, self._engine, outcome, self._takedowns)
 
     async def read_metadata(self, loaded: LoadedGeneration) -> None:
         """Reads again what is stored with the generation: a reload that changed no article may change its problems."""
         loaded.about, loaded.problems = await in_thread(self._thread, read_metadata, loaded.index)
 
+    def set_takedowns(self, takedowns: Collection[Takedown]) -> bool:
+        """Says which files were removed, for all generations loaded from now on; returns whether that is news."""
+        former, self._takedowns = self._takedowns, frozenset(takedowns)
+        return former != self._takedowns
+
+    async def hidden_rows(self, loaded: LoadedGeneration) -> frozenset[int]:
+        """The rows of a generation that was loaded before which the takedowns hide."""
+        return await in_thread(self._thread, hidden_rows, loaded.index, self._takedowns)
+
     async def load_newest(self) -> LoadedGeneration | None:
         """Opens the newest good generation, if there is one."""
-        return await in_thread(self._thread, load_newest, self._engine)
+        return await in_thread(self._thread, load_newest, self._engine, self._takedowns)
 
     async def newest(self) -> str | None:
         """The name of the newest generation, if there is one."""

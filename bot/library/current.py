@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -42,13 +42,21 @@ class CurrentGeneration:
 
         def reading() -> T:
             try:
-                return read(loaded.index)
+                return read(loaded.readable)
             finally:
                 loop.call_soon_threadsafe(self._end_read, loaded)
 
         work = in_thread(threads, reading)
         work.add_done_callback(lambda done: done.cancelled() or done.exception())  # retrieved, also when nobody waits
         return _shielded(work)
+
+    async def hide(self, hidden_rows: Callable[[LoadedGeneration], Awaitable[frozenset[int]]]) -> None:
+        """Leaves rows out of the generation that answers, also if that is another by the time they are known."""
+        while (loaded := self.loaded) is not None:
+            rows = await hidden_rows(loaded)
+            if loaded is self.loaded:
+                loaded.hidden = rows
+                return
 
     def close(self) -> None:
         """Closes the generation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -30,6 +30,7 @@ from bot.library.reload_run import ReloadRun
 from bot.library.repair import repair, verify
 from bot.library.replica import POLL_SECONDS, follow
 from bot.library.status import Status, Totals, report_of, status_of, totals_of
+from bot.library.tombstones import Takedown
 from bot.model import Answer, Problem, Progress, Question
 from bot.search import EMBEDDED, GRACE, EngineConfig, Index
 from bot.supervision import Supervisor
@@ -139,7 +140,7 @@ class Library:
     @property
     def current(self) -> Index:
         """The loaded generation. Whoever reads it for longer than a moment calls `use`."""
-        return self._current.now.index
+        return self._current.now.readable
 
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
@@ -183,6 +184,14 @@ class Library:
     def problems(self, server: int | None = None) -> list[Problem]:
         """Files and records that were skipped or kept with a flaw: the shared ones and those of `server`."""
         return self._current.now.seen_by(server)
+
+    async def take_down(self, takedowns: Collection[Takedown]) -> None:
+        """Hides the articles of removed files at once, also in generations to come that were begun before.
+
+        `takedowns` are all that count from now on: what is no longer among them is seen again.
+        """
+        if self._runner.set_takedowns(takedowns):
+            await self._current.hide(self._runner.hidden_rows)
 
     # -- reloading -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,13 +11,14 @@ from bot.errors import DamagedIndexError
 from bot.library.building.arrivals import Arrivals, read_arrivals
 from bot.library.building.file_manifest import read_about
 from bot.library.building.job import Outcome
+from bot.library.tombstones import Takedown, TombstonedIndex, hidden_rows
 from bot.model import Problem, Span
-from bot.search import Edition, Engine
+from bot.search import Edition, Engine, Index
 
 
 @dataclass(slots=True)
 class LoadedGeneration:
-    """An open generation. `readers` is touched on the event loop only."""
+    """An open generation. `readers` is used on the event loop only; `hidden` are rows taken down since."""
 
     index: Edition
     about: dict[str, Any]
@@ -24,6 +26,12 @@ class LoadedGeneration:
     bytes_on_disk: int
     spans: dict[int | None, Span]
     readers: int = 0
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def readable(self) -> Index:
+        """The generation as whoever searches may see it."""
+        return TombstonedIndex(self.index, self.hidden) if self.hidden else self.index
 
     @property
     def articles(self) -> int:
@@ -65,30 +73,32 @@ class LoadedGeneration:
         self.index.close()
 
 
-def load(engine: Engine, outcome: Outcome) -> LoadedGeneration:
+def load(engine: Engine, outcome: Outcome, takedowns: Collection[Takedown] = ()) -> LoadedGeneration:
     """Opens the generation of an outcome, or the newest good one if another process has replaced it by now.
 
     Raises:
         DamagedIndexError: there is none.
     """
     try:
-        return _loaded_from(outcome.index or engine.open(outcome.generation))
+        return _loaded_from(outcome.index or engine.open(outcome.generation), takedowns)
     except DamagedIndexError:
-        found = load_newest(engine)
+        found = load_newest(engine, takedowns)
         if found is None:
             raise
         return found
 
 
-def load_newest(engine: Engine) -> LoadedGeneration | None:
+def load_newest(engine: Engine, takedowns: Collection[Takedown] = ()) -> LoadedGeneration | None:
     """Opens the newest good generation, if there is one."""
     index = engine.open_newest()
-    return _loaded_from(index) if index else None
+    return _loaded_from(index, takedowns) if index else None
 
 
-def _loaded_from(index: Edition) -> LoadedGeneration:
+def _loaded_from(index: Edition, takedowns: Collection[Takedown]) -> LoadedGeneration:
     about, problems = read_metadata(index)
-    return LoadedGeneration(index, about, problems, index.size(), {None: index.span(None)})
+    return LoadedGeneration(
+        index, about, problems, index.size(), {None: index.span(None)}, hidden=hidden_rows(index, takedowns)
+    )
 
 
 def read_metadata(index: Edition) -> tuple[dict[str, Any], list[Problem]]:

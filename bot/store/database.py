@@ -61,6 +61,7 @@ class Database(ABC):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="state")
         self._leaving = threading.Event()  # ends a wait for a server that is away
         self._closed = False
+        self._changed = asyncio.Event()
 
     async def open(self) -> None:
         """Opens it, makes what is missing, and brings it to the version of this code.
@@ -77,15 +78,31 @@ class Database(ABC):
         deadline = time.monotonic() + self._wait
         return await self._in_thread(lambda: self._read(work, deadline))
 
-    async def write(self, work: Callable[[Connection], T], *, durable: bool = False) -> T:
+    async def write(self, work: Callable[[Connection], T], *, durable: bool = False, announce: bool = False) -> T:
         """Runs `work` as one transaction, all of it or none, as if no other process wrote meanwhile. Raises DataError.
 
         Args:
             work: reads and changes through the connection it is given, and nothing else: it may be run again.
             durable: on the disk before this returns, even through a power cut.
+            announce: whoever waits in `wait_for_change` is woken, in every process.
         """
         deadline = time.monotonic() + self._wait
-        return await self._in_thread(lambda: self._write(work, durable, deadline))
+        result = await self._in_thread(lambda: self._write(work, durable, announce, deadline))
+        if announce:
+            self._changed.set()
+        return result
+
+    async def wait_for_change(self, seconds: float) -> None:
+        """Returns soon after a process has announced a write, at the latest after so many seconds. One waits at a time.
+
+        It may return early, and where announcements are lost only after the time: look at what is there each time.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                await self._await_change()
+        except TimeoutError:
+            pass
+        self._changed.clear()
 
     async def erase(self, statements: Sequence[Statement]) -> int:
         """Runs DELETE statements as one transaction, for good: also on the copies that the database keeps of itself.
@@ -128,7 +145,11 @@ class Database(ABC):
     def _read(self, work: Callable[[Connection], T], deadline: float) -> T: ...
 
     @abstractmethod
-    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T: ...
+    def _write(self, work: Callable[[Connection], T], durable: bool, announce: bool, deadline: float) -> T: ...
+
+    @abstractmethod
+    async def _await_change(self) -> None:
+        """Returns after an announced write of any process; cancelled where that takes too long."""
 
     @abstractmethod
     def _close(self) -> None: ...

@@ -26,7 +26,9 @@ class Memory:
         """A new key: 16 characters that fit a custom id and cannot be guessed."""
         return secrets.token_urlsafe(12)
 
-    async def put(self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None) -> None:
+    async def put(
+        self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None, announce: bool = False
+    ) -> None:
         """Keeps `value` for so many seconds, in place of what the key held before.
 
         Args:
@@ -34,9 +36,10 @@ class Memory:
             key: such as a token or a message id.
             value: whatever JSON can say.
             seconds: its age limit.
+            announce: whoever waits in `State.wait_for_change` is woken, in every process.
             user: whose it is, so that their `/forget-me` removes it; stored as a pseudonym, never as the id.
         """
-        await self._database.write(self.putting(kind, key, value, seconds=seconds, user=user))
+        await self._database.write(self.putting(kind, key, value, seconds=seconds, user=user), announce=announce)
 
     def putting(
         self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None
@@ -67,10 +70,20 @@ class Memory:
         value = await self._database.read(work)
         return None if value is None else json.loads(value)
 
-    async def drop(self, kind: str, key: str) -> None:
-        """Forgets it now."""
+    async def entries(self, kind: str) -> dict[str, Any]:
+        """Everything of a kind that has not expired, by key."""
+        now = int(self._now())
+
+        def work(connection: Connection) -> list[tuple[str, str]]:
+            sql = "SELECT key, value FROM memory WHERE kind = ? AND expires > ? ORDER BY key"
+            return connection.execute(sql, (kind, now)).fetchall()
+
+        return {key: json.loads(value) for key, value in await self._database.read(work)}
+
+    async def drop(self, kind: str, key: str, *, announce: bool = False) -> None:
+        """Removes it now."""
 
         def work(connection: Connection) -> None:
             connection.execute("DELETE FROM memory WHERE kind = ? AND key = ?", (kind, key))
 
-        await self._database.write(work)
+        await self._database.write(work, announce=announce)

@@ -105,6 +105,10 @@ class State:
         """Asks the database for nothing. Raises DataError when it cannot be used."""
         await self._database.read(lambda connection: connection.execute("SELECT 1").fetchone())
 
+    async def wait_for_change(self, seconds: float) -> None:
+        """Returns soon after a process has announced a write; see `Database.wait_for_change`."""
+        await self._database.wait_for_change(seconds)
+
     async def fact(self, name: str) -> str | None:
         """A single remembered value, such as the hash of the command tree last sent to Discord."""
 

@@ -10,6 +10,7 @@ from bot.chat.admin.audit_log import Announce, AuditLog
 from bot.chat.admin.corpus.reload_runs import ReloadRuns
 from bot.chat.admin.permissions import Permissions
 from bot.curation.corpus_folder import CorpusFolder
+from bot.curation.takedowns import Takedowns
 from bot.curation.uploads import Uploads
 from bot.library import Library
 from bot.store.state import State
@@ -26,6 +27,7 @@ class AdminServices:
     uploads: Uploads
     audit_log: AuditLog
     reloads: ReloadRuns
+    takedowns: Takedowns
     today: Callable[[], date]
 
 
@@ -43,5 +45,6 @@ def admin_services(
         uploads=Uploads(corpus, library.data),
         audit_log=audit_log,
         reloads=ReloadRuns(library, audit_log),
+        takedowns=Takedowns(state, library),
         today=today,
     )

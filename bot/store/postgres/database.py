@@ -7,6 +7,7 @@ neither lost nor done twice. Transactions are serialisable, as SQLite's are: one
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import random
 import re
@@ -22,6 +23,7 @@ import psycopg
 from bot.errors import DataError
 from bot.store.database import WAIT, Connection, Database, Rows, Statement
 from bot.store.postgres.import_sqlite import import_sqlite
+from bot.store.postgres.listener import CHANNEL, Listener
 from bot.store.postgres.schema import STEPS, migrate
 from bot.store.postgres.server import RefusedByDatabaseError, Server, UnreachableDatabaseError
 
@@ -71,6 +73,7 @@ class PostgresDatabase(Database):
         self._steps = steps
         self._connection: psycopg.Connection[Any] | None = None
         self._opened = False
+        self._listener: Listener | None = None
         self._trouble: DataError | None = None  # why there is no connection, once somebody has waited for it in vain
         self._next_attempt = 0.0
 
@@ -102,8 +105,15 @@ class PostgresDatabase(Database):
     def _back_up(self) -> None:
         """Its operator does that."""
 
+    async def _await_change(self) -> None:
+        if self._listener is None:
+            self._listener = Listener(self._server, asyncio.get_running_loop(), self._changed)
+        await self._changed.wait()
+
     def _close(self) -> None:
         self._opened = False
+        if self._listener is not None:
+            self._listener.close()
         self._let_go()
 
     # -- reading and writing ---------------------------------------------------------------------------------------
@@ -117,13 +127,13 @@ class PostgresDatabase(Database):
                 if not self._has_lost(connection, error) or time.monotonic() > deadline:
                     raise
 
-    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T:
+    def _write(self, work: Callable[[Connection], T], durable: bool, announce: bool, deadline: float) -> T:
         clashes = 0
         while True:
             attempt = _Attempt(work)
             connection = self._live(deadline)
             try:
-                return attempt.run(connection, durable=durable)
+                return attempt.run(connection, durable=durable, announce=announce)
             except psycopg.Error as error:
                 if self._has_lost(connection, error):
                     if attempt.number and self._was_committed(attempt.number, deadline):
@@ -225,10 +235,12 @@ class _Attempt(Generic[T]):
         self._work = work
         self.number: str | None = None
 
-    def run(self, connection: psycopg.Connection[Any], *, durable: bool) -> T:
+    def run(self, connection: psycopg.Connection[Any], *, durable: bool, announce: bool) -> T:
         connection.execute(_BEGIN[durable])
         try:
             self.result = self._work(_Session(connection))
+            if announce:
+                connection.execute(f"NOTIFY {CHANNEL}".encode())
             self.number = _one(connection, b"SELECT pg_current_xact_id_if_assigned()::text")
             connection.execute("COMMIT")
         except BaseException:

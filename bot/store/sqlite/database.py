@@ -7,6 +7,7 @@ next such write: it survives the process being killed, and only a power cut can 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from bot.store.sqlite.schema import STEPS
 
 T = TypeVar("T")
 
+_POLL = 0.2  # seconds between two looks for what another process has written: one number of the file's header
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "{name} is in use by another program. Try again in a moment.",
@@ -47,6 +49,7 @@ class SqliteDatabase(Database):
         self._steps = steps
         self._connection: sqlite3.Connection | None = None
         self._file_lock: FileLock | None = None
+        self._seen_version = 0
 
     def _with_sentences(self, work: Callable[[], T]) -> T:
         try:
@@ -66,8 +69,8 @@ class SqliteDatabase(Database):
         del deadline  # SQLite waits by itself
         return work(self._live())
 
-    def _write(self, work: Callable[[Connection], T], durable: bool, deadline: float) -> T:
-        del deadline
+    def _write(self, work: Callable[[Connection], T], durable: bool, announce: bool, deadline: float) -> T:
+        del deadline, announce  # any write of another process is seen by `_await_change`
         connection = self._live()
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         connection.execute("BEGIN IMMEDIATE")
@@ -79,6 +82,18 @@ class SqliteDatabase(Database):
                 connection.execute("ROLLBACK")
             raise
         return result
+
+    async def _await_change(self) -> None:
+        while not self._changed.is_set():
+            version = await self._in_thread(self._data_version)
+            if version != self._seen_version:
+                self._seen_version = version
+                return
+            await asyncio.sleep(_POLL)
+
+    def _data_version(self) -> int:
+        """A number that changes when another connection has written (sqlite.org/pragma.html#pragma_data_version)."""
+        return int(self._live().execute("PRAGMA data_version").fetchone()[0])
 
     def _open(self) -> None:
         _make_private(self.path)

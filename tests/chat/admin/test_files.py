@@ -213,3 +213,16 @@ def field(modal: Any) -> str:
     (row,) = modal.modal["components"]
     part = row.get("component") or row["components"][0]
     return str(part["custom_id"])
+
+
+async def test_a_removed_file_is_quoted_no_more_while_another_reload_still_runs(house: House) -> None:
+    server, library = house.herald, house.services.library
+    house.write(None, "slow.jsonl", '{"text": ""}\n' * 30_000)
+    run = library.start_reload("AUTO_RELOAD")
+    pending = await house.owner.slash(server.channel, "corpus remove", file="heron.txt")
+    await house.owner.click(pending.response, label="Remove")
+    answer = await house.ask(server, server.member, "Where did the Heron probe land?")
+    assert not any("Heron" in quote.text for quote in answer.quotes)
+    await run.wait()
+    answer = await house.ask(server, server.member, "Where did the Heron probe land?")
+    assert not any("Heron" in quote.text for quote in answer.quotes), "nor after the reload that had listed it"

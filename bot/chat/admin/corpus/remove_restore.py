@@ -105,6 +105,7 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
     await acknowledge(interaction)
     scope = None if pending["shared"] else server
     trashed = await asyncio.to_thread(services.corpus.remove, scope, pending["path"])
+    await services.takedowns.add(scope, trashed.path)
     await services.audit_log.record(server, interaction.user.id, "remove", trashed.path)
     await services.state.memory.drop("removal", press.part(0))
     name = one_line(own_path(trashed.path), _PATH)
@@ -137,6 +138,7 @@ async def _restore(services: AdminServices, interaction: Interaction, server: in
     async for scope in changeable_scopes(services, interaction):
         if name in {trashed.name for trashed in await asyncio.to_thread(corpus.trashed, scope)}:
             path = await asyncio.to_thread(corpus.restore, scope, name)
+            await services.takedowns.lift(scope, path)
             await services.audit_log.record(server, interaction.user.id, "restore", path)
             await report_change(services, interaction, server, [f"### Restored {one_line(own_path(path), _PATH)}"])
             return
