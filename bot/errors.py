@@ -107,6 +107,12 @@ class EngineError(ClippingsError):
     exit_code = ExitCode.DATA
 
 
+class EngineAwayError(EngineError):
+    """The search engine does not answer now; that may heal by itself, so whoever starts the bot tries again."""
+
+    exit_code = ExitCode.FAILED
+
+
 class FollowerError(ClippingsError):
     """This process answers from what another one indexes, and was asked to index."""
 

@@ -7,12 +7,12 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from platform import python_version
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -20,7 +20,9 @@ from rich.console import Console
 from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
-from bot.errors import ClippingsError, StateAwayError
+from bot.curation.hearing import hear
+from bot.curation.takedowns import Takedowns
+from bot.errors import ClippingsError, EngineAwayError, StateAwayError
 from bot.health import serve_health
 from bot.health.service_manager import ServiceManager
 from bot.installation import VERSION
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
     from bot.chat.bot import ClippingsBot
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-_STATE_PAUSE, _LONGEST_STATE_PAUSE = 1, 60  # seconds between two attempts to reach PostgreSQL at the start
+_PAUSE, _LONGEST_PAUSE = 1, 60  # seconds between two attempts to reach PostgreSQL or Milvus at the start
 
 # The chat room is imported where the bot starts: `ask` must not wait for Discord's library.
 
@@ -116,6 +119,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
         health.shards = lambda: bot.shards
         return bot
 
+    url = settings.state_url.get_secret_value() if settings.state_url else None
     state: State | None = None
     library = library_from(settings)
     manager = ServiceManager()
@@ -123,10 +127,12 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
             library.supervisor.keep_running("telling systemd", lambda: manager.watch(health.ready))
             _handle_hangup(library)
-            state = await _opened_state(settings)
-            await library.open()
+            state = await _until_there(lambda: State.open(settings.data, url))
+            await _until_there(library.open)
             health.watch("database", state.check)
             health.watch("engine", library.check_engine)
+            takedowns = Takedowns(state, library)
+            library.supervisor.keep_running("hearing of other processes", lambda: hear(state, takedowns.refresh))
             if not library.follows:
                 library.supervisor.run("the first reload", _first_reload(library))
             yield partial(made, state)
@@ -137,17 +143,16 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             await state.close()
 
 
-async def _opened_state(settings: Settings) -> State:
-    """The state, once the server that holds it is there: it may have been started with us."""
-    url = settings.state_url.get_secret_value() if settings.state_url else None
-    pause = _STATE_PAUSE
+async def _until_there(open_it: Callable[[], Awaitable[T]]) -> T:
+    """Opens the state or the library, and waits for a server that is away: it may have been started with us."""
+    pause = _PAUSE
     while True:
         try:
-            return await State.open(settings.data, url)
-        except StateAwayError as error:
+            return await open_it()
+        except (StateAwayError, EngineAwayError) as error:
             log.warning("%s Trying again in %d seconds.", error, pause)
         await asyncio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_STATE_PAUSE)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _first_reload(library: Library) -> None:

@@ -16,8 +16,6 @@ from bot.library.folder_watch import BY, watch
 
 log = logging.getLogger(__name__)
 
-HEAR_EVERY = 1.0  # seconds
-_HEARING = "hearing of other processes"
 _SWEEP = "deleting expired data"
 SWEEP_EVERY = 3600.0  # seconds
 SWEEP_LEASE = 50 * 60.0  # seconds in which no other process sweeps the state: a little less than the hour
@@ -38,21 +36,13 @@ class MaintenanceCog(commands.Cog):
         for name in (_SWEEP, BY):
             await self._supervisor.stop(name)  # of an earlier bot over this library
         self._supervisor.keep_running(_SWEEP, self._sweep_hourly)
-        self._supervisor.keep_running(_HEARING, self._hear_of_changes)
         if self._auto_reload:
             self._supervisor.keep_running(BY, self._watch)
 
     async def cog_unload(self) -> None:
         """Ends both tasks."""
         await self._supervisor.stop(_SWEEP)
-        await self._supervisor.stop(_HEARING)
         await self._supervisor.stop(BY)
-
-    async def _hear_of_changes(self) -> None:
-        """Applies what other processes have written: within a second, whatever becomes of an announcement."""
-        while True:
-            await self._services.takedowns.refresh()
-            await self._services.state.wait_for_change(HEAR_EVERY)
 
     async def _sweep_hourly(self) -> None:
         while True:

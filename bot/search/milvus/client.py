@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.errors import EngineError, MissingExtraError
+from bot.errors import EngineAwayError, EngineError, MissingExtraError
 from bot.search.milvus.config import MilvusConfig
 from bot.search.milvus.schema import create
 
@@ -138,9 +138,9 @@ class Server:
                 if not passing or time.monotonic() - started + wait > self.patience:
                     name = f"{type(error).__name__}, code {code() if callable(code) else code}"
                     _log.error("Milvus at %s: %s failed (%s)", self.config.host, what, name)
-                    raise EngineError(AWAY if passing else _REFUSED) from None
+                    raise (EngineAwayError(AWAY) if passing else EngineError(_REFUSED)) from None
             if self._closed.wait(wait):
-                raise EngineError(AWAY)
+                raise EngineAwayError(AWAY)
             wait = min(wait * 2, _LONGEST_WAIT)
 
     def _hang_up(self, client: MilvusClient | None) -> None:

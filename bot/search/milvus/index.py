@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import DamagedIndexError, EngineError
+from bot.errors import DamagedIndexError, EngineAwayError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.bm25.idf import idf
@@ -239,7 +239,7 @@ class MilvusIndex:
     def _where(self, server: int | None, dates: DateRange | None, source: str) -> str:
         """The filter for what may be found; passages of a generation still being made are not born yet."""
         if not self._still_there():
-            raise EngineError(AWAY)
+            raise EngineAwayError(AWAY)
         asked = [f"server in {owners(server)[1]}", f"born <= {self.record.number}"]
         if dates is not None:
             asked.append("day >= {} and day <= {}".format(*stored_days(dates)))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from bot.errors import BusyError, DamagedIndexError, EngineError, MissingExtraError, SettingsError
 from bot.library import Library
 from bot.model import Article
@@ -279,3 +280,24 @@ async def make_again(library: Library, tmp_path: Path) -> AsyncIterator[Callable
     yield make
     for one in made:
         await one.close()
+
+
+async def test_a_start_waits_for_a_server_that_is_away(
+    mortal: MilvusServer,
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(milvus_engine, "ASKING", 0.3)
+    monkeypatch.setattr(run, "_PAUSE", 0.2)
+    library = Library(corpus, tmp_path / "data", today=lambda: TODAY, engine=address(mortal))
+    mortal.kill()
+    opening = asyncio.create_task(run._until_there(library.open))
+    while "Trying again" not in caplog.text:  # noqa: ASYNC110 - only the log tells
+        await asyncio.sleep(0.05)
+    assert not opening.done()
+    await asyncio.to_thread(mortal.start)
+    await asyncio.wait_for(opening, 60)
+    assert "Aldford" in (await quotes(library, ASKED))[0]
+    await library.close()
