@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.answers import Tuning, answer
 from bot.errors import ClippingsError
 from bot.library.engine_factory import engine_for
+from bot.library.tombstones import TombstonedIndex
 from bot.model import Answer, Question
 from bot.search import Edition, Engine, EngineConfig
 
@@ -33,15 +34,15 @@ class AnsweringProcesses:
         self._given = (config, root, language, tuning)
         self._executor: ProcessPoolExecutor | None = None
 
-    async def answer(self, generation: str, question: Question) -> Answer | None:
-        """The answer out of the generation of that name, or None where no process could give one."""
+    async def answer(self, generation: str, hidden: frozenset[int], question: Question) -> Answer | None:
+        """The answer out of the generation of that name without `hidden` rows, or None where no process gave one."""
         if self._executor is None:
             self._executor = ProcessPoolExecutor(
                 self._count, multiprocessing.get_context("spawn"), initializer=_start, initargs=self._given
             )
         executor = self._executor
         try:
-            return await asyncio.get_running_loop().run_in_executor(executor, _answer, generation, question)
+            return await asyncio.get_running_loop().run_in_executor(executor, _answer, generation, hidden, question)
         except BrokenExecutor:
             _log.error("An answering process has ended unexpectedly; new ones are started")
             if self._executor is executor:
@@ -65,13 +66,13 @@ class _Worker:
         self._engine, self._tuning = engine, tuning
         self._open: dict[str, Edition] = {}
 
-    def answer(self, generation: str, question: Question) -> Answer:
+    def answer(self, generation: str, hidden: frozenset[int], question: Question) -> Answer:
         index = self._open.get(generation)
         if index is None:
             index = self._open[generation] = self._engine.open(generation)
             while len(self._open) > _OPEN_MOST:
                 self._open.pop(next(iter(self._open))).close()
-        return answer(index, question, self._tuning)
+        return answer(TombstonedIndex(index, hidden) if hidden else index, question, self._tuning)
 
 
 _worker: list[_Worker] = []  # of this process, which is one of those; empty in the bot's own
@@ -83,8 +84,8 @@ def _start(config: EngineConfig, root: Path, language: str, tuning: Tuning) -> N
     _worker.append(_Worker(engine_for(root, language, config), tuning))
 
 
-def _answer(generation: str, question: Question) -> Answer:
-    return _worker[0].answer(generation, question)
+def _answer(generation: str, hidden: frozenset[int], question: Question) -> Answer:
+    return _worker[0].answer(generation, hidden, question)
 
 
 def _end_with_the_bot() -> None:

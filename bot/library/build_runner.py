@@ -29,6 +29,7 @@ class BuildRunner:
         self._takedowns: frozenset[Takedown] = frozenset()
         self._process: WorkerProcess | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside-reload")  # what waits for no build
 
     async def run_here(
         self, job: BuildJob, on_progress: OnProgress | None, *, at_most: float = float("inf")
@@ -76,9 +77,14 @@ class BuildRunner:
         former, self._takedowns = self._takedowns, frozenset(takedowns)
         return former != self._takedowns
 
+    @property
+    def has_takedowns(self) -> bool:
+        """Whether there are any."""
+        return bool(self._takedowns)
+
     async def hidden_rows(self, loaded: LoadedGeneration) -> frozenset[int]:
         """The rows of a generation that was loaded before which the takedowns hide."""
-        return await in_thread(self._thread, hidden_rows, loaded.index, self._takedowns)
+        return await in_thread(self._beside, hidden_rows, loaded.index, self._takedowns)
 
     async def load_newest(self) -> LoadedGeneration | None:
         """Opens the newest good generation, if there is one."""
@@ -99,7 +105,7 @@ class BuildRunner:
     async def tidy(self) -> None:
         """Removes all generations but the newest, unless another process is building one."""
         try:
-            await in_thread(self._thread, tidy, self._engine)
+            await in_thread(self._beside, tidy, self._engine)
         except ClippingsError:
             return
 
@@ -108,6 +114,7 @@ class BuildRunner:
         self.cancel()
         await asyncio.to_thread(self._engine.close)  # also ends waiting for a server that does not answer
         await asyncio.to_thread(self._thread.shutdown)
+        await asyncio.to_thread(self._beside.shutdown)
         await asyncio.to_thread(self._readers.close)
 
 

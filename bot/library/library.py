@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -32,7 +32,7 @@ from bot.library.replica import POLL_SECONDS, follow
 from bot.library.status import Status, Totals, report_of, status_of, totals_of
 from bot.library.tombstones import Takedown
 from bot.model import Answer, Problem, Progress, Question
-from bot.search import EMBEDDED, GRACE, EngineConfig, Index
+from bot.search import EMBEDDED, EngineConfig, Index
 from bot.supervision import Supervisor
 
 T = TypeVar("T")
@@ -70,9 +70,7 @@ class Library:
         self.limits = limits or Limits()
         self.notice = ""
         self.counters = Counters()
-        self.follows = follows
-        self.engine = engine
-        self.every = POLL_SECONDS
+        self.follows, self.engine, self.every = follows, engine, POLL_SECONDS
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
         self._runner = BuildRunner(engine_for(self._root, language, engine))
@@ -88,8 +86,6 @@ class Library:
         self._last: Reload | None = None
         self.last_run: ReloadRun | None = None  # the last that ended
         self.supervisor = supervisor or Supervisor()
-
-    # -- opening and closing ---------------------------------------------------------------------------------------
 
     async def open(self) -> None:
         """Loads the last good generation of this corpus, without looking at the corpus.
@@ -107,7 +103,7 @@ class Library:
                 "following the index", lambda: follow(self._runner, lambda: self._current.now, self, self.every)
             )
         elif loaded is not None:
-            self._begin("checking the index", verify(self._runner, loaded, self, follows=False))
+            self.supervisor.run("checking the index", verify(self._runner, loaded, self, follows=False))
 
     async def refresh(self, *, by: str = "refresh", progress: OnProgress | None = None) -> None:
         """Opens the corpus with every change taken in: for a command that runs once.
@@ -135,8 +131,6 @@ class Library:
         await self._runner.close()
         self._current.close()
 
-    # -- reading ---------------------------------------------------------------------------------------------------
-
     @property
     def current(self) -> Index:
         """The loaded generation. Whoever reads it for longer than a moment calls `use`."""
@@ -145,7 +139,9 @@ class Library:
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
-        found = await self._processes.answer(self.current.name, question) if self._processes else None
+        loaded = self._current.now
+        processes = self._processes
+        found = await processes.answer(loaded.index.name, loaded.hidden, question) if processes else None
         if found is None:
             found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
         self.counters.answered(found.verdict, time.perf_counter() - started)
@@ -160,7 +156,7 @@ class Library:
         try:
             return await self._current.read(threads, read)
         except DamagedIndexError as error:
-            self._begin("repairing the index", repair(loaded, error, self, follows=self.follows))
+            self.supervisor.run("repairing the index", repair(loaded, error, self, follows=self.follows))
             raise
 
     async def check_engine(self) -> None:
@@ -193,7 +189,15 @@ class Library:
         if self._runner.set_takedowns(takedowns):
             await self._current.hide(self._runner.hidden_rows)
 
-    # -- reloading -------------------------------------------------------------------------------------------------
+    def _replace(self, loaded: LoadedGeneration) -> None:
+        self._current.replace(loaded)
+        if self._runner.has_takedowns:  # one may have come while this generation was opened
+            self.supervisor.run("hiding removed articles", self._current.hide(self._runner.hidden_rows))
+
+    async def tidy(self) -> None:
+        """Removes generations that were replaced longer than `GRACE` ago; does nothing in a replica."""
+        if not self.follows:
+            await self._runner.tidy()
 
     @property
     def running(self) -> ReloadRun | None:
@@ -238,7 +242,7 @@ class Library:
             if progress is not None:
                 progress(news)
 
-        self._begin("the reload", self._carry_out(run, job, report))
+        self.supervisor.run("the reload", self._carry_out(run, job, report))
         return run
 
     async def _carry_out(self, run: ReloadRun, job: BuildJob, report: OnProgress) -> None:
@@ -263,7 +267,7 @@ class Library:
             await self._runner.read_metadata(found)
         else:
             found = await self._runner.load(outcome)
-            self._current.replace(found)
+            self._replace(found)
         self.notice = "" if found.articles else empty_corpus(self.corpus, len(found.problems))
         self._last = report_of(found, outcome, by)
         return self._last
@@ -281,11 +285,9 @@ class Library:
             engine=self.engine,
         )
 
-    # -- for what it is made of ------------------------------------------------------------------------------------
-
     def take_generation(self, loaded: LoadedGeneration) -> None:
         """See `replica.ReplicaTarget`."""
-        self._current.replace(loaded)
+        self._replace(loaded)
 
     def set_notice(self, sentence: str) -> None:
         """See `replica.ReplicaTarget`."""
@@ -305,12 +307,4 @@ class Library:
     def _retire(self, loaded: LoadedGeneration) -> None:
         """Closes a generation that nobody reads any more; its files stay for a while, other processes may read them."""
         loaded.close()
-        if not self.follows:
-            self._begin("removing an old index", self._tidy_later())
-
-    async def _tidy_later(self) -> None:
-        await asyncio.sleep(GRACE)
-        await self._runner.tidy()
-
-    def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
-        self.supervisor.run(name, work)
+        self.supervisor.run("removing old indexes", self.tidy())

@@ -93,6 +93,15 @@ async def test_a_build_that_had_listed_the_file_before_shows_it_no_more_either(
     assert "Aldford" in (await quotes(libraries[0]))[0]
 
 
+async def test_answering_processes_quote_it_no_more_either(corpus: Path, tmp_path: Path) -> None:
+    library = Library(corpus, tmp_path / "data", today=lambda: TODAY, workers=2)
+    await library.open()
+    assert "Aldford" in (await quotes(library))[0]
+    await library.take_down([Takedown(None, "0.txt", time.time_ns())])
+    assert all("Aldford" not in quote for quote in await quotes(library))
+    await library.close()
+
+
 async def test_a_restored_file_is_quoted_again(corpus: Path, libraries: list[Library], states: list[State]) -> None:
     takedowns = Takedowns(states[0], libraries[0])
     await takedowns.add(None, "0.txt")

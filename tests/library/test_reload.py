@@ -290,7 +290,6 @@ async def test_questions_during_swaps_are_each_answered_from_one_generation(
 async def test_a_generation_stays_until_its_last_reader_has_left(
     corpus: Path, make_library: MakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.library.library.GRACE", 0.0)
     monkeypatch.setattr("bot.search.embedded.engine.GRACE", 0.0)
     library = make_library(corpus)
     await library.open()

@@ -61,6 +61,7 @@ class MaintenanceCog(commands.Cog):
                 await forget_left_servers(services)
             deleted += await asyncio.to_thread(services.corpus.sweep)
             deleted += await asyncio.to_thread(services.uploads.sweep)
+            await services.library.tidy()
         except (ClippingsError, OSError) as error:
             log.warning("expired data could not be deleted: %s", error)
         else:

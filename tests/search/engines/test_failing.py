@@ -283,12 +283,10 @@ async def make_again(library: Library, tmp_path: Path) -> AsyncIterator[Callable
 
 
 async def test_a_start_waits_for_a_server_that_is_away(
-    mortal: MilvusServer,
-    corpus: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    mortal: MilvusServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus / "a.txt", "The mayor of Aldford opened the bridge on Monday.")
     monkeypatch.setattr(milvus_engine, "ASKING", 0.3)
     monkeypatch.setattr(run, "_PAUSE", 0.2)
     library = Library(corpus, tmp_path / "data", today=lambda: TODAY, engine=address(mortal))
