@@ -74,12 +74,10 @@ class Library:
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
         self._runner = BuildRunner(engine_for(self._root, language, engine))
-        self._answering = ThreadPoolExecutor(
-            _WAITING_READERS if engine.remote else _READERS, thread_name_prefix="answer"
-        )
-        self._processes = (
-            AnsweringProcesses(workers, engine, self._root, language, self._tuning) if workers > 1 else None
-        )
+        threads = _WAITING_READERS if engine.remote else _READERS
+        self._answering = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        processes = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
+        self._processes = processes if workers > 1 else None
         self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
         self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
@@ -209,15 +207,11 @@ class Library:
         return self._runner.cancel()
 
     def start_reload(self, by: str, *, force: bool = False, progress: OnProgress | None = None) -> ReloadRun:
-        """Starts taking in what changed in the corpus, in a process of its own; `progress` is called on the event loop.
+        """Starts taking in what changed in the corpus, in a process; `progress` is called on the event loop.
 
-        Whatever comes of it, the loaded generation goes on answering meanwhile. The run's outcome is a `Reload`, or
-
-            BusyError: another process is building this index.
-            ShrunkError: less than half of the articles would be left, and `force` is not given.
-            CancelledReloadError: somebody called `cancel`.
-            CorpusError: the corpus is missing, or the process died.
-            DataError: the data folder cannot be written.
+        The loaded generation goes on answering meanwhile, whatever comes of it. The run's outcome is a `Reload`, or
+        BusyError (another process builds), ShrunkError (less than half would be left, and `force` is not given),
+        CancelledReloadError, CorpusError (the corpus is missing, or the process died) or DataError.
 
         Raises:
             FollowerError: another process indexes.
