@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.answers import Tuning, answer
 from bot.errors import ClippingsError
 from bot.library.engine_factory import engine_for
-from bot.library.tombstones import TombstonedIndex
+from bot.library.generations.tombstones import TombstonedIndex
 from bot.model import Answer, Question
 from bot.search import Edition, Engine, EngineConfig
 

@@ -11,9 +11,9 @@ from bot.errors import ClippingsError
 from bot.library.building.build import bring_up_to_date, tidy
 from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.worker_client import WorkerProcess
-from bot.library.loaded import LoadedGeneration, load, load_newest, read_metadata
+from bot.library.generations.loaded import LoadedGeneration, load, load_newest, read_metadata
+from bot.library.generations.tombstones import Takedown, hidden_rows
 from bot.library.threads import in_thread
-from bot.library.tombstones import Takedown, hidden_rows
 from bot.model import Progress
 from bot.search import Engine
 

@@ -22,15 +22,15 @@ from bot.library.building.build import empty_corpus
 from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.reports import Reload
 from bot.library.counters import Counters
-from bot.library.current import CurrentGeneration
 from bot.library.engine_factory import engine_for, index_folder
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.current import CurrentGeneration
+from bot.library.generations.loaded import LoadedGeneration
+from bot.library.generations.tombstones import Takedown
 from bot.library.opening import Opening
 from bot.library.reload_run import ReloadRun
 from bot.library.repair import repair, verify
 from bot.library.replica import POLL_SECONDS, follow
 from bot.library.status import Status, Totals, report_of, status_of, totals_of
-from bot.library.tombstones import Takedown
 from bot.model import Answer, Problem, Progress, Question
 from bot.search import EMBEDDED, EngineConfig, Index
 from bot.supervision import Supervisor

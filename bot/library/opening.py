@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.errors import BusyError, ClippingsError, CorpusError, DamagedIndexError
 from bot.library.build_runner import BuildRunner, OnProgress
 from bot.library.building.job import BuildJob, Outcome
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.loaded import LoadedGeneration
 from bot.library.replica import wait_for_first
 from bot.model import Progress
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.errors import ClippingsError, DamagedIndexError, EngineError
 from bot.library.build_runner import BuildRunner
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.loaded import LoadedGeneration
 
 _log = logging.getLogger(__name__)
 

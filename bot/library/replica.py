@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.errors import ClippingsError
 from bot.library.build_runner import BuildRunner
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.loaded import LoadedGeneration
 
 POLL_SECONDS = 3.0  # one small request, or one folder listed
 _METADATA_EVERY = 60.0  # seconds

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.library.building.job import Outcome
 from bot.library.building.reports import Reload
 from bot.library.counters import Counters
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.loaded import LoadedGeneration
 from bot.library.reload_run import ReloadRun
 from bot.model import Span
 

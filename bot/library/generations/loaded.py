@@ -11,7 +11,7 @@ from bot.errors import DamagedIndexError
 from bot.library.building.arrivals import Arrivals, read_arrivals
 from bot.library.building.file_manifest import read_about
 from bot.library.building.job import Outcome
-from bot.library.tombstones import Takedown, TombstonedIndex, hidden_rows
+from bot.library.generations.tombstones import Takedown, TombstonedIndex, hidden_rows
 from bot.model import Problem, Span
 from bot.search import Edition, Engine, Index
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.library.loaded import LoadedGeneration
+from bot.library.generations.loaded import LoadedGeneration
 from bot.library.threads import in_thread
 from bot.search import Index
 
