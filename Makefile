@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint fmt bench soak audit venv clean
+.PHONY: run test lint fmt bench soak audit sbom lock venv clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run
@@ -35,7 +35,19 @@ audit: $(VENV)/.audit
 	|| { echo "Not audited clean: see above. No network? Run it where pypi.org can be reached," \
 	"or with AUDIT='-s osv' where api.osv.dev can." >&2; exit 1; }
 
-venv: $(VENV)/.bench
+# What the image and the service are made of, in CycloneDX's form.
+sbom: $(VENV)/.audit
+	$(BIN)/python -m cyclonedx_py requirements deploy/requirements/full.txt -o sbom.json
+
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock: $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lock]'
+	$(LOCK) --extra metrics --extra watch -o deploy/requirements/small.txt pyproject.toml
+	$(LOCK) --extra metrics --extra watch --extra postgres --extra milvus --extra html --extra timeline \
+	-o deploy/requirements/full.txt pyproject.toml
+
+# What `run` needs, without starting it: for a service.
+venv: $(VENV)/.run
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info data
