@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -69,6 +70,10 @@ class TombstonedIndex:
     def heading(self, row: int) -> Heading:
         """See `Index.heading`."""
         return self._index.heading(row)
+
+    def dates(self, rows: Sequence[int]) -> list[date | None]:
+        """See `Index.dates`."""
+        return self._index.dates(rows)
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
