@@ -13,6 +13,27 @@ _COLUMNS = {
     discord.Locale.latin_american_spanish: _SPANISH,
 }
 _WORDS = {
+    "Be told when new articles answer a question": (
+        "Nachricht erhalten, wenn neue Artikel eine Frage beantworten",
+        "Être averti quand de nouveaux articles répondent à une question",
+        "Recibir aviso cuando artículos nuevos respondan a una pregunta",
+    ),
+    "Watch a question or a topic": (
+        "Eine Frage oder ein Thema beobachten",
+        "Suivre une question ou un sujet",
+        "Seguir una pregunta o un tema",
+    ),
+    "Your watches in this server": (
+        "Deine Beobachtungen auf diesem Server",
+        "Vos suivis sur ce serveur",
+        "Tus seguimientos en este servidor",
+    ),
+    "Pause a watch, or go on with it": (
+        "Eine Beobachtung anhalten oder fortsetzen",
+        "Suspendre ou reprendre un suivi",
+        "Pausar o reanudar un seguimiento",
+    ),
+    "End a watch": ("Eine Beobachtung beenden", "Arrêter un suivi", "Terminar un seguimiento"),
     "Answer a question with dated quotes from the archive": (
         "Eine Frage mit datierten Zitaten aus dem Archiv beantworten",
         "Répondre à une question par des citations datées des archives",

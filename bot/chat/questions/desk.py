@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answers.reply.shortening import shortened
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
 from bot.chat.transport.inflight import Inflight
@@ -137,7 +138,8 @@ class Desk:
 
 
 def _for_card(answer: Answer, settings: ServerSettings) -> Answer:
-    """The answer as it is shown: an unsure one with its two closest excerpts, or as "nothing" where set so."""
+    """The answer with short excerpts; an unsure one with its two closest, or as "nothing" where the server says so."""
+    answer = replace(answer, excerpts=shortened(answer.excerpts))
     if answer.verdict is not Verdict.UNSURE:
         return answer
     if settings.least is Verdict.ANSWERED:

@@ -1,0 +1,61 @@
+"""Shorter excerpts for a card: of each excerpt the sentences that hold most of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model import Excerpt
+from bot.search.analysis.sentences import sentences
+
+LEAD_SENTENCES, LEAD_WORDS = 2, 60
+
+Span = tuple[int, int]
+
+
+def shortened(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+    """The first excerpt with up to two sentences of about 60 words together, the others with one."""
+    return tuple(
+        _short(excerpt, LEAD_SENTENCES if number == 0 else 1, LEAD_WORDS) for number, excerpt in enumerate(excerpts)
+    )
+
+
+def _short(excerpt: Excerpt, most: int, words: int) -> Excerpt:
+    """The run of at most `most` sentences that holds most of the matched words' weight.
+
+    Of equal ones it is that which begins with the best sentence: what answers follows what was asked for.
+    """
+    text = excerpt.text
+    spans = sentences(text)
+    if len(spans) <= 1:
+        return excerpt
+    runs = [
+        (spans[first], (spans[first][0], spans[last][1]))
+        for first in range(len(spans))
+        for last in range(first, min(first + most, len(spans)))
+        if first == last or len(text[spans[first][0] : spans[last][1]].split()) <= words
+    ]
+    _, (start, end) = max(
+        runs,
+        key=lambda run: (round(_held(excerpt, run[1]), 6), round(_held(excerpt, run[0]), 6), run[1][1] - run[1][0]),
+    )
+    return replace(
+        excerpt,
+        start=excerpt.start + start,
+        end=excerpt.start + end,
+        highlights=_within(excerpt.highlights, start, end),
+        matches=tuple(
+            replace(match, spans=held) for match in excerpt.matches if (held := _within(match.spans, start, end))
+        ),
+        cut_start=excerpt.cut_start and start == 0,
+        cut_end=excerpt.cut_end and end == len(text),
+    )
+
+
+def _held(excerpt: Excerpt, run: Span) -> float:
+    return sum(match.added for match in excerpt.matches if _within(match.spans, *run))
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Those of `spans` that lie in the slice, as offsets into it."""
+    return tuple((first - start, last - start) for first, last in spans if start <= first and last <= end)

@@ -1,0 +1,42 @@
+"""Shorter excerpts are slices of the article still, and hold the words that were asked for."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.reply.shortening import LEAD_WORDS, shortened
+from bot.model import Article, Excerpt, Match
+from bot.search.analysis.sentences import sentences
+
+TEXT = (
+    "It rained all day. The Heron probe landed on Titan at noon. Engineers cheered. "
+    "It set down beside a lake of methane."
+)
+PARTS = ("Rain fell. ", "The Heron landed. ", "word " * 40 + "ended. ", "\n\n")
+
+
+def excerpt(text: str, *words: str) -> Excerpt:
+    spans = [(text.index(word), text.index(word) + len(word)) for word in words]
+    matches = tuple(Match(word, word, (span,), 1.0) for word, span in zip(words, spans, strict=True))
+    return Excerpt(Article("a", "T", "Before. " + text, "a.txt"), 8, 8 + len(text), 1.0, tuple(spans), matches=matches)
+
+
+def test_the_first_keeps_two_sentences_and_the_others_one() -> None:
+    first, second = shortened([excerpt(TEXT, "Heron", "Titan"), excerpt(TEXT, "Heron", "methane", "lake")])
+    assert first.text == "The Heron probe landed on Titan at noon. Engineers cheered."
+    assert second.text == "It set down beside a lake of methane."
+    assert [second.text[start:end] for start, end in second.highlights] == ["methane", "lake"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
+def test_what_is_left_is_a_slice_with_the_best_sentence(parts: list[str]) -> None:
+    text = "".join(parts).strip() or "x"
+    words = ["Heron"] if "Heron" in text else []
+    for number, short in enumerate(shortened([excerpt(text, *words)] * 2)):
+        assert short.text in text
+        assert len(sentences(short.text)) <= 2 - number
+        assert len(sentences(short.text)) == 1 or len(short.text.split()) <= LEAD_WORDS
+        if words:
+            assert "Heron" in short.text
+        assert all(short.text[start:end] in words for start, end in short.highlights)
