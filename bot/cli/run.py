@@ -23,8 +23,6 @@ from bot.cli.options import Corpus, Data, settings_from
 from bot.curation.hearing import hear
 from bot.curation.takedowns import Takedowns
 from bot.errors import ClippingsError, EngineAwayError, StateAwayError
-from bot.health import serve_health
-from bot.health.service_manager import ServiceManager
 from bot.installation import VERSION
 from bot.library import Library, Reload
 from bot.settings import Settings
@@ -103,6 +101,8 @@ async def _preview(settings: Settings, port: int) -> None:
 async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
     from bot.chat.setup import create_bot
+    from bot.health import serve_health
+    from bot.health.service_manager import ServiceManager
 
     def made(opened_state: State, **options: Any) -> ClippingsBot:
         bot = create_bot(
