@@ -44,7 +44,9 @@ async def deliver_answer(
 
 
 async def remember_message(desk: Desk, message: int, session: str, member: int) -> None:
-    """Notes which session stands behind a card, so that a reply to it is a follow-up."""
+    """Notes which session stands behind a card, so that a reply to it is a follow-up; "" is none."""
+    if not session:
+        return
     try:
         await desk.sessions.set_message(message, session, member)
     except DataError as error:

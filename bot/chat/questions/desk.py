@@ -36,7 +36,7 @@ class EmptyQuestionError(ClippingsError):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """An answer, the name of its session, and the settings of the server it was asked in."""
+    """An answer, the name of its session ("" where none could be kept), and the settings of the server."""
 
     answer: Answer
     session: str
@@ -112,6 +112,7 @@ class Desk:
             await self._keep(requester, answer, name, private=private)
         except DataError as error:  # the answer is worth more than its buttons
             log.warning("the session of an answer could not be kept: %s", error)
+            name = ""
         return AnsweredQuestion(answer, name, settings)
 
     async def _keep(self, requester: Requester, answer: Answer, name: str, *, private: bool) -> None:

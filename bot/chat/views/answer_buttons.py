@@ -30,8 +30,10 @@ Row = ui.ActionRow[Any]
 
 
 def rows(answered: AnsweredQuestion, *, private: bool) -> list[Row]:
-    """The rows below the whole answer. A `private` answer is seen by one person alone."""
+    """The rows below the whole answer; none without a session. A `private` answer is seen by one person alone."""
     answer = answered.answer
+    if not answered.session:
+        return []
     if answer.verdict is Verdict.NOTHING:
         found = [list(_suggested(answer, answered.session)), list(_without_answer(answered, private=private))]
     else:

@@ -17,7 +17,7 @@ from bot.errors import BusyError
 from bot.library import Library
 from bot.request import request_id
 from bot.store.state import State
-from tests.chat.world import World, choose, seen, shown
+from tests.chat.world import World, seen, shown
 
 HERON = "Where did the Heron probe land?"
 QUESTION_WORDS = ("Heron", "probe", "moss")  # of the question, and the member's name
@@ -89,7 +89,7 @@ async def test_a_locked_database_costs_the_buttons_but_not_the_answer(
         other.close()
         assert seen(result).quotes
         assert "the session of an answer could not be kept" in caplog.text
-        assert "too old" in seen(await choose(world.member, shown(result), "Cite")).text
+        assert all(button.startswith("Read") for button in seen(result).buttons), "no button that could not work"
     await state.close()
 
 
