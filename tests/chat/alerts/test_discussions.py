@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from simcord.components import walk_components
 
 from tests.chat.admin.house import House
 from tests.chat.world import seen
@@ -25,10 +26,11 @@ def choices(message: Any) -> list[str]:
 async def test_a_thread_is_opened_and_a_reply_in_it_follows_the_answer_up(talking: House) -> None:
     herald = talking.herald
     result = await herald.member.slash(herald.channel, "ask", question=QUESTION)
+    assert "Discuss" in seen(result).choices
     card = seen(await herald.admin.select(result.response, ["discuss"]))
     assert card.private
-    assert "Opened" in card.text
     (thread,) = herald.channel.threads
+    assert card.markdown == f"Opened <#{thread.id}>."
     assert thread.name == QUESTION
     (first,) = thread.history()
     assert "Reply to this message, or mention me" in seen(first).text
@@ -49,6 +51,11 @@ async def test_a_private_answer_has_no_thread(talking: House) -> None:
     herald = talking.herald
     result = await herald.member.slash(herald.channel, "ask", question=QUESTION, private=True)
     assert "discuss" not in choices(result)
+    stored = talking.env.backend.get_message(herald.channel.id, result.response.id)
+    menu = next(part for part in walk_components(stored.components) if part["type"] == 3)
+    menu["options"].append({"label": "Discuss", "value": "discuss"})  # as a hostile client would send it
+    card = seen(await herald.member.select(result.response, ["discuss"]))
+    assert card.text == "A thread can be opened only under an answer that all see, and not inside a thread."
 
 
 async def test_where_the_bot_may_not_open_threads_it_says_so(talking: House) -> None:
