@@ -6,19 +6,21 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
 from bot.articles.decoding import printable
 from bot.articles.drafts import Draft, Flaw, UnreadableError
-from bot.articles.formats import READERS, suffix_of
+from bot.articles.formats import DATED_BY_PATH, READERS, suffix_of
 from bot.articles.limits import Limits, megabytes
+from bot.articles.path_dates import day_in_path
 from bot.articles.publication_dates import IN_THE_FUTURE, NoDateError, read_day
 from bot.articles.scanning import SourceFile
 from bot.articles.titles import one_line, title_of, web_address, web_site
-from bot.model import Article, Problem
+from bot.model import Article, DateKind, Problem
 
-READING_VERSION = 5  # raised whenever the same file would give another article, so that every file is read anew
+READING_VERSION = 6  # raised whenever the same file would give another article, so that every file is read anew
 
 _log = logging.getLogger(__name__)
 _LONGEST_ID = 300
@@ -65,7 +67,7 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
                 if isinstance(found, Flaw):
                     yield Problem(file.path, found.reason, found.skipped, found.record, file.server)
                 else:
-                    yield from checked(file, found, limits, today)
+                    yield from checked(file, _dated_by_path(file, found), limits, today)
         if empty:
             raise UnreadableError("It holds no records.")
     except UnreadableError as error:
@@ -77,6 +79,14 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
     except Exception as error:  # a stranger's file must never stop the others, whatever a parser makes of it
         _log.exception("reading %s failed", file.path)
         yield Problem(file.path, f"It cannot be read ({type(error).__name__}).", server=file.server)
+
+
+def _dated_by_path(file: SourceFile, draft: Draft) -> Draft:
+    """The draft with the day that its file's path tells, for documents that state none or only that of a change."""
+    if suffix_of(file.file) not in DATED_BY_PATH or (draft.date is not None and draft.date_kind is DateKind.PUBLISHED):
+        return draft
+    day = day_in_path(file.path)
+    return replace(draft, date=day, date_kind=DateKind.PUBLISHED) if day else draft
 
 
 def _opened(file: SourceFile, limits: Limits) -> BinaryIO:

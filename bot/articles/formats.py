@@ -12,8 +12,13 @@ from typing import BinaryIO
 
 from bot.articles.drafts import Draft, Flaw
 from bot.articles.limits import Limits
+from bot.articles.readers.digitised import read_alto, read_hocr
+from bot.articles.readers.epub import read_epub
 from bot.articles.readers.json_records import read_json, read_json_lines, read_packed_json_lines
+from bot.articles.readers.mail import read_mailbox, read_message
 from bot.articles.readers.markdown import read_markdown
+from bot.articles.readers.office import read_docx, read_odt
+from bot.articles.readers.pdf import read_pdf
 from bot.articles.readers.plain_text import read_plain
 from bot.articles.readers.web_page import read_page
 
@@ -30,7 +35,18 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_json_lines,
     ".jsonl.gz": read_packed_json_lines,
     ".ndjson.gz": read_packed_json_lines,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".epub": read_epub,
+    ".eml": read_message,
+    ".mbox": read_mailbox,
+    ".xml": read_alto,
+    ".hocr": read_hocr,
 }
+
+DATED_BY_PATH = frozenset((".pdf", ".docx", ".odt", ".epub", ".xml", ".hocr"))
+"""Formats that state no day of publication, or only that of a file: a day in the path goes first."""
 
 
 def suffix_of(name: str) -> str:

@@ -11,6 +11,7 @@ from bot.articles.formats import READERS, suffix_of
 from bot.articles.path_dates import day_in_path
 from bot.importing.entries import Entry, ReadOptions
 from bot.importing.sources import Source
+from bot.model import DateKind
 
 
 def read_documents(source: Source, options: ReadOptions) -> Iterator[Entry]:
@@ -30,8 +31,9 @@ def read_documents(source: Source, options: ReadOptions) -> Iterator[Entry]:
 def _named(found: Draft | Flaw, name: str, options: ReadOptions) -> Entry:
     if isinstance(found, Flaw):
         return replace(found, reason=f"{name}: {found.reason}")
-    day = found.date if options.date_from == "document" else None
-    if day is None:
-        day = day_in_path(name)
     ident = found.id or (name if found.record is None else f"{name}#{found.record}")
-    return replace(found, date=day, id=ident)
+    stated = found.date is not None and found.date_kind is DateKind.PUBLISHED and options.date_from == "document"
+    day = None if stated else day_in_path(name)
+    if day is not None:
+        return replace(found, date=day, date_kind=DateKind.PUBLISHED, id=ident)
+    return replace(found, date=found.date if options.date_from == "document" else None, id=ident)

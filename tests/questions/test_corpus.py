@@ -44,7 +44,7 @@ def test_there_are_enough_articles_most_of_them_in_the_form_of_the_archive(artic
     assert len(articles) >= 30
     assert len(opening) > len(articles) / 2
     kinds = {Path(one.path).suffix for one in articles.values()}
-    assert kinds == {".txt", ".md", ".html", ".json", ".jsonl"}
+    assert kinds == {".txt", ".md", ".html", ".json", ".jsonl", ".pdf"}
 
 
 def test_each_article_is_as_long_as_a_newspaper_piece(articles: dict[str, Article]) -> None:

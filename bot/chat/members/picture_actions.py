@@ -15,6 +15,7 @@ from bot.chat.transport.requester import requester_of
 from bot.chat.transport.responses import deliver
 from bot.chat.views.answer_buttons import read_span_of
 from bot.chat.views.clipping import clipping_card, clipping_of, draw
+from bot.chat.views.printed_clipping import is_printed, printed_clipping
 from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.search import Analyzer
@@ -30,7 +31,7 @@ class PictureActions:
         self._desk = desk
 
     async def share(self, press: Press) -> None:
-        """Posts the first quote of the answer as a picture."""
+        """Posts the first quote of the answer as a picture: of the page it is printed on, where the corpus has that."""
         requester = requester_of(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
         settings = await self._desk.settings(requester)
@@ -50,7 +51,10 @@ class PictureActions:
             marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, turn.excerpts[0]))
             say = day_in(settings.date_language)
             clipping = clipping_of(article, quote, marked, say)
-            picture = await asyncio.to_thread(draw, clipping)
+            if is_printed(article):
+                picture = await asyncio.to_thread(printed_clipping, self._library.corpus, article, quote, tuple(marked))
+            else:
+                picture = await asyncio.to_thread(draw, clipping)
             return clipping_card(clipping, picture, read_span_of(article, quote, say), requester.member)
 
         await deliver(press.interaction, make, private=False)

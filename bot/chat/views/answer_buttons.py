@@ -15,6 +15,7 @@ from bot.chat.questions.desk import AnsweredQuestion
 from bot.chat.text.links import link_to
 from bot.chat.text.markdown import label
 from bot.chat.transport.reply import Item
+from bot.chat.views.printed_clipping import is_printed
 from bot.language.dates_in_words import SayDay, dated
 from bot.model import Answer, Article, Excerpt, Heading, Sort, Verdict
 
@@ -105,6 +106,13 @@ def _suggested(answer: Answer, session: str) -> Iterator[Item]:
         yield button(lead + suggestion, custom_id("mean", session, number), style=ButtonStyle.primary)
 
 
+def _picture(answer: Answer) -> discord.SelectOption:
+    """A quote from a PDF is cut out of its printed page; another one is drawn."""
+    if answer.excerpts and is_printed(answer.excerpts[0].article):
+        return _option("Clipping", "picture", "The printed page around the first quote", "📰")
+    return _option("Share as picture", "picture", "The first quote as an image of a clipping", "🖼️")
+
+
 def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.SelectOption]:
     """What the menu offers; the value is the action and, after a colon, its part."""
     answer, options = answered.answer, []
@@ -120,7 +128,7 @@ def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.Selec
         _option("Timeline", "bars", "When this was in the news", "📈"),
         _option("Cite", "cite", "Citations to copy: plain, APA, MLA", "📋"),
         _option("Why these", "why", "Which words each quote was chosen for", "💡"),
-        _option("Share as picture", "picture", "The first quote as an image of a clipping", "🖼️"),
+        _picture(answer),
     ]
     if answered.settings.watches:
         options.append(_option("Watch", "watch", "Be told when a new article answers this", "🔔"))

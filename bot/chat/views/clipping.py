@@ -65,7 +65,9 @@ def clipping_of(article: Article, quote: Span, marked: Sequence[Span], say: SayD
         raise UndrawableError("This quote is too long for a picture.")
     title = article.title if article.has_own_title else ""
     source = ", ".join(part for part in (title, article.source) if part)
-    return Clipping(dated_as(article, say), text, tuple(marked), source)
+    page = article.page_at(quote[0])
+    day = dated_as(article, say) + ("" if page is None else f", page {page}")
+    return Clipping(day, text, tuple(marked), source)
 
 
 def clipping_card(clipping: Clipping, picture: bytes, read: Item, shared_by: int) -> Reply:

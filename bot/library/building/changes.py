@@ -26,8 +26,9 @@ class Changes(NamedTuple):
 
 
 def conditions(limits: Limits) -> str:
-    """What else decides which articles a file gives: our readers' version, the limits, an installed extra."""
-    return f"{READING_VERSION} {limits} html={find_spec('trafilatura') is not None}"
+    """What else decides which articles a file gives: our readers' version, the limits, which extras are installed."""
+    extras = " ".join(f"{name}={find_spec(name) is not None}" for name in ("trafilatura", "pypdfium2"))
+    return f"{READING_VERSION} {limits} {extras}"
 
 
 def find_changes(

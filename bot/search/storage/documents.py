@@ -15,7 +15,6 @@ import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 
 from bot.errors import DamagedIndexError
 from bot.model import Article, Heading
+from bot.search.headings import article_from, heading_from, stored_heading
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -52,17 +52,7 @@ class DocumentWriter:
 
     def add(self, article: Article) -> None:
         """Appends an article."""
-        day = article.date.isoformat() if article.date else None
-        heading = [
-            article.id,
-            article.title,
-            article.path,
-            day,
-            article.source,
-            article.url,
-            article.server,
-            article.key,
-        ]
+        heading = stored_heading(article)
         self.append(json.dumps(heading).encode(), article.text.encode("utf-8", "surrogatepass"))
 
     def append(self, heading: bytes, text: bytes) -> None:
@@ -145,14 +135,12 @@ class DocumentReader:
 
     def heading(self, row: int, number: int) -> Heading:
         """The heading of `row`, which is called `number` outside."""
-        ident, title, path, day, source, url, server, key = json.loads(self.heading_bytes(row))
-        return Heading(number, ident, title, path, date.fromisoformat(day) if day else None, source, url, server, key)
+        return heading_from(json.loads(self.heading_bytes(row)), number)
 
     def article(self, row: int) -> Article:
         """The article, text included."""
-        h = self.heading(row, row)
-        text = self.text_bytes(row).decode("utf-8", "surrogatepass")
-        return Article(h.id, h.title, text, h.path, h.date, h.source, h.url, h.server)
+        stored = json.loads(self.heading_bytes(row))
+        return article_from(stored, self.text_bytes(row).decode("utf-8", "surrogatepass"))
 
     def close(self) -> None:
         """Gives the file back; nothing can be read afterwards."""

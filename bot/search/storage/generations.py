@@ -18,7 +18,7 @@ from bot.durability import sync_folder
 from bot.errors import DamagedIndexError
 from bot.search.storage.array_file import checksum
 
-FORMAT = 4  # raise it when the files change their meaning: older generations are then rebuilt
+FORMAT = 5  # raise it when the files change their meaning: older generations are then rebuilt
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"g(\d{6,})-[0-9a-f]{6}")
 _TEMPORARY = ".building-"

@@ -1,0 +1,34 @@
+"""A quotation as it was printed: the part of its page, cut out of the corpus's own PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.articles.page_crop import crop
+from bot.errors import CorpusError
+from bot.model import Article
+
+Span = tuple[int, int]
+
+
+def is_printed(article: Article) -> bool:
+    """Whether the corpus holds the page on which the article was printed."""
+    return bool(article.pages) and article.path.lower().endswith(".pdf")
+
+
+def printed_clipping(corpus: Path, article: Article, quote: Span, marked: Sequence[Span]) -> bytes:
+    """The picture of the page around the slice `quote`; `marked` are words of it. Not for the event loop.
+
+    Raises:
+        CorpusError: the PDF is gone or has changed.
+    """
+    folder = corpus if corpus.is_dir() else corpus.parent
+    file = (folder / article.path).resolve()
+    page = article.page_at(quote[0])
+    if page is None or not file.is_relative_to(folder.resolve()):
+        raise CorpusError("The printed page of this quotation is not in the corpus.")
+    text = article.text[slice(*quote)]
+    begins = max((offset for offset, _ in article.pages if offset <= quote[0]), default=0)
+    earlier = article.text.count(text, begins, quote[0])
+    return crop(file, page, text, earlier, tuple(marked))
