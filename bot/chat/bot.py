@@ -117,6 +117,8 @@ class ClippingsBot(commands.AutoShardedBot):
         await super().close()
 
     async def _finish(self) -> None:
+        self.inflight.close()
+        self.dispatch("leaving")  # whoever shows something that would go on for longer ends it now
         try:
             async with asyncio.timeout(FINISH_SECONDS):
                 await self.inflight.idle()

@@ -10,11 +10,20 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.store.state import State
+from bot.errors import ClippingsError
+from bot.store.state import REFUSED_COMMANDS, State
 
 log = logging.getLogger(__name__)
 
+_BAD_REQUEST = 400
 SYNC_LEASE = 60.0  # seconds after which a process that died while syncing no longer holds up the others
+
+
+class RefusedCommandsError(ClippingsError):
+    """Discord refuses some of the commands; the log says why."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(f"Discord refuses these commands: {names}; the log says why")
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], state: State) -> bool:
@@ -37,13 +46,42 @@ async def _send(tree: app_commands.CommandTree[Any], state: State, fact: str, cu
     try:
         sent = await tree.sync()
     except discord.HTTPException as error:
-        log.warning(
-            "the commands could not be sent, Discord answered %s (%s); those it knows stay", error.status, error.code
-        )
-        return False
+        if error.status != _BAD_REQUEST:
+            answer = (error.status, error.code)
+            log.warning("the commands could not be sent, Discord answered %s (%s); those it knows stay", *answer)
+            return False
+        return await _send_each(tree, state)
     await state.set_fact(fact, current)
+    await state.set_fact(REFUSED_COMMANDS, "")
     log.info("commands sent to Discord: %d", len(sent))
     return True
+
+
+async def _send_each(tree: app_commands.CommandTree[Any], state: State) -> bool:
+    """Sends the commands one by one, because Discord refuses all of them for one that is wrong; returns False.
+
+    The hash is not remembered, so the next start tries all of them again. Which were refused is, for /ready and
+    `doctor`.
+    """
+    http, application = tree.client.http, tree.client.application_id
+    refused = []
+    for command in tree.get_commands():
+        payload: Any = (
+            await command.get_translated_payload(tree, tree.translator) if tree.translator else command.to_dict(tree)
+        )
+        try:
+            await http.upsert_global_command(application, payload)
+        except discord.HTTPException as error:
+            refused.append(command.name)
+            log.error("Discord refuses the command /%s: %s", command.name, " ".join(str(error).split()))
+    await state.set_fact(REFUSED_COMMANDS, ", ".join(refused))
+    return False
+
+
+async def check_commands(state: State) -> None:
+    """Raises RefusedCommandsError when Discord refused a command the last time they were sent."""
+    if refused := await state.fact(REFUSED_COMMANDS):
+        raise RefusedCommandsError(refused)
 
 
 async def _hash(tree: app_commands.CommandTree[Any]) -> str:

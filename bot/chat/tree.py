@@ -52,6 +52,7 @@ class Tree(app_commands.CommandTree[Any]):
         async def guarded(*given: Any, **options: Any) -> None:
             interaction = next(each for each in given if isinstance(each, discord.Interaction))
             async with error_boundary(interaction, self._inflight, _name(interaction)):
+                self._inflight.require_open()
                 await callback(*given, **options)
 
         return guarded

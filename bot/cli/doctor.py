@@ -29,7 +29,8 @@ from bot.search import generations, open_index, verify
 from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
-from bot.store.sqlite.checkup import check_up
+from bot.store.sqlite.checkup import check_up, read_fact
+from bot.store.state import REFUSED_COMMANDS
 
 _SPARE = 50_000_000  # bytes beside a second index: state.db, its log, a temporary file of a reload
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}")
@@ -87,6 +88,7 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
     yield from _misspelt()
     checks: tuple[Callable[[Settings], Finding], ...] = (
         _token,
+        _commands,
         _corpus,
         _data,
         _private,
@@ -220,6 +222,14 @@ def _state(settings: Settings) -> Finding:
         return Finding("state", good=True, line=check_up(settings.data / "state.db"))
     except ClippingsError as error:
         return Finding("state", good=False, line=str(error))
+
+
+def _commands(settings: Settings) -> Finding:
+    refused = read_fact(settings.data / "state.db", REFUSED_COMMANDS) if settings.state_url is None else ""
+    if refused:
+        line = f"Discord refused {refused} at the last start; the log of that start says why"
+        return Finding("commands", good=False, line=line)
+    return Finding("commands", good=True, line="Discord refused none at the last start")
 
 
 def _check_up_on_postgres(url: str) -> str:

@@ -100,6 +100,7 @@ async def _preview(settings: Settings, port: int) -> None:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
     """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
+    from bot.chat.command_sync import check_commands
     from bot.chat.setup import create_bot
     from bot.health import serve_health
     from bot.health.service_manager import ServiceManager
@@ -127,10 +128,11 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
         async with serve_health(library, host=settings.health_host, port=settings.health_port) as health:
             library.supervisor.keep_running("telling systemd", lambda: manager.watch(health.ready))
             _handle_hangup(library)
-            state = await _until_there(lambda: State.open(settings.data, url))
+            state = opened = await _until_there(lambda: State.open(settings.data, url))
             await _until_there(library.open)
             health.watch("database", state.check)
             health.watch("engine", library.check_engine)
+            health.watch("commands", lambda: check_commands(opened))
             takedowns = Takedowns(state, library)
             library.supervisor.keep_running("hearing of other processes", lambda: hear(state, takedowns.refresh))
             if not library.follows:

@@ -137,12 +137,17 @@ class Library:
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
+        found = await self.explain(question)
+        self.counters.answered(found.verdict, time.perf_counter() - started)
+        return found
+
+    async def explain(self, question: Question) -> Answer:
+        """The same answer again, for somebody who asks why it was given: it does not count as another."""
         loaded = self._current.now
         processes = self._processes
         found = await processes.answer(loaded.index.name, loaded.hidden, question) if processes else None
         if found is None:
             found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
-        self.counters.answered(found.verdict, time.perf_counter() - started)
         return found
 
     async def use(self, read: Callable[[Index], T]) -> T:
@@ -187,7 +192,8 @@ class Library:
         if self._runner.set_takedowns(takedowns):
             await self._current.hide(self._runner.hidden_rows)
 
-    def _replace(self, loaded: LoadedGeneration) -> None:
+    def take_generation(self, loaded: LoadedGeneration) -> None:
+        """See `replica.ReplicaTarget`."""
         self._current.replace(loaded)
         if self._runner.has_takedowns:  # one may have come while this generation was opened
             self.supervisor.run("hiding removed articles", self._current.hide(self._runner.hidden_rows))
@@ -261,27 +267,15 @@ class Library:
             await self._runner.read_metadata(found)
         else:
             found = await self._runner.load(outcome)
-            self._replace(found)
+            self.take_generation(found)
         self.notice = "" if found.articles else empty_corpus(self.corpus, len(found.problems))
         self._last = report_of(found, outcome, by)
         return self._last
 
     def _job(self, by: str) -> BuildJob:
         articles = self._current.loaded.articles if self._current.loaded else 0
-        return BuildJob(
-            self.corpus,
-            self._root,
-            self._language,
-            self.limits,
-            self.today(),
-            by,
-            articles=articles,
-            engine=self.engine,
-        )
-
-    def take_generation(self, loaded: LoadedGeneration) -> None:
-        """See `replica.ReplicaTarget`."""
-        self._replace(loaded)
+        place = (self.corpus, self._root, self._language)
+        return BuildJob(*place, self.limits, self.today(), by, articles=articles, engine=self.engine)
 
     def set_notice(self, sentence: str) -> None:
         """See `replica.ReplicaTarget`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from bot.store.database import Connection, Database
 
 MAX_EXCERPTS = 5
 MAX_RETENTION_DAYS = 365
+PATIENCE = 1.0  # seconds to wait for them: an acknowledgement, which depends on them, is due after three
 FRESH = 2.0  # seconds for which settings are taken as they were: another process may have changed them since
 
 
@@ -67,10 +69,11 @@ class Servers:
         if known is not None and time.monotonic() - looked_up < FRESH:
             return known
         try:
-            found = await self._database.read(lambda connection: read_settings(connection, server))
-        except DataError:
+            async with asyncio.timeout(PATIENCE):
+                found = await self._database.read(lambda connection: read_settings(connection, server))
+        except (DataError, TimeoutError) as error:
             if known is None:
-                raise
+                raise DataError("The settings of this server cannot be read. Try again in a moment.") from error
             return known  # nobody can change them while the database is away
         return self._keep(server, found)
 

@@ -37,6 +37,7 @@ _OF_A_SERVER = tuple(
 )
 GRACE_DAYS = 7  # between leaving a server and forgetting it: a bot is removed by mistake, too
 _LEFT = "left."  # and the server's id: the fact that says since when
+REFUSED_COMMANDS = "refused commands"  # the fact that names those which Discord did not take
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 
 

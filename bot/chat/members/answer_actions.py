@@ -162,7 +162,11 @@ class AnswerActions:
         """The next excerpts."""
         requester, session = await self._session(press)
         further = replace(session.question, offset=session.question.offset + session.shown)
-        await self._ask_again(press, requester, session, further, in_place=False)
+        alone = session.member != requester.member or is_private(
+            press.interaction, await self._desk.settings(requester), None
+        )
+        self._desk.admit(requester)
+        await deliver_answer(self._desk, press.interaction, requester, further, private=press.is_private or alone)
 
     async def _sort(self, press: Press) -> None:
         """The same question in another order."""
@@ -208,7 +212,7 @@ class AnswerActions:
         async def make() -> Reply:
             settings = await self._desk.settings(requester)
             limit = max(session.shown, 1)
-            answer = await self._library.ask(replace(session.question, server=requester.server, limit=limit))
+            answer = await self._library.explain(replace(session.question, server=requester.server, limit=limit))
             say = day_in(settings.date_language)
             return excerpts.reasons(answer, press.part(0), say, numbers=numbers)
 

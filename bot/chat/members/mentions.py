@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -23,7 +24,7 @@ from bot.chat.transport.requester import Requester, parent_of, requester_of_mess
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN, with_retries
 from bot.chat.views.answer import answer_card
-from bot.errors import ClippingsError
+from bot.errors import ClippingsError, DataError
 from bot.model import Question
 
 log = logging.getLogger(__name__)
@@ -120,15 +121,19 @@ class Mentions(commands.Cog):
     async def _asked(self, message: discord.Message) -> str | None:
         """The words that are meant for the bot; None for every other message."""
         me = self._bot.user
-        if me is None or message.author.bot or message.webhook_id is not None or message.is_system():
+        if me is None or self._inflight.closed:
+            return None
+        if message.author.bot or message.webhook_id is not None or message.is_system():
             return None
         if message.guild is None:
             return message.content
         if all(mentioned.id != me.id for mentioned in message.mentions):
             return None
-        settings = await self._desk.settings(requester_of_message(message))
-        if not settings.mentions or not _may_answer(message, message.guild.me):
+        if not _may_answer(message, message.guild.me):
             return None
+        with suppress(DataError):  # else `_answer` says that they cannot be read: better than silence
+            if not (await self._desk.settings(requester_of_message(message))).mentions:
+                return None
         return re.sub(rf"<@!?{me.id}>", " ", message.content)
 
     async def _answered(self, message: discord.Message, text: str) -> tuple[Reply, str] | None:

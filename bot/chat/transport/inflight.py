@@ -5,12 +5,22 @@ from __future__ import annotations
 import asyncio
 from types import TracebackType
 
+from bot.errors import ClippingsError
+
+
+class LeavingError(ClippingsError):
+    """The bot is being stopped or restarted, and takes on nothing new."""
+
+    def __init__(self) -> None:
+        super().__init__("I am being restarted. Please try again in a minute.")
+
 
 class Inflight:
     """A counter used as a context manager around each piece of work; `idle` waits until the count is zero."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.closed = False
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -24,6 +34,15 @@ class Inflight:
         self.count -= 1
         if not self.count:
             self._idle.set()
+
+    def require_open(self) -> None:
+        """Raises LeavingError once the bot is leaving."""
+        if self.closed:
+            raise LeavingError
+
+    def close(self) -> None:
+        """Takes on nothing new from now on: the bot is leaving."""
+        self.closed = True
 
     async def idle(self) -> None:
         """Returns once nothing is under way."""

@@ -12,6 +12,16 @@ from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
 
+def read_fact(path: Path, name: str) -> str:
+    """A remembered value of the database at `path`; empty where there is none or it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    except DAMAGE:
+        return ""
+    return str(row[0]) if row else ""
+
+
 def check_up(path: Path) -> str:
     """How the database at `path` is, in words for whoever runs the bot.
 

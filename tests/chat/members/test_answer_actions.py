@@ -18,7 +18,7 @@ from bot.chat.views.clipping import UndrawableError, clipping_of, draw
 from bot.errors import MissingExtraError
 from bot.language.dates_in_words import say_day
 from bot.library import Library
-from bot.model import Article
+from bot.model import Article, Question
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, OTHER_SERVER, SECRET, WORKSHOP, write_archive
 from tests.chat.world import Seen, World, choose, seen, shown, submit
@@ -425,3 +425,14 @@ async def test_a_strange_id_gets_a_sentence(world: World) -> None:
         assert card.private, identity
         assert "went wrong" not in card.text, identity
         assert card.text, identity
+
+
+async def test_more_is_private_where_the_server_wants_no_answers_and_why_is_no_further_answer(world: World) -> None:
+    result = await world.member.slash(world.channel, "ask", question=HERON)
+    await world.services.state.servers.change(world.server.id, channels=[world.channel.id + 1])
+    answers = world.services.library.counters.answers.total()
+    more = await world.member.click(shown(result), label="More quotes")
+    assert seen(more).private
+    assert world.services.library.counters.answers.total() == answers + 1
+    await world.services.library.explain(Question(HERON, world.services.today()))
+    assert world.services.library.counters.answers.total() == answers + 1

@@ -29,6 +29,11 @@ class CorpusCog(
     def __init__(self, services: AdminServices) -> None:
         self.services = services
 
+    @commands.Cog.listener()
+    async def on_leaving(self) -> None:
+        """Stops the running reload: its progress is shown in an answer, which the bot waits for."""
+        await self.services.reloads.close()
+
     async def cog_unload(self) -> None:
         """Stops the running reload when the bot shuts down."""
         await self.services.reloads.close()
