@@ -1,4 +1,4 @@
-"""The id of the question, command or press under way: in every line of its log, and in the error its asker is shown."""
+"""The question, command or press under way: its id, for the log and for errors, and whose turn it takes in queues."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _current: ContextVar[str] = ContextVar("request", default="")
+_party: ContextVar[int] = ContextVar("party", default=0)
 
 
 def request_id() -> str:
@@ -32,3 +33,13 @@ def request() -> Iterator[str]:
         yield _current.get()
     finally:
         _current.reset(token)
+
+
+def party() -> int:
+    """The server, or in a direct message the person, that the request under way came from; 0 outside of any."""
+    return _party.get()
+
+
+def set_party(party: int) -> None:
+    """Says from where the request under way came; work that it waits for is queued with that party's."""
+    _party.set(party)

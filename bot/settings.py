@@ -79,6 +79,11 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Where the index (derived) and state.db (precious) live.")
     corpus_language: Language = Field("english", description="Language of the articles, for nltk's Snowball stemmer.")
     max_file_mb: float = Field(100.0, gt=0, description="Files larger than this many megabytes are skipped.")
+    server_quota_mb: float = Field(50.0, gt=0, description="Megabytes that one server's admins may add and keep.")
+    server_quota_articles: int = Field(20_000, gt=0, description="Articles that one server's admins may add.")
+    disk_reserve_mb: float = Field(
+        200.0, ge=0, description="Megabytes of the disk that are kept free: below, nothing is added, only removed."
+    )
     owner_ids: Ids = Field(
         frozenset(), description="Discord user ids, separated by commas, who may change the shared corpus."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import date
@@ -29,9 +30,13 @@ from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
 from bot.chat.questions.rate_limit import RateLimit
 from bot.chat.transport.inflight import Inflight
+from bot.curation.quotas import Quota
+from bot.errors import DataError
 from bot.library import Library
 from bot.store.state import State
 from bot.web.fetching import WebClient
+
+log = logging.getLogger(__name__)
 
 
 def create_bot(
@@ -45,6 +50,7 @@ def create_bot(
     home_servers: frozenset[int] = frozenset(),
     auto_reload: bool = False,
     private_hosts: frozenset[str] = frozenset(),
+    quota: Quota | None = None,
     **options: Any,
 ) -> ClippingsBot:
     """The bot over an open library and state, not yet connected.
@@ -59,13 +65,18 @@ def create_bot(
         home_servers: whose admins may as well (`HOME_SERVERS`).
         auto_reload: whether the library is reloaded when its folder changes (`AUTO_RELOAD`).
         private_hosts: servers on private networks that feeds may be read from (`PRIVATE_HOSTS`).
+        quota: how much each server may keep, and what of the disk is kept free.
         options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
     """
     inflight = Inflight()
     desk = Desk(library, state, today=today, limit=limit, clock=clock)
 
     async def install(bot: ClippingsBot) -> None:
-        services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today)
+        try:
+            await state.servers.load()
+        except DataError as error:
+            log.warning("the servers' settings are not known yet, so their answers are private: %s", error)
+        services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today, quota)
         timeline = TimelineCommand(library, desk, today)
         pictures = PictureActions(library, desk)
         watches = WatchCog(library, state, desk)

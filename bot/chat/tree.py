@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.chat.questions.rate_limit import RateLimit, RateLimitedError, RateLimiter
 from bot.chat.text.redaction import discreet
 from bot.chat.transport.errors import counted, error_boundary, report
 from bot.chat.transport.inflight import Inflight
@@ -17,6 +19,9 @@ from bot.chat.transport.responses import Interaction
 from bot.errors import ClippingsError
 
 log = logging.getLogger(__name__)
+
+_COMPLETIONS = RateLimit(questions=30, seconds=10.0)  # of one member; Discord asks at about every keystroke
+_LONGEST_TYPED = 200  # characters, the longest title that can be asked for
 
 AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 
@@ -38,6 +43,7 @@ class Tree(app_commands.CommandTree[Any]):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self._inflight = inflight
+        self._completions = RateLimiter(_COMPLETIONS, time.monotonic)
 
     def add_command(self, command: AnyCommand, /, **options: Any) -> None:
         """Adds a command, a group or a context menu, each with the error boundary around what it does."""
@@ -68,10 +74,22 @@ class Tree(app_commands.CommandTree[Any]):
     async def _call(self, interaction: Interaction) -> None:
         """Runs a command or an autocomplete. discord.py has no public hook around autocompletes."""
         if interaction.type is discord.InteractionType.autocomplete:
-            with counted(self._inflight):
-                await self._complete(interaction)
+            with counted(self._inflight, interaction.guild_id or interaction.user.id):
+                if self._may_complete(interaction):
+                    await self._complete(interaction)
+                else:
+                    await interaction.response.autocomplete([])
         else:
             await super()._call(interaction)
+
+    def _may_complete(self, interaction: Interaction) -> bool:
+        """Whether choices are looked for: not for one who types faster than people do, or more than a title has."""
+        typed = _typed(interaction.data or {})
+        try:
+            self._completions.take(interaction.user.id)
+        except RateLimitedError:
+            return False
+        return len(typed) <= _LONGEST_TYPED
 
     async def _complete(self, interaction: Interaction) -> None:
         """Answers an autocomplete; one that fails is logged, and the person is offered no choices."""
@@ -93,6 +111,16 @@ def _name(interaction: Interaction) -> str:
     if command is None:
         return "an unknown command"
     return command.name if isinstance(command, app_commands.ContextMenu) else f"/{command.qualified_name}"
+
+
+def _typed(data: Mapping[str, Any]) -> str:
+    """What the member has typed into the option that they are at."""
+    for option in data.get("options", ()):
+        if option.get("focused"):
+            return str(option.get("value", ""))
+        if found := _typed(option):
+            return found
+    return ""
 
 
 def _focused(data: Mapping[str, Any]) -> str:

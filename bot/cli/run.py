@@ -21,6 +21,7 @@ from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.curation.hearing import hear
+from bot.curation.quotas import Quota
 from bot.curation.takedowns import Takedowns
 from bot.errors import ClippingsError, EngineAwayError, StateAwayError
 from bot.installation import VERSION
@@ -112,6 +113,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             owners=settings.owner_ids,
             home_servers=settings.home_servers,
             private_hosts=settings.private_hosts,
+            quota=Quota(settings.server_quota_mb, settings.server_quota_articles, settings.disk_reserve_mb),
             auto_reload=settings.auto_reload and settings.first_process and not settings.follow,
             **options,
         )

@@ -54,7 +54,11 @@ def move(source: Path, target: Path) -> None:
         copy_to_disk(source, part)
         part.replace(target)
         sync_folder(target.parent)
-        source.unlink()
+        try:
+            source.unlink()
+        except OSError:  # still where it was: then it must not be here as well
+            target.unlink()
+            raise
     sync_folder(target.parent)
     sync_folder(source.parent)
 

@@ -12,13 +12,14 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.articles import Limits, SourceFile, read, scan
+from bot.articles import Limits, SourceFile, scan
+from bot.articles.sandbox import ReaderPool
 from bot.articles.scanning import SERVERS
 from bot.curation.atomic_files import copy_to_disk, disk_errors_explained, make_folder, move, write_atomically
 from bot.curation.filenames import free_name
@@ -101,10 +102,13 @@ class CorpusFolder:
 
     def articles(self, scope: int) -> Iterator[Article]:
         """The articles of the server's own files, read now."""
-        for file in self.files(scope):
-            for found in read(file, self.limits, self.today()):
-                if isinstance(found, Article):
-                    yield found
+        files = self.files(scope)
+        with closing(ReaderPool()) as readers, readers.reader(self.limits, self.today()) as reader:
+            reader.expect(files)
+            for file in files:
+                for found in reader.read(file):
+                    if isinstance(found, Article):
+                        yield found
 
     def add(self, scope: int | None, staged: Path, name: str) -> str:
         """Copies a checked file into the corpus under a free name; returns its path in the corpus.
@@ -145,6 +149,26 @@ class CorpusFolder:
             write_atomically(path, b"\n".join(lines.values()) + b"\n")
             self._listed = None
 
+    def own_bytes(self, scope: int) -> int:
+        """The bytes of the server's own files."""
+        return _bytes_in(self.folder(scope))
+
+    def trashed_bytes(self, scope: int | None) -> int:
+        """The bytes that the server's trash takes up."""
+        return _bytes_in(self._trash_of(scope))
+
+    def delete(self, scope: int | None, path: str) -> None:
+        """Deletes the file for good; needs no room on the disk.
+
+        Raises:
+            CorpusError: there is no such file in this scope.
+        """
+        with self._change, disk_errors_explained():
+            file = self._file(scope, path)
+            file.real.unlink()
+            sync_folder(file.real.parent)
+            self._listed = None
+
     def remove(self, scope: int | None, path: str) -> TrashedFile:
         """Moves the file to the trash.
 
@@ -152,16 +176,18 @@ class CorpusFolder:
             CorpusError: there is no such file in this scope.
         """
         with self._change, disk_errors_explained():
-            file = next((file for file in self.files(scope) if file.path == path), None)
-            if file is None:
-                raise CorpusError("There is no such file any more. Choose one from the list.")
+            file = self._file(scope, path)
             removed = datetime.fromtimestamp(int(self._now()), UTC)
             entry = self._trash_of(scope) / f"{removed:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
             make_folder(entry, mode=0o700)
             path_on_disk = file.real.relative_to(self.corpus.resolve()).as_posix()
             record = {"path": path_on_disk, "shown": file.path, "removed": int(removed.timestamp())}
-            write_atomically(entry / "about.json", json.dumps(record).encode())
-            move(file.real, entry / "file")
+            try:
+                write_atomically(entry / "about.json", json.dumps(record).encode())
+                move(file.real, entry / "file")
+            except OSError:  # the file is where it was: nothing of it may be offered for restoring
+                shutil.rmtree(entry, ignore_errors=True)
+                raise
             self._listed = None
         return TrashedFile(entry.name, file.path, removed)
 
@@ -214,6 +240,12 @@ class CorpusFolder:
                 deleted += 1
         return deleted
 
+    def _file(self, scope: int | None, path: str) -> SourceFile:
+        file = next((file for file in self.files(scope) if file.path == path), None)
+        if file is None:
+            raise CorpusError("There is no such file any more. Choose one from the list.")
+        return file
+
     def _trash_of(self, scope: int | None) -> Path:
         return self._trash / ("shared" if scope is None else str(scope))
 
@@ -225,3 +257,12 @@ def _record_id(line: bytes) -> str | bytes:
         if isinstance(record, dict) and isinstance(record.get("id"), str):
             return str(record["id"])
     return line
+
+
+def _bytes_in(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # removed meanwhile
+            if path.is_file() and not path.is_symlink():
+                total += path.stat().st_size
+    return total

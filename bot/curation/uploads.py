@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from bot.articles import SourceFile, read
-from bot.articles.date_writer import with_date
+from bot.articles import SourceFile
 from bot.articles.limits import MEGABYTE
+from bot.articles.sandbox import ReaderPool, write_date
 from bot.curation.atomic_files import disk_errors_explained, make_folder, write_atomically
 from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.filenames import UPLOADED, clean_name, free_name
+from bot.curation.quotas import Quota
 from bot.errors import CorpusError
 from bot.model import Article, Problem
 
@@ -24,6 +27,8 @@ MAX_UPLOAD = 25 * MEGABYTE  # held in memory while it is written; larger archive
 EXPIRES_HOURS = 1.0  # unconfirmed uploads are deleted after this
 GONE = "This upload is no longer here. Please send the files again."
 _TOKEN = re.compile(r"[\w-]{8,40}")
+_SERVER = ".server"  # in an upload's folder: whose quota it counts for
+_MAX_PROBLEMS = 100  # of one file that are kept; a few are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,20 @@ class StagedFile:
     date: date | None = None
     problems: tuple[str, ...] = ()
 
+    def to_json(self, status: os.stat_result) -> str:
+        """The form in which it is kept for the file with that status."""
+        day = self.date.isoformat() if self.date else None
+        fields = [self.name, self.articles, self.undated, self.title, day, list(self.problems)]
+        return json.dumps([status.st_size, status.st_mtime_ns, fields])
+
+    @classmethod
+    def from_json(cls, kept: str, status: os.stat_result) -> StagedFile:
+        """Reads what `to_json` made. Raises ValueError if the file's status is another one now."""
+        size, mtime_ns, (name, articles, undated, title, day, problems) = json.loads(kept)
+        if (size, mtime_ns) != (status.st_size, status.st_mtime_ns):
+            raise ValueError("the file has changed")
+        return cls(name, articles, undated, title, date.fromisoformat(day) if day else None, tuple(problems))
+
     @property
     def can_be_dated(self) -> bool:
         """Whether asking for one date would help."""
@@ -44,45 +63,92 @@ class StagedFile:
 
 
 class Uploads:
-    """The folder `data/uploads/` with one folder per upload, named by its token."""
+    """The folder `data/uploads/` with one folder per upload, named by its token.
 
-    def __init__(self, corpus: CorpusFolder, data: Path, now: Callable[[], float] = time.time) -> None:
+    Files are read in a process of their own, once: what was found is kept beside the file.
+    """
+
+    def __init__(
+        self,
+        corpus: CorpusFolder,
+        data: Path,
+        now: Callable[[], float] = time.time,
+        *,
+        quota: Quota | None = None,
+        readers: ReaderPool | None = None,
+    ) -> None:
         self._corpus = corpus
         self._folder = data / "uploads"
         self._now = now
+        self._quota = quota or Quota()
+        self._readers = readers or ReaderPool()
         self._confirming = threading.Lock()
+        self._staging = threading.Lock()
+
+    def close(self) -> None:
+        """Ends the reading processes."""
+        self._readers.close()
 
     def largest(self) -> int:
         """The most bytes that one uploaded file may have."""
         return min(MAX_UPLOAD, self._corpus.limits.max_file_bytes)
 
-    def stage(self, token: str, given: str, content: bytes) -> StagedFile:
+    def stage(
+        self, token: str, given: str, content: bytes, scope: int | None = None, *, articles: int = 0
+    ) -> StagedFile:
         """Stages one file of an upload under a clean name, if it holds text that can be quoted.
+
+        `scope` is the server whose quota counts, which has that many `articles` already; None for the shared part.
 
         Raises:
             CorpusError: the file is refused; the sentence says why, without its name.
-            DataError: the data folder cannot be written.
+            DataError: the data folder cannot be written, or the disk is nearly full.
         """
         name = clean_name(given)
         if name is None:
             raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
         folder = self._folder_of(token)
-        with disk_errors_explained():
+        with self._staging, disk_errors_explained():  # of two at once, the second sees what the first has used
+            self._check_room(scope, len(content))
             make_folder(folder, mode=0o700)
+            if scope is not None:
+                (folder / _SERVER).write_text(str(scope))
             path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
             write_atomically(path, content)
-        staged = self._read(path)
-        if not staged.articles:
-            path.unlink()
-            raise CorpusError(staged.problems[0] if staged.problems else "It holds no text.")
+        staged = self._read(path, scope)
+        try:
+            if not staged.articles:
+                raise CorpusError(staged.problems[0] if staged.problems else "It holds no text.")
+            if scope is not None:
+                others = sum(one.articles for one in self.staged(token) if one.name != path.name)
+                self._quota.check_articles(articles + others, staged.articles)
+        except CorpusError:
+            self._forget(path)
+            raise
         return staged
+
+    def usage(self, scope: int) -> tuple[int, int]:
+        """The bytes that the server keeps (waiting, added, trashed), and how many of them are in the trash."""
+        waiting = sum(
+            path.stat().st_size
+            for folder in self._folder.glob("*")
+            if _server_of(folder) == scope
+            for path in folder.iterdir()
+            if not path.name.startswith(".")
+        )
+        trashed = self._corpus.trashed_bytes(scope)
+        return waiting + self._corpus.own_bytes(scope) + trashed, trashed
 
     def staged(self, token: str) -> list[StagedFile]:
         """The files of an upload, by name; none once it is confirmed, dropped or too old."""
         folder = self._folder_of(token)
         if not folder.is_dir():
             return []
-        return [self._read(path) for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+        return [
+            _kept(path) or self._read(path, _server_of(folder))
+            for path in sorted(folder.iterdir())
+            if not path.name.startswith(".")
+        ]
 
     def set_date(self, token: str, name: str, day: date) -> StagedFile:
         """Writes the publication date into one file of the upload.
@@ -90,17 +156,19 @@ class Uploads:
         Raises:
             CorpusError: the file is gone, or its format takes no date from outside.
         """
-        path = self._folder_of(token) / name
-        if name not in {staged.name for staged in self.staged(token)}:
-            raise CorpusError(GONE)
+        path = self._staged_path(token, name)
+        scope = _server_of(path.parent)
         before = path.read_bytes()
-        after = with_date(name, before, day)
+        after = write_date(name, before, day, self._corpus.limits)
         if after is not None:
-            write_atomically(path, after)
-            staged = self._read(path)
+            with disk_errors_explained():
+                self._quota.check_disk(path.parent, len(after))
+                write_atomically(path, after)
+            staged = self._read(path, scope)
             if staged.articles == 1 and staged.date == day:
                 return staged
             write_atomically(path, before)
+            self._read(path, scope)
         raise CorpusError("The date could not be written into this file. Write it there yourself and send it again.")
 
     def confirm(self, token: str, name: str, scope: int | None) -> str:
@@ -108,14 +176,13 @@ class Uploads:
 
         Raises:
             CorpusError: the file is no longer staged.
-            DataError: the corpus folder cannot be written; the file stays staged.
+            DataError: the corpus folder cannot be written, or the disk is nearly full; the file stays staged.
         """
         with self._confirming:
-            path = self._folder_of(token) / name
-            if name not in {staged.name for staged in self.staged(token)}:
-                raise CorpusError(GONE)
+            path = self._staged_path(token, name)
+            self._quota.check_disk(self._corpus.corpus, path.stat().st_size)
             added = self._corpus.add(scope, path, name)
-            path.unlink()
+            self._forget(path)
         return added
 
     def drop(self, token: str) -> None:
@@ -129,25 +196,70 @@ class Uploads:
             shutil.rmtree(path, ignore_errors=True)
         return len(old)
 
+    def _check_room(self, scope: int | None, size: int) -> None:
+        self._quota.check_disk(self._folder, size)
+        if scope is not None:
+            used, trashed = self.usage(scope)
+            self._quota.check_bytes(used, size, trashed)
+
+    def _staged_path(self, token: str, name: str) -> Path:
+        """Raises CorpusError where there is no such file."""
+        folder = self._folder_of(token)
+        if not folder.is_dir() or name.startswith(".") or name not in {path.name for path in folder.iterdir()}:
+            raise CorpusError(GONE)
+        return folder / name
+
     def _folder_of(self, token: str) -> Path:
         if not _TOKEN.fullmatch(token):
             raise CorpusError(GONE)
         return self._folder / token
 
-    def _read(self, path: Path) -> StagedFile:
+    def _forget(self, path: Path) -> None:
+        path.unlink()
+        _kept_at(path).unlink(missing_ok=True)
+
+    def _read(self, path: Path, scope: int | None) -> StagedFile:
+        """Reads a staged file in another process, and keeps what it found beside it."""
+        limits = self._corpus.limits
+        if scope is not None:  # one more than may be: enough to know that there are too many
+            limits = replace(limits, max_records=min(limits.max_records, self._quota.max_articles + 1))
         status = path.stat()
         file = SourceFile(path.name, str(path), status.st_size, status.st_mtime_ns)
         first: Article | None = None
         articles = undated = 0
         problems: list[str] = []
-        for found in read(file, self._corpus.limits, self._corpus.today()):
-            if isinstance(found, Problem):
-                where = "" if found.record is None else f"Record {found.record}: "
-                problems.append(where + found.reason)
-            else:
-                first = first or found
-                articles += 1
-                undated += found.date is None
-        if first is None:
-            return StagedFile(path.name, problems=tuple(problems))
-        return StagedFile(path.name, articles, undated, first.title, first.date, tuple(problems))
+        with self._readers.reader(limits, self._corpus.today()) as reader:
+            for found in reader.read(file):
+                if isinstance(found, Problem):
+                    where = "" if found.record is None else f"Record {found.record}: "
+                    problems.append(where + found.reason)
+                else:
+                    first = first or found
+                    articles += 1
+                    undated += found.date is None
+        shown = tuple(problems[:_MAX_PROBLEMS])
+        staged = StagedFile(path.name, problems=shown)
+        if first is not None:
+            staged = StagedFile(path.name, articles, undated, first.title, first.date, shown)
+        with disk_errors_explained():
+            write_atomically(_kept_at(path), staged.to_json(status).encode())
+        return staged
+
+
+def _kept_at(path: Path) -> Path:
+    return path.with_name(f".{path.name}.read")
+
+
+def _kept(path: Path) -> StagedFile | None:
+    """What reading the file found, if it has not changed since."""
+    try:
+        return StagedFile.from_json(_kept_at(path).read_text(encoding="utf-8"), path.stat())
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _server_of(folder: Path) -> int | None:
+    try:
+        return int((folder / _SERVER).read_text())
+    except (OSError, ValueError):
+        return None

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.reports import Reload
 from bot.library.counters import Counters
 from bot.library.engine_factory import engine_for, index_folder
+from bot.library.fair_executor import FairExecutor
 from bot.library.generations.current import CurrentGeneration
 from bot.library.generations.loaded import LoadedGeneration
 from bot.library.generations.tombstones import Takedown
@@ -74,11 +74,10 @@ class Library:
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
         self._runner = BuildRunner(engine_for(self._root, language, engine))
-        threads = _WAITING_READERS if engine.remote else _READERS
-        self._answering = ThreadPoolExecutor(threads, thread_name_prefix="answer")
+        self._answering = FairExecutor(_WAITING_READERS if engine.remote else _READERS, "answer")
         processes = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
         self._processes = processes if workers > 1 else None
-        self._looking = ThreadPoolExecutor(_READERS, thread_name_prefix="look")  # no title waits for 200 answers
+        self._looking = FairExecutor(_READERS, "look")  # no title waits for 200 answers
         self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
         self._last: Reload | None = None
@@ -154,7 +153,7 @@ class Library:
         """Calls `read` with the loaded generation in a thread; the generation stays open until `read` returns."""
         return await self._read(self._looking, read)
 
-    async def _read(self, threads: ThreadPoolExecutor, read: Callable[[Index], T]) -> T:
+    async def _read(self, threads: FairExecutor, read: Callable[[Index], T]) -> T:
         loaded = self._current.now
         try:
             return await self._current.read(threads, read)

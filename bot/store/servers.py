@@ -60,6 +60,7 @@ class Servers:
         self._database = database
         self._retain = retain
         self._known: dict[int, tuple[float, ServerSettings]] = {}  # and when they were looked up
+        self._complete = False
 
     async def read(self, server: int | None) -> ServerSettings:
         """The server's settings; the defaults for a direct message (None)."""
@@ -76,6 +77,29 @@ class Servers:
                 raise DataError("The settings of this server cannot be read. Try again in a moment.") from error
             return known  # nobody can change them while the database is away
         return self._keep(server, found)
+
+    async def load(self) -> None:
+        """Takes in the settings of every server, so that `remembered` knows them.
+
+        Raises:
+            DataError: the database cannot be read.
+        """
+        found = await self._database.read(_every_server)
+        now = time.monotonic()
+        self._known = {server: (now, settings) for server, settings in found.items()} | self._known
+        self._complete = True
+
+    def remembered(self, server: int | None) -> ServerSettings:
+        """What is known of the server's settings without asking the database, however slow or far away that is.
+
+        Until `load` has succeeded, an unknown server's answers are private: nothing is shown that may not be.
+        """
+        if server is None:
+            return ServerSettings()
+        known = self._known.get(server)
+        if known is not None:
+            return known[1]
+        return ServerSettings(private=not self._complete)
 
     async def change(self, server: int, **changes: object) -> ServerSettings:
         """Sets what is named and leaves the rest. Taking consent back removes the questions kept so far.
@@ -122,6 +146,13 @@ def read_settings(connection: Connection, server: int) -> ServerSettings:
     for name, value in rows:
         settings = _with(settings, name, value)
     return settings
+
+
+def _every_server(connection: Connection) -> dict[int, ServerSettings]:
+    found: dict[int, ServerSettings] = {}
+    for server, name, value in connection.execute("SELECT server, name, value FROM settings").fetchall():
+        found[server] = _with(found.get(server, ServerSettings()), name, value)
+    return found
 
 
 def _with(settings: ServerSettings, name: str, value: str) -> ServerSettings:

@@ -383,3 +383,20 @@ async def test_the_library_answers_many_at_once_and_tells_how_fast(corpus: Path,
     assert status.median_ms is not None
     assert status.rss > 10_000_000
     assert status.bytes_on_disk > 1_000
+
+
+async def test_a_server_that_removes_its_articles_stops_nobodys_reload(
+    corpus: Path, make_library: Callable[..., Library]
+) -> None:
+    own = corpus / "servers" / "4101"
+    for number in range(300):
+        write(own / f"{number}.txt", f"Number {number} of the storm.")
+    library = make_library(corpus)
+    await library.open()
+    await library.reload("test")
+    for file in own.iterdir():
+        file.unlink()
+    write(corpus / "servers" / "4102" / "quiet.txt", "The quiet lighthouse was sold.")
+    report = await library.reload("test")
+    assert report.of(4101).removed == 300
+    assert await quotes(library, "Who sold the quiet lighthouse?", 4102)

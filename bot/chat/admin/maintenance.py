@@ -40,9 +40,10 @@ class MaintenanceCog(commands.Cog):
             self._supervisor.keep_running(BY, self._watch)
 
     async def cog_unload(self) -> None:
-        """Ends both tasks."""
+        """Ends both tasks, and what reads uploads."""
         await self._supervisor.stop(_SWEEP)
         await self._supervisor.stop(BY)
+        self._services.close()
 
     async def _sweep_hourly(self) -> None:
         while True:

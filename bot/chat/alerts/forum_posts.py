@@ -43,7 +43,7 @@ class ForumPosts(commands.Cog):
         """Answers a new post; whatever goes wrong is logged and nobody is told, since nobody asked the bot."""
         try:
             if await self._is_ours(thread):
-                with counted(self._inflight):
+                with counted(self._inflight, thread.guild.id):
                     await self._answer(thread)
         except ClippingsError as error:
             log.info("a forum post in server %s got no answer: %s", thread.guild.id, error)

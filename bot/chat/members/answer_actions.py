@@ -115,7 +115,7 @@ class AnswerActions:
         requester, session = await self._session(press)
         asked = self._desk.question(requester, _typed(press), history=session.history)
         self._desk.admit(requester)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         private = press.is_private or is_private(press.interaction, settings, None)
         await deliver_answer(self._desk, press.interaction, requester, asked, private=private)
 
@@ -244,7 +244,7 @@ class AnswerActions:
         if session.member != requester.member:
             raise SessionExpiredError
         interaction = press.interaction
-        require_sharing(interaction, await self._desk.settings(requester))
+        require_sharing(interaction, self._desk.remembered_settings(requester))
         self._desk.admit(requester)
         await deliver_answer(
             self._desk, interaction, requester, session.question, private=False, shared_by=requester.member

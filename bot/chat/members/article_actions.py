@@ -80,7 +80,7 @@ class ArticleActions:
     async def _post(self, press: Press) -> None:
         """Shows the page of a private reader to the channel."""
         requester, place = requester_of(press.interaction), _page(press)
-        require_sharing(press.interaction, await self._desk.settings(requester))
+        require_sharing(press.interaction, self._desk.remembered_settings(requester))
         reply = await self._card(requester, place, may_share=False, shared_by=requester.member)
 
         async def made() -> Reply:  # before anything is shown in public, so that an error is not

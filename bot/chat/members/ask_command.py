@@ -93,5 +93,5 @@ class AskCommand(commands.Cog):
         self, interaction: Interaction, requester: Requester, asked: Question, private: bool | None
     ) -> None:
         self._desk.admit(requester)
-        alone = is_private(interaction, await self._desk.settings(requester), private)
+        alone = is_private(interaction, self._desk.remembered_settings(requester), private)
         await deliver_answer(self._desk, interaction, requester, asked, private=alone)

@@ -30,7 +30,7 @@ async def source_choices(library: Library, interaction: Interaction, typed: str)
 async def title_choices(library: Library, desk: Desk, interaction: Interaction, typed: str) -> list[Choice]:
     """Titles with their dates, newest first; the value of each is the article's key."""
     requester = requester_of(interaction)
-    say = day_in((await desk.settings(requester)).date_language)
+    say = day_in((desk.remembered_settings(requester)).date_language)
 
     def find(index: Index) -> list[Heading]:
         if typed.strip():

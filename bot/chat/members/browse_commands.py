@@ -49,7 +49,7 @@ class BrowseCommands(commands.Cog):
     ) -> None:
         """/article."""
         requester = requester_of(interaction)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         key = await self._key(title, requester.server)
 
         async def make() -> Reply:
@@ -81,7 +81,7 @@ class BrowseCommands(commands.Cog):
     async def latest(self, interaction: Interaction, source: app_commands.Range[str, 1, 100] | None = None) -> None:
         """/latest."""
         requester = requester_of(interaction)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
 
         async def make() -> Reply:
             title = f"Newest articles of {one_line(source, 80)}" if source else "Newest articles"
@@ -102,7 +102,7 @@ class BrowseCommands(commands.Cog):
     async def on_this_day(self, interaction: Interaction, date: app_commands.Range[str, 1, 60] | None = None) -> None:
         """/on-this-day."""
         requester = requester_of(interaction)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         day = _one_day(date, self._today())
         say = day_in(settings.date_language)
 

@@ -23,6 +23,6 @@ class HelpCommand(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """Shows the help."""
         requester = requester_of(interaction)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         span = await self._library.use(lambda index: index.span(requester.server))
         await tell(interaction, help_card(span, settings))

@@ -60,7 +60,7 @@ class Mentions(commands.Cog):
         async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with counted(self._inflight):
+                with counted(self._inflight, message.guild.id if message.guild else message.author.id):
                     await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
@@ -95,7 +95,7 @@ class Mentions(commands.Cog):
         async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with counted(self._inflight):
+                with counted(self._inflight, message.guild.id if message.guild else message.author.id):
                     await self._answer_again(message, text)
 
     def _lock(self, message: discord.Message) -> asyncio.Lock:

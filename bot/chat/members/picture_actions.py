@@ -34,7 +34,7 @@ class PictureActions:
         """Posts the first quote of the answer as a picture: of the page it is printed on, where the corpus has that."""
         requester = requester_of(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         if requester.server is not None:
             require_sharing(press.interaction, settings)
         self._desk.admit(requester)

@@ -59,7 +59,7 @@ class TimelineCommand(commands.Cog):
         limits = bounds(since, until, self._today())
         question = self._desk.question(requester, topic, since=limits.since, until=limits.until)
         self._desk.admit(requester)
-        settings = await self._desk.settings(requester)
+        settings = self._desk.remembered_settings(requester)
         private = is_private(interaction, settings, None)
         await deliver(interaction, lambda: self._draw(requester, question), private=private)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -62,7 +61,6 @@ class Desk:
         limit = limit or RateLimit()
         self._queue = limit.queue
         self._limiter = RateLimiter(limit, clock)
-        self._concurrent = asyncio.Semaphore(limit.concurrent)
         self._accepted = Inflight()
 
     def question(self, requester: Requester, text: str, **narrowed: object) -> Question:
@@ -93,6 +91,10 @@ class Desk:
         """The settings of the requester's server."""
         return await self._state.servers.read(requester.server)
 
+    def remembered_settings(self, requester: Requester) -> ServerSettings:
+        """The same from memory alone: for what has to be known before Discord is answered."""
+        return self._state.servers.remembered(requester.server)
+
     async def answer(self, requester: Requester, question: Question, *, private: bool) -> AnsweredQuestion:
         """Answers a question that was admitted, from the requester's server's own and the shared articles.
 
@@ -104,8 +106,7 @@ class Desk:
         settings = await self.settings(requester)
         asked = replace(question, server=requester.server, limit=settings.excerpts)
         with self._accepted:
-            async with self._concurrent:
-                answer = _for_card(await self._library.ask(asked), settings)
+            answer = _for_card(await self._library.ask(asked), settings)
         log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, requester.server)
         name = self.sessions.new_name()
         try:

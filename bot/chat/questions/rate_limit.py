@@ -18,11 +18,10 @@ class RateLimitedError(ClippingsError):
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """One member may ask `questions` within `seconds`; `concurrent` are worked on at once, `queue` may wait in all."""
+    """One member may ask `questions` within `seconds`; `queue` may wait in all."""
 
     questions: int = 6
     seconds: float = 20.0
-    concurrent: int = 8
     queue: int = 500
 
 

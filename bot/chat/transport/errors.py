@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,10 +13,10 @@ from bot.chat.text.markdown import to_discord
 from bot.chat.text.redaction import discreet, sentence
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.reply import AMBER, RED, Reply, notice
-from bot.chat.transport.responses import Interaction, tell
+from bot.chat.transport.responses import Interaction, acknowledge_in_time, tell
 from bot.chat.transport.retry import BROKEN
 from bot.errors import ClippingsError, DataError, EngineError, Failure
-from bot.request import request
+from bot.request import request, set_party
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,12 @@ _LATE = (10015, 10062, 50027)
 
 
 @contextmanager
-def counted(inflight: Inflight) -> Iterator[None]:
-    """Gives everything inside one request id and counts it as under way."""
+def counted(inflight: Inflight, party: int) -> Iterator[None]:
+    """Gives everything inside one request id and counts it as under way.
+
+    `party` is the id of the server, or of the person in a direct message, with whose other requests it is queued.
+    """
+    set_party(party)
     with request(), inflight:
         yield
 
@@ -50,11 +55,15 @@ async def error_boundary(interaction: Interaction, inflight: Inflight, name: str
         inflight: the bot's counter.
         name: what failed, for the log ("/ask", "button more").
     """
-    with counted(inflight):
+    with counted(inflight, interaction.guild_id or interaction.user.id):
+        late = asyncio.create_task(acknowledge_in_time(interaction))
         try:
             yield
         except Exception as error:
             await report(interaction, error, name)
+        finally:
+            late.cancel()
+            await asyncio.wait({late})
 
 
 async def report(interaction: Interaction, error: BaseException, name: str) -> None:
@@ -84,6 +93,8 @@ def explained(error: BaseException, name: str) -> Reply | None:
         undelivered = {"failure": Failure.UNDELIVERED}
         log.warning("%s: not delivered, the connection to Discord broke", name, extra=undelivered)
         return None
+    if isinstance(error, discord.InteractionResponded):  # a form cannot be shown any more: see acknowledge_in_time
+        return notice("That took too long. Please press once more.", color=AMBER)
     if isinstance(error, discord.HTTPException) and (error.code in _GONE or error.status >= 500):
         failure = Failure.LATE if error.code in _LATE else Failure.UNDELIVERED
         reason = _GONE.get(error.code, f"Discord answered {error.status}")

@@ -7,13 +7,14 @@ import logging
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
 from bot.articles.sandbox import ReaderPool
+from bot.articles.scanning import SERVERS
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
 from bot.library.building.arrivals import next_arrivals
 from bot.library.building.changes import Changes, conditions, find_changes
@@ -44,7 +45,7 @@ def bring_up_to_date(
     Raises:
         BusyError: another process is at it.
         CorpusError: the corpus is missing or, at the first time, empty.
-        ShrunkError: less than half of the articles would be left, and the job does not force it.
+        ShrunkError: less than half of the shared articles would be left, and the job does not force it.
         DataError: the data folder cannot be written.
     """
     with index_lock(job.root):
@@ -99,7 +100,7 @@ class _Update:
         last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them
         reporter = ProgressReporter(changes, self.report, streaming=last is None)
         ingest = _ingest(job, last, manifest, changes, reporter, self.readers)
-        name = _Build(job, last, self.engine, changes, ingest, reporter, before).run()
+        name = _Build(job, last, self.engine, changes, ingest, reporter, before, owned).run()
         return Outcome(name, ingest.files_read, self._seconds(), ingest.counts(owned))
 
     def _seconds(self) -> float:
@@ -136,6 +137,7 @@ class _Build:
     ingest: Ingest
     reporter: ProgressReporter
     before: int
+    owned: Mapping[int | None, int]
 
     def run(self) -> str:
         """Builds, or notices that the base holds exactly these articles already; returns the generation's name."""
@@ -177,11 +179,24 @@ class _Build:
         self._check_size(count)
 
     def _check_size(self, count: int) -> None:
+        """Refuses to lose more than half of the shared articles, or all servers' at once.
+
+        A server's own articles are its admins' to remove, down to the last. Counted together with the others they
+        would let one server's removal stop everybody's reloads.
+        """
         job = self.job
         if not count and not job.empty and not self.before:
             raise CorpusError(empty_corpus(job.corpus, len(self.ingest.problems())))
-        if count * 2 < self.before and not job.force:
-            raise too_small(self.before, count)
+        if job.force:
+            return
+        if not self.owned:  # not known whose articles the last index holds
+            before, after = self.before, count
+        elif any(owner is not None for owner in self.owned) and not (job.corpus / SERVERS).is_dir():
+            before, after = self.before, count  # their folder has vanished, which no admin can bring about
+        else:
+            before, after = self.owned.get(None, 0), self.ingest.total(None)
+        if after * 2 < before:
+            raise too_small(before, after)
 
     def _extra(self) -> dict[str, bytes]:
         manifest = FileManifest(

@@ -80,6 +80,10 @@ class Ingest:
             for owner in owners
         }
 
+    def total(self, owner: int | None) -> int:
+        """The articles of `owner`, so far."""
+        return sum(self._counts[kind, owner] for kind in ("kept", "changed", "added"))
+
     def problems(self) -> list[Problem]:
         """Everything that was skipped or kept with a flaw, sorted by path."""
         read = [

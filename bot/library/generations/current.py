@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from bot.library.fair_executor import FairExecutor
 from bot.library.generations.loaded import LoadedGeneration
-from bot.library.threads import in_thread
 from bot.search import Index
 
 T = TypeVar("T")
@@ -34,7 +33,7 @@ class CurrentGeneration:
         if old is not None and not old.readers:
             self._retire(old)
 
-    def read(self, threads: ThreadPoolExecutor, read: Callable[[Index], T]) -> Coroutine[None, None, T]:
+    def read(self, threads: FairExecutor, read: Callable[[Index], T]) -> Coroutine[None, None, T]:
         """Calls `read` with the generation in a thread; it stays open until `read` returns, whoever stops waiting."""
         loaded = self.now
         loaded.readers += 1
@@ -46,7 +45,7 @@ class CurrentGeneration:
             finally:
                 loop.call_soon_threadsafe(self._end_read, loaded)
 
-        work = in_thread(threads, reading)
+        work = threads.run(reading)
         work.add_done_callback(lambda done: done.cancelled() or done.exception())  # retrieved, also when nobody waits
         return _shielded(work)
 

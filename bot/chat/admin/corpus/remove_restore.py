@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from discord import ButtonStyle, app_commands
@@ -34,11 +35,12 @@ class RemoveRestoreCommands(commands.Cog):
     services: AdminServices
 
     @app_commands.command(name="remove", description="Move a file of the archive to the trash")
-    @app_commands.describe(file="Which file")
-    async def remove(self, interaction: Interaction, file: str) -> None:
+    @app_commands.describe(file="Which file", for_good="Delete it at once, which makes room: no way back")
+    async def remove(self, interaction: Interaction, file: str, for_good: bool = False) -> None:
         """Asks for confirmation; nothing is moved yet."""
         server = admin_server(interaction, "corpus remove")
-        await deliver(interaction, lambda: _ask(self.services, interaction, server, file), private=True)
+        ask = partial(_ask, self.services, interaction, server, file, for_good=for_good)
+        await deliver(interaction, ask, private=True)
 
     @remove.autocomplete("file")
     async def removable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -74,16 +76,16 @@ async def report_change(services: AdminServices, interaction: Interaction, serve
         await show_progress(services, interaction, run, server, above=lines, private=True)
 
 
-async def _ask(services: AdminServices, interaction: Interaction, server: int, value: str) -> Reply:
+async def _ask(services: AdminServices, interaction: Interaction, server: int, value: str, *, for_good: bool) -> Reply:
     file = await chosen_file(services, interaction, value)
     memory = services.state.memory
     token = memory.token()
-    pending = {"server": server, "path": file.path, "shared": file.server is None}
+    pending = {"server": server, "path": file.path, "shared": file.server is None, "for_good": for_good}
     await memory.put("removal", token, pending, seconds=CONFIRM_SECONDS)
     whose = "It is shared: every server loses it." if file.server is None else "It is this server's own."
     lines = [
         f"### Remove {one_line(own_path(file.path), _PATH)}?",
-        f"{whose} It can be restored for {TRASH_DAYS} days.",
+        f"{whose} {'It cannot be restored.' if for_good else f'It can be restored for {TRASH_DAYS} days.'}",
     ]
     return panel(
         lines,
@@ -104,17 +106,19 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
         await services.permissions.shared_server(interaction, "confirm a removal")
     await acknowledge(interaction)
     scope = None if pending["shared"] else server
-    trashed = await asyncio.to_thread(services.corpus.remove, scope, pending["path"])
-    await services.takedowns.add(scope, trashed.path)
-    await services.audit_log.record(server, interaction.user.id, "remove", trashed.path)
+    path, for_good = str(pending["path"]), bool(pending.get("for_good"))
+    if for_good:
+        await asyncio.to_thread(services.corpus.delete, scope, path)
+    else:
+        path = (await asyncio.to_thread(services.corpus.remove, scope, path)).path
+    await services.takedowns.add(scope, path)
+    await services.audit_log.record(server, interaction.user.id, "delete" if for_good else "remove", path)
     await services.state.memory.drop("removal", press.part(0))
-    name = one_line(own_path(trashed.path), _PATH)
-    await report_change(
-        services,
-        interaction,
-        server,
-        [f"### Removed {name}", f"`/corpus restore` brings it back for {TRASH_DAYS} days."],
-    )
+    done = "Deleted" if for_good else "Removed"
+    lines = [f"### {done} {one_line(own_path(path), _PATH)}"]
+    if not for_good:
+        lines.append(f"`/corpus restore` brings it back for {TRASH_DAYS} days.")
+    await report_change(services, interaction, server, lines)
 
 
 async def keep_file(services: AdminServices, press: Press) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import discord
@@ -22,8 +23,9 @@ from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
-from bot.errors import ClippingsError, CorpusError
+from bot.errors import ClippingsError, CorpusError, DataError
 from bot.language.dates_in_words import SayDay, day_in
+from bot.search import Index
 
 _NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
 
@@ -72,7 +74,9 @@ class UploadCommand(commands.Cog):
 
 async def _receive(services: AdminServices, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
     memory, uploads = services.state.memory, services.uploads
-    services.corpus.folder(None if shared else server)
+    scope = None if shared else server
+    services.corpus.folder(scope)
+    articles = 0 if shared else await services.library.use(lambda index: _own_articles(index, server))
     token = memory.token()
     refused = []
     for file in files:  # one at a time, so that only one of ten large files is in memory
@@ -80,8 +84,9 @@ async def _receive(services: AdminServices, server: int, files: list[discord.Att
             if file.size > uploads.largest():
                 raise CorpusError(f"It is larger than {megabytes(uploads.largest())}.")
             content = await file.read()
-            await asyncio.to_thread(uploads.stage, token, file.filename, content)
-        except CorpusError as error:
+            stage = partial(uploads.stage, token, file.filename, content, scope, articles=articles)
+            await services.upload_threads.run(stage)
+        except (CorpusError, DataError) as error:
             refused.append(f"- **{one_line(file.filename, _NAME)}** was not taken: {one_line(str(error), _REASON)}")
         except discord.HTTPException:
             refused.append(f"- **{one_line(file.filename, _NAME)}** could not be fetched from Discord.")
@@ -89,8 +94,12 @@ async def _receive(services: AdminServices, server: int, files: list[discord.Att
     return await _view(services, server, PendingUpload(token, shared, tuple(refused)))
 
 
+def _own_articles(index: Index, server: int) -> int:
+    return index.span(server).articles - index.span(None).articles
+
+
 async def _view(services: AdminServices, server: int, upload: PendingUpload) -> Reply:
-    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
+    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
     if not staged:
         return panel(["### Nothing to add", *upload.refused], AMBER)
     say = day_in((await services.state.servers.read(server)).date_language)
@@ -125,8 +134,10 @@ async def confirm_upload(services: AdminServices, press: Press) -> None:
     server, upload = await _pending_upload(services, press, "confirm an upload")
     await acknowledge(interaction)
     scope, paths = None if upload.shared else server, []
-    for file in await asyncio.to_thread(services.uploads.staged, upload.token):
-        paths.append(await asyncio.to_thread(services.uploads.confirm, upload.token, file.name, scope))
+    for file in await services.upload_threads.run(partial(services.uploads.staged, upload.token)):
+        paths.append(
+            await services.upload_threads.run(partial(services.uploads.confirm, upload.token, file.name, scope))
+        )
         await services.audit_log.record(server, interaction.user.id, "add", paths[-1])
     if not paths:
         raise CorpusError(GONE)
@@ -147,7 +158,7 @@ async def discard_upload(services: AdminServices, press: Press) -> None:
 async def ask_upload_date(services: AdminServices, press: Press) -> None:
     """Asks for the publication date of one file."""
     _, upload = await _pending_upload(services, press, "date an upload")
-    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
+    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
     number = press.number(1)
     if number >= len(staged):
         raise CorpusError(GONE)
@@ -162,7 +173,7 @@ async def ask_upload_date(services: AdminServices, press: Press) -> None:
 async def set_upload_date(services: AdminServices, press: Press) -> None:
     """Writes the typed date into the staged file and shows the upload again; the permission is checked again."""
     server, upload = await _pending_upload(services, press, "date an upload")
-    staged = await asyncio.to_thread(services.uploads.staged, upload.token)
+    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
     number = press.number(1)
     if number >= len(staged) or not press.values:
         raise CorpusError(GONE)
@@ -171,7 +182,8 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
     except NoDateError as error:
         raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
     await acknowledge(press.interaction)
-    await asyncio.to_thread(services.uploads.set_date, upload.token, staged[number].name, day)
+    dating = partial(services.uploads.set_date, upload.token, staged[number].name, day)
+    await services.upload_threads.run(dating)
     await put_in_place(press.interaction, await _view(services, server, upload))
 
 
