@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answers.candidates.possible_answers import possible_answers
 from bot.answers.question.answer_type import AnswerType
@@ -153,9 +154,17 @@ def _closeness(places: Sequence[int], hits: Sequence[Hit], of: QueryTerms) -> li
     by_term: dict[int, list[int]] = {}
     for hit in hits:
         by_term.setdefault(hit.number, []).append(hit.start)
-    across = np.array(places)[:, None]
+    across = np.array(places)
     total = np.zeros(len(places))
     for number, starts in by_term.items():
-        total += of.weights[number] / (1 + np.abs(across - starts).min(axis=1) / _NEAR)
+        total += of.weights[number] / (1 + _distances(across, np.array(starts)) / _NEAR)
     closeness: list[float] = (total / of.total).tolist()
     return closeness
+
+
+def _distances(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How far each of `places` is from the nearest of `starts`, which ascend."""
+    after = np.searchsorted(starts, places).clip(max=len(starts) - 1)
+    before = (after - 1).clip(min=0)
+    nearest: NDArray[np.int64] = np.minimum(np.abs(starts[after] - places), np.abs(starts[before] - places))
+    return nearest

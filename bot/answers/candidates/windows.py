@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.search.analysis.sentences import Span
 
@@ -53,13 +55,16 @@ def cut(text: str, number: int, span: Span, limit: int, hits: Sequence[tuple[int
     start, end = span
     starts = [start, *(match.end() for match in _CLAUSE.finditer(text, start, end) if match.end() < end)]
     ends = [*(match.start() for match in _CLAUSE.finditer(text, start, end) if match.start() > start), end]
-    inside = [(place, weight) for place, weight in hits if start <= place < end]
+    inside = sorted((place, weight) for place, weight in hits if start <= place < end)
+    places = [place for place, _ in inside]
+    up_to = list(accumulate((weight for _, weight in inside), initial=0.0))
     best = (-1.0, 0, start, start)
     for begin in starts:
-        stop = max((stop for stop in ends if begin < stop <= begin + limit), default=begin)
+        fitting = bisect_right(ends, begin + limit)
+        stop = max(ends[fitting - 1], begin) if fitting else begin
         if stop - begin < limit // 2:  # the clauses are too long as well, or too short to say anything
             stop = _word_end(text, begin, min(end, begin + limit))
-        weight = sum(weight for place, weight in inside if begin <= place < stop)
+        weight = round(up_to[bisect_left(places, stop)] - up_to[bisect_left(places, begin)], 9)
         best = max(best, (weight, -begin, begin, stop))
     _, _, begin, stop = best
     if stop < end:
