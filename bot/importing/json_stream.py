@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from bot.articles.drafts import UnreadableError
 from bot.errors import MissingExtraError
-from bot.importing.sources import explained
+from bot.importing.streams import explained
 
 _VALUES = frozenset(("start_map", "start_array", "string", "number", "boolean", "null"))
 _LONGEST_PREFIX = 10

@@ -10,31 +10,24 @@ import bz2
 import gzip
 import io
 import lzma
-import shutil
-import subprocess
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, cast
 
 from bot.articles.display_names import shown
 from bot.articles.drafts import UnreadableError
 from bot.articles.limits import MEGABYTE
+from bot.importing.streams import CountedFile, OnBytes, UnpackedFile, explained, from_seven_zip
 
 MAX_MEMBERS = 1_000_000
 MAX_UNPACKED_MB = 50_000  # of one archive; an honest one is as large as the disk it came from
 _IN_MEMORY = 32 * MEGABYTE
 _CHUNK = 1 << 20
-_SEVEN_ZIP = ("7zz", "7z", "7za", "bsdtar")
 _PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
-_DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError)
-
-OnBytes = Callable[[int], None]
 
 
 class Source(ABC):
@@ -62,17 +55,6 @@ class Source(ABC):
         """Gives back what is held open."""
 
 
-@contextmanager
-def explained() -> Iterator[None]:
-    """Turns what a damaged archive raises into an UnreadableError."""
-    try:
-        yield
-    except _DAMAGED as error:
-        words = str(error) if isinstance(error, RuntimeError) else ""
-        secret = "password" in words or "encrypted" in words
-        raise UnreadableError("It is encrypted." if secret else "It is damaged or cut off.") from None
-
-
 class FileSource(Source):
     """One file, unpacked as it is read when it is .gz, .bz2, .xz or .7z."""
 
@@ -90,13 +72,13 @@ class FileSource(Source):
         """See `Source.open`."""
         del name  # there is only one
         if self._suffix == ".7z":
-            return _from_seven_zip(self._path)
+            return from_seven_zip(self._path)
         try:
-            raw = _Counted(self._path, self._on_bytes)
+            raw = CountedFile(self._path, self._on_bytes)
         except OSError as error:
             raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
         unpack = _PACKED.get(self._suffix)
-        return io.BufferedReader(_Unpacked(unpack(raw, "rb"), raw) if unpack else raw, _CHUNK)
+        return io.BufferedReader(UnpackedFile(unpack(raw, "rb"), raw) if unpack else raw, _CHUNK)
 
 
 class FolderSource(Source):
@@ -119,7 +101,7 @@ class FolderSource(Source):
     def open(self, name: str) -> IO[bytes]:
         """See `Source.open`."""
         try:
-            return io.BufferedReader(_Counted(self._files[name], self._on_bytes), _CHUNK)
+            return io.BufferedReader(CountedFile(self._files[name], self._on_bytes), _CHUNK)
         except OSError as error:
             raise UnreadableError(f"It cannot be read: {error.strerror}.") from None
 
@@ -208,91 +190,10 @@ class Subset(Source):
         return self._whole.head(name, size)
 
 
-class _Counted(io.FileIO):
-    """A file that tells how many bytes are read from it, so that the progress of a packed file can be shown."""
-
-    def __init__(self, path: Path, on_bytes: OnBytes) -> None:
-        super().__init__(path, "rb")
-        self._on_bytes = on_bytes
-
-    def readinto(self, buffer: Any) -> int | None:
-        """See `io.RawIOBase.readinto`."""
-        count = super().readinto(buffer)
-        self._on_bytes(count or 0)
-        return count
-
-
-class _Unpacked(io.RawIOBase):
-    """A packed file as it is unpacked; closing it closes the file, which `gzip` and `bz2` leave open."""
-
-    def __init__(self, stream: IO[bytes], raw: io.FileIO) -> None:
-        self._stream = stream
-        self._raw = raw
-
-    def readable(self) -> bool:
-        """See `io.RawIOBase.readable`."""
-        return True
-
-    def seekable(self) -> bool:
-        """See `io.RawIOBase.seekable`."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """See `io.RawIOBase.readinto`."""
-        chunk = self._stream.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        """See `io.RawIOBase.seek`; going back means unpacking from the start again."""
-        return self._stream.seek(offset, whence)
-
-    def close(self) -> None:
-        """See `io.RawIOBase.close`."""
-        if not self.closed:
-            self._stream.close()
-            self._raw.close()
-        super().close()
-
-
 def _is_hidden(name: str) -> bool:
     return name.startswith("__MACOSX/") or any(
         part.startswith(".") for part in name.split("/") if part not in ("", ".")
     )
-
-
-def _from_seven_zip(path: Path) -> BinaryIO:
-    """What `7z` writes of the only file in an archive. Raises UnreadableError where no such program is installed."""
-    program = next((found for name in _SEVEN_ZIP if (found := shutil.which(name))), None)
-    if program is None:
-        raise UnreadableError("Reading .7z needs the program 7z (package 7zip or p7zip-full), or unpack it yourself.")
-    words = ["-xOf", str(path)] if program.endswith("bsdtar") else ["x", "-so", "--", str(path)]
-    process = subprocess.Popen(  # noqa: S603 - a program of the system, with a path as its only word
-        [program, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-    )
-    return cast(BinaryIO, _ProcessOutput(process))
-
-
-class _ProcessOutput(io.BufferedReader):
-    """The output of a program, which ends with it; a program that failed is an error at the end of its output."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        super().__init__(cast(io.RawIOBase, process.stdout), _CHUNK)
-        self._process = process
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """See `io.BufferedReader.read`."""
-        found = super().read(size)
-        if not found and size and self._process.wait():
-            raise OSError("the program that unpacks it failed")
-        return found
-
-    def close(self) -> None:
-        """Ends the program as well."""
-        super().close()
-        if self._process.poll() is None:
-            self._process.terminate()
-        self._process.wait()
 
 
 def open_source(path: Path, on_bytes: OnBytes = lambda _count: None) -> Source:

@@ -11,7 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.articles.drafts import UnreadableError
-from bot.importing.sources import explained
+from bot.importing.streams import explained
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

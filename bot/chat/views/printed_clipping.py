@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.articles.page_crop import crop
+from bot.articles.readers.page_crop import crop
 from bot.errors import CorpusError
 from bot.model import Article
 

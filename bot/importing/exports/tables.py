@@ -16,7 +16,8 @@ from bot.articles.fields import TEXTS, draft_from
 from bot.articles.limits import MEGABYTE
 from bot.errors import MissingExtraError
 from bot.importing.entries import Entry, ReadOptions
-from bot.importing.sources import Source, explained
+from bot.importing.sources import Source
+from bot.importing.streams import explained
 from bot.web.html_text import html_to_text
 
 _ALSO = {

@@ -12,7 +12,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from bot.articles.page_crop import crop
+from bot.articles.readers.page_crop import crop
 from bot.errors import CorpusError
 from tests.articles.conftest import Reading, read_all
 from tests.articles.readers.newspaper import page_of_newspaper
