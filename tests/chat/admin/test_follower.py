@@ -41,3 +41,12 @@ async def test_its_files_are_not_looked_at_and_not_changed(house: House) -> None
         card = seen(await server.admin.slash(server.channel, command, **given))
         assert "change its articles there" in card.text, command
     assert house.files() == before
+
+
+async def test_its_autocompletes_offer_nothing_and_fail_at_no_keystroke(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = house.herald
+    for name in ("corpus remove", "corpus restore"):
+        assert await server.admin.autocomplete(server.channel, name, "file", "her") == []
+    assert "failed" not in caplog.text

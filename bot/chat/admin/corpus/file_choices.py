@@ -17,7 +17,7 @@ from bot.chat.admin.permissions import UnknownOwnerError, is_admin
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import label, length
 from bot.chat.transport.responses import Interaction
-from bot.errors import CorpusError
+from bot.errors import CorpusError, FollowerError
 from bot.model import Article
 from bot.search import Index
 
@@ -44,7 +44,7 @@ async def changeable_scopes(services: AdminServices, interaction: Interaction) -
 async def file_choices(services: AdminServices, interaction: Interaction, typed: str) -> list[Choice]:
     """Files that the person may remove and whose path resembles what they typed."""
     files: list[SourceFile] = []
-    with suppress(UnknownOwnerError):
+    with suppress(UnknownOwnerError, FollowerError):
         async for some in _files(services, interaction, fresh=False):
             files += some
     names = {number: file.path for number, file in enumerate(files)}
@@ -64,7 +64,7 @@ async def file_choices(services: AdminServices, interaction: Interaction, typed:
 async def trash_choices(services: AdminServices, interaction: Interaction, typed: str) -> list[Choice]:
     """Files in the trash that the person may restore."""
     found = []
-    with suppress(UnknownOwnerError):
+    with suppress(UnknownOwnerError, FollowerError):
         async for scope in changeable_scopes(services, interaction):
             found += await asyncio.to_thread(services.corpus.trashed, scope)
     like = [trashed for trashed in found if typed.casefold() in trashed.path.casefold()]
