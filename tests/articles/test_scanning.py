@@ -54,13 +54,13 @@ def test_a_missing_corpus_is_an_error_that_names_it(tmp_path: Path) -> None:
 
 
 def test_unknown_empty_and_too_large_files_are_listed(tmp_path: Path) -> None:
-    write(tmp_path / "a.pdf")
+    write(tmp_path / "a.exe")
     write(tmp_path / "noend")
     write(tmp_path / "b.txt", "")
     write(tmp_path / "c.txt", "x" * 2_000)
     said = reasons(tmp_path, Limits(max_file_mb=0.001))
     assert not paths(tmp_path, Limits(max_file_mb=0.001))
-    assert "kind is unknown" in said["a.pdf"]
+    assert "kind is unknown" in said["a.exe"]
     assert "kind is unknown" in said["noend"]
     assert said["b.txt"] == "It is empty."
     assert said["c.txt"] == "It is too large: 0.0 MB; the limit is 0.001 MB."
@@ -135,7 +135,7 @@ def test_names_that_would_break_a_line_are_shown_escaped_and_read(tmp_path: Path
 def test_a_servers_folder_is_its_own_and_anything_else_beside_it_is_a_problem(tmp_path: Path) -> None:
     for name in ("a.txt", "servers/123/b.txt", "servers/123/deep/c.txt", "sub/servers/9/d.txt"):
         write(tmp_path / name)
-    for name in ("servers/x.txt", "servers/club/y.txt", "servers/012/z.txt", "Servers/1/y.txt", "servers/123/bad.pdf"):
+    for name in ("servers/x.txt", "servers/club/y.txt", "servers/012/z.txt", "Servers/1/y.txt", "servers/123/bad.exe"):
         write(tmp_path / name)
     (tmp_path / "servers/456").symlink_to("123")
     (tmp_path / "leak.txt").symlink_to("servers/123/.hidden.txt")
@@ -146,7 +146,7 @@ def test_a_servers_folder_is_its_own_and_anything_else_beside_it_is_a_problem(tm
     }  # fmt: skip
     assert {problem.path: problem.server for problem in found.problems} == {
         "Servers": None, "leak.txt": None, "servers/012": None, "servers/456": None, "servers/club": None,
-        "servers/x.txt": None, "servers/123/bad.pdf": 123,
+        "servers/x.txt": None, "servers/123/bad.exe": 123,
     }  # fmt: skip
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate, groupby, pairwise
+from statistics import median
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"  # joins a broken word: not shown, and no letter of its term
 _HYPHENS = "-\u2010\u00ad\ufffe\u0002\u00ac"
@@ -67,15 +65,15 @@ def _gutter(lines: Sequence[Line]) -> tuple[float, float] | None:
     width = int(last - first) + 1
     if not 20 <= width <= 100_000:
         return None
-    steps = np.zeros(width + 2, np.int32)
+    steps = [0] * (width + 2)
     for line in lines:
         steps[int(line.left - first)] += 1
         steps[int(line.right - first) + 1] -= 1
-    crossing = np.cumsum(steps)[:width]
-    few = crossing <= int(_CROSSING * len(lines))
+    crossing = list(accumulate(steps))[:width]
+    few = [count <= int(_CROSSING * len(lines)) for count in crossing]
     best: tuple[float, float] | None = None
     start = 0
-    for is_free, run in groupby(few.tolist()):
+    for is_free, run in groupby(few):
         end = start + len(list(run))
         if is_free:
             left, right = _narrowed(crossing, start, end)
@@ -88,14 +86,15 @@ def _gutter(lines: Sequence[Line]) -> tuple[float, float] | None:
     return best
 
 
-def _narrowed(crossing: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
+def _narrowed(crossing: Sequence[int], start: int, end: int) -> tuple[int, int]:
     """The longest part of a stretch that the fewest lines cross: the gutter without the ragged ends beside it.
 
     What no line reaches at the sides of the page is no gutter, so those that cross are counted from its inside.
     """
     inside = crossing[start:end]
+    least = min(inside)
     best, at = (start, start), start
-    for fewest, run in groupby((inside == inside.min()).tolist()):
+    for fewest, run in groupby(count == least for count in inside):
         stop = at + len(list(run))
         if fewest and stop - at > best[1] - best[0]:
             best = (at, stop)
@@ -109,10 +108,10 @@ def paragraphs(columns: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
     for column in columns:
         if not column:
             continue
-        edge = float(np.median([line.left for line in column]))
+        edge = median(line.left for line in column)
         room = max(line.right for line in column) - edge
         steps = [below.top - above.top for above, below in pairwise(column) if below.top > above.top]
-        pitch = float(np.median(steps)) if steps else column[0].height
+        pitch = median(steps) if steps else column[0].height
         for line in column:
             if current and _begins(line, current[-1], edge, room, pitch):
                 yield current
