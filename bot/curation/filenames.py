@@ -8,7 +8,21 @@ from collections.abc import Collection
 
 from bot.articles.formats import suffix_of
 
-UPLOADED = (".txt", ".md", ".html", ".json", ".jsonl")
+UPLOADED = (
+    ".txt",
+    ".md",
+    ".html",
+    ".json",
+    ".jsonl",
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".epub",
+    ".eml",
+    ".mbox",
+    ".xml",
+    ".hocr",
+)
 MAX_STEM_BYTES = 100  # file systems allow 255 for the whole name; a number and the ending are added
 
 _RESERVED = re.compile(r"readme|con|prn|aux|nul|com\d|lpt\d|thumbs|desktop")  # not read, or Windows

@@ -11,6 +11,7 @@ from bot.curation import atomic_files as disk
 from bot.curation.corpus_folder import TRASH_DAYS, CorpusFolder
 from bot.curation.uploads import Uploads
 from bot.errors import CorpusError, DataError
+from tests.articles.readers.newspaper import page_of_newspaper
 from tests.store.conftest import Clock
 
 TODAY = date(2025, 6, 15)
@@ -68,7 +69,7 @@ def test_a_shared_upload_lies_at_the_top_and_a_second_of_its_name_beside_it(
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("virus.exe", b"MZ", "Its name must end in .txt, .md, .html, .json, .jsonl."),
+        ("virus.exe", b"MZ", "Its name must end in .txt, .md, .html, .json, .jsonl"),
         ("empty.txt", b"", "It is empty."),
         ("blank.txt", b" date 2020-10-28 ", "It holds no text."),
         ("binary.txt", bytes(range(256)) * 8, ""),
@@ -199,3 +200,8 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_upload_goes_on_waiting(
     with pytest.raises(DataError, match="The files could not be changed: "):
         uploads.confirm("token-00", staged.name, HERALD)
     assert uploads.staged("token-00") == [staged]
+
+
+def test_a_printed_page_can_be_uploaded(uploads: Uploads) -> None:
+    staged = uploads.stage("token-123456", "Courier 1931-05-03.pdf", page_of_newspaper())
+    assert (staged.articles, staged.date) == (1, date(1931, 5, 3))
