@@ -44,7 +44,9 @@ class UploadCommand(commands.Cog):
 
     services: AdminServices
 
-    @app_commands.command(name="add", description="Add articles: .txt .md .html .json .jsonl")
+    @app_commands.command(
+        name="add", description="Add articles: .txt .md .html .json .jsonl .pdf .docx .odt .epub .eml .mbox"
+    )
     @app_commands.describe(file="An article, or a file of many", shared="For every server (the bot's owners only)")
     @app_commands.rename(
         **{f"file_{number}": f"file{number}" for number in range(2, 11)}  # what Discord shows
