@@ -43,7 +43,8 @@ def all_of(folder: Path) -> dict[str, tuple[int, bytes]]:
 async def test_it_finds_all_well_and_changes_nothing_not_even_the_data_folder(tmp_path: Path, corpus: Path) -> None:
     looked = findings()
     assert all(good for good, _ in looked.values())
-    assert set(looked) == {"settings", "token", "corpus", "data", "private", "disk", "index", "state", "extras"}
+    expected = {"settings", "token", "corpus", "data", "private", "disk", "index", "state", "commands", "extras"}
+    assert set(looked) == expected
     assert not (tmp_path / "data").exists()
     await (await State.open(tmp_path / "data")).close()
     library = Library(Path("corpus"), Path("data"))

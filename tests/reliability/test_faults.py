@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from bot.errors import ExitCode
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, write_archive
-from tests.chat.world import Seen, World, seen, shown
+from tests.chat.world import Seen, World, choose, seen, shown
 from tests.reliability.conftest import TODAY
 from tests.reliability.running import running
 from tests.store.conftest import Clock
@@ -130,7 +131,7 @@ async def all_is_well_again(world: World) -> None:
     assert "1 added" in await reload(world)
     answered = await world.member.slash(world.channel, "ask", question="What launched the Gannet probe?")
     assert "launched from a ferry" in seen(answered).text
-    assert "APA" in seen(await world.member.click(shown(answered), label="Cite")).text
+    assert "APA" in seen(await choose(world.member, shown(answered), "Cite")).text
 
 
 async def test_a_full_disk_costs_no_answer_and_is_told_in_sentences(
@@ -140,12 +141,10 @@ async def test_a_full_disk_costs_no_answer_and_is_told_in_sentences(
         (tmp_path / "corpus" / "new.json").write_text(NEW)
         with full():
             answered = await world.member.slash(world.channel, "ask", question=HERON)
-            pressed = seen(await world.member.click(shown(answered), label="Cite"))
             changed = seen(await world.admin.slash(world.channel, "settings answers", excerpts=5))
             refused = await reload(world)
             assert QUOTE in (await ask(world)).text, "still"
         assert QUOTE in seen(answered).text
-        assert re.search("APA|This answer is too old for that", pressed.text), "remembered, or a sentence"
         sentence = r"The disk that holds …/state.db (is full|reports an error): nothing was changed."
         assert re.fullmatch(sentence, changed.text)
         assert re.fullmatch(sentence, refused)
@@ -197,10 +196,20 @@ async def test_whoever_reloads_is_told_that_the_process_was_killed(tmp_path: Pat
         assert QUOTE in (await ask(world)).text
 
 
+def _workers() -> list[psutil.Process]:
+    """The processes of a reload; the readers of files are others."""
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            if "bot.library.building.worker" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
+
+
 async def _kill_the_worker() -> bool:
     """Kills the process of the next reload, as a system short of memory does."""
     async with asyncio.timeout(30):
-        while not (workers := psutil.Process().children()):  # noqa: ASYNC110 - another process tells nobody
+        while not (workers := _workers()):  # noqa: ASYNC110 - another process tells nobody
             await asyncio.sleep(0.01)
     workers[0].kill()
     return True
@@ -212,7 +221,7 @@ async def test_a_clock_set_back_locks_nobody_out(world: World, clock: Clock, cor
     clock.pass_days(-400)
     (corpus / "new.json").write_text(NEW)
     assert "1 added" in await reload(world), "not a minute's wait that lasts 400 days"
-    assert "APA" in seen(await world.member.click(shown(answered), label="Cite")).text
+    assert "APA" in seen(await choose(world.member, shown(answered), "Cite")).text
     assert "launched from a ferry" in (await ask(world, "What launched the Gannet probe?")).text
     await world.member.send(world.channel, f"{world.me} {HERON}")
     assert "Okoye" in seen(next(world.answers())).text or QUOTE in seen(next(world.answers())).text

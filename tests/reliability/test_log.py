@@ -18,7 +18,7 @@ from bot.chat.text.redaction import discreet
 from bot.cli.log import set_up_logging
 from bot.library import Library
 from bot.request import request, request_id
-from tests.chat.world import World, seen
+from tests.chat.world import World, choose, seen
 
 WORD = "quincunx"  # in every question below, and nowhere else
 ASKED = f"Where did the Heron probe land, {WORD}?"
@@ -50,8 +50,9 @@ async def a_day(world: World) -> None:
     """Every way of asking, the buttons, an admin at work, and some things done wrong."""
     asked = await world.member.slash(world.channel, "ask", question=ASKED)
     assert asked.response is not None
-    for label in ("More", "Why this", "Cite", "Timeline", "Newest first"):
-        await world.other.click(asked.response, label=label)
+    await world.other.click(asked.response, label="More quotes")
+    for label in ("Why these", "Cite", "Timeline", "Newest first"):
+        await choose(world.other, asked.response, label)
     message = await world.member.send(world.channel, f"{world.me} {ASKED}")
     await world.member.edit(message, f"{world.me} What became of the {WORD} Heron probe?")
     await world.other.context_menu(world.channel, "Find sources", message)

