@@ -175,6 +175,8 @@ async def test_a_direct_message_reaches_nothing(guarded: House) -> None:
     for person in (guarded.herald.admin.user, guarded.owner.user):
         await person.send_dm("Where did the Heron probe land?")
         for name, options in commands(guarded).items():
+            if name == "settings forum":
+                continue  # Discord offers no channels in a direct message
             card = seen(await person.slash(name, **options))
             assert (card.text, card.private) == (NOT_HERE, True), name
         assert await person.autocomplete("corpus remove", "file", "") == []
