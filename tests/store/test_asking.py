@@ -43,11 +43,11 @@ async def test_while_the_state_is_away_the_archive_answers_and_afterwards_its_bu
             assert "Heron" not in caplog.text
             await wire.open()
             await asyncio.sleep(1.1)  # between two looks for the server
-            for _ in range(10):  # an answer whose session could not be kept has no buttons
+            for _ in range(20):  # an answer whose session could not be kept has no buttons
                 result = await world.member.slash(world.channel, "ask", question=HERON)
                 if any(part["type"] == 3 for part in seen(shown(result)).components):
                     break
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(1.1)
             assert "too old" not in seen(await choose(world.member, shown(result), "Cite")).text
         await place.close()
     await library.close()
