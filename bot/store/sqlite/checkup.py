@@ -53,4 +53,4 @@ def check_up(path: Path) -> str:
 def _without_a_trace(path: Path) -> str:
     """The address that opens the database for reading: where it has no write-ahead log, SQLite shall make none."""
     in_use = path.with_name(path.name + "-wal").exists()
-    return f"{path.resolve().as_uri()}?{'mode=ro' if in_use else 'immutable=1'}"
+    return f"{path.resolve().as_uri()}?{'mode=ro' if in_use else 'mode=ro&immutable=1'}"
