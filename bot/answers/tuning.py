@@ -15,16 +15,33 @@ class Weights:
     marked ones are shares between 0 and 1.
     """
 
-    retrieval: float = 2.63  # BM25 score of the article's best passage over that of the best passage of all
-    article_coverage: float = 2.1  # weight of the question's terms in the title and the text read, over that of all
-    freshness: float = 2.2  # 1 where the article is of the week before the day of asking
-    coverage: float = 2.8  # the same as `article_coverage`, in the window and the title
-    adjacent_terms: float = 1.8  # neighbours in the question that stand together here too, of all such pairs
-    position: float = 0.8  # 1 at the article's beginning, half at a paragraph's distance
-    answer_proximity: float = 3.4  # how close to the question's terms a name or number stands that could be the answer
-    new_names: float = 0.8  # names and numbers that the question has not, up to twenty
-    dependent: float = -0.3  # begins with "he", "this", "but": wants the sentence before
-    unbalanced: float = -0.12  # a quotation mark or bracket without its partner
+    retrieval: float = 2.0  # BM25 score of the article's best passage over that of the best passage of all
+    article_rank: float = 0.0  # reciprocal of the article's rank by its best passage
+    article_coverage: float = 2.0  # weight of the question's terms in the article and its title, over that of all
+    title_coverage: float = 0.7  # the same in the title
+    recent_asked: float = 1.5  # falls from 1 on the day of asking over a month, where the question asks for news
+    fresh_asked: float = 1.3  # 1 within a week, where the question asks for news
+    recent_lift: float = 1.5  # `recent` times how much the best passages are newer than the archive (see recency.py)
+    fresh_lift: float = 1.3  # the same with `fresh`
+    article_length: float = -1.0  # logarithm of the article's terms over that of 5,000
+    coverage: float = 2.0  # weight of the question's terms in the window and the title, over that of all
+    coverage_squared: float = 0.0
+    frequency: float = 0.7  # as `coverage`, saturating with how often each term is there: BM25's formula
+    answer_proximity: float = 1.6  # how close to the question's terms a possible answer stands
+    has_answer: float = 1.0  # 1 where there is a possible answer
+    possible_answers: float = 0.7  # possible answers, up to six
+    typical_proximity: float = 1.3  # `answer_proximity` of a full name, a month, a number beside what it counts
+    answer_sentence: float = 0.5  # the best coverage of a sentence with a possible answer
+    adjacent_terms: float = 0.0  # neighbours in the question that stand together here too, of all such pairs
+    names_together: float = 0.4  # weight of the names and numbers in one sentence (with the title), of all of them
+    words_together: float = 0.6  # the same of all other terms, the title aside
+    opening: float = 0.5  # 1 at the article's beginning
+    new_names: float = 0.5  # names and numbers that the question has not, up to twenty
+    dependent: float = -0.1  # begins with "he", "this", "but": wants the sentence before
+    passage_rank: float = 0.8  # reciprocal rank of the ranked passage that the window lies in
+    coverage_before: float = 0.7  # coverage of the sentence before
+    coverage_after: float = -0.7  # coverage of the sentence after
+    length: float = 2.3  # characters, of the most there may be
     redundancy: float = 0.25  # the eight words that other articles' best windows most have in common with it; no share
 
     def vector(self) -> tuple[float, ...]:
@@ -33,15 +50,25 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictWeights:
+    """The logistic model of the verdict."""
+
+    best_coverage: float = 1.0
+    unknown_words: float = -1.0
+    bias: float = 0.0
+    means: dict[str, float] = field(default_factory=lambda: {"best_coverage": 0.5, "unknown_words": 0.0})
+
+
+@dataclass(frozen=True, slots=True)
 class Tuning:
     """Parameters of the answers room. The defaults are what `make bench` was run with."""
 
-    excerpt_characters: int = 400  # longest excerpt: what an asker reads at a glance
-    ranked_passages: int = 60  # ranked passages looked at
-    passages_read: int = 20  # best passages that are read, with their paragraphs, beside the best one of each article
-    candidates: int = 6  # best articles whose sentences are looked at
+    lead_characters: int = 600  # longest first excerpt
+    excerpt_characters: int = 250  # longest of the others: a sentence or two
+    ranked_passages: int = 100  # ranked passages looked at
+    candidates: int = 10  # best articles whose sentences are looked at
     voting_windows: int = 4  # best windows of each article that vote for their words
-    recency: float = 0.5  # score x (1 + recency e^(-age/recency_days)) for articles dated up to the day of asking
+    recency: float = 0.5  # of a question for news: score x (1 + recency e^(-age/recency_days)), dated up to its day
     recency_days: float = 30.0
     preferred_dates_boost: float = 1.25  # score x this for a date that the question prefers ("this week")
     followup_boost: float = 1.5  # score x this for articles that the question before was answered from
@@ -50,9 +77,9 @@ class Tuning:
     question_characters: int = 2_000  # of a question that are read at all
     further_excerpts: int = 6  # further slices of an article that are offered
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
-    verdict_excerpts: int = 3  # best excerpts that the verdict is on
-    answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
-    unsure_coverage: float = 0.15  # below this share nothing is shown
+    answered: float = 0.5  # probability from which the excerpts are said to answer
+    unsure: float = 0.1  # probability below which nothing is shown
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)
+    verdict: VerdictWeights = field(default_factory=VerdictWeights)

@@ -7,44 +7,48 @@ articles voted for.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from heapq import nlargest
-from math import exp
+import numpy as np
 
-from bot.answers.candidates.features import Candidate
+from bot.answers.candidates.article_terms import ArticleTerms
+from bot.answers.candidates.features import Windows
+from bot.answers.candidates.query_terms import Floats
 from bot.answers.tuning import Tuning
-from bot.search import Index
 
 _SHARED_TERMS = 8  # shared terms of a window that count
 
 
-def add_redundancy(index: Index, candidates: Sequence[Candidate], tuning: Tuning) -> None:
-    """Computes the redundancy of every window, and scores and sorts the windows again."""
-    best = max((scored.score for candidate in candidates for scored in candidate.windows), default=0.0)
-    votes = [_term_votes(candidate, best, tuning) for candidate in candidates]
-    totals: defaultdict[str, float] = defaultdict(float)
-    for own in votes:
-        for word, share in own.items():
-            totals[word] += share
-    rarity = {word: index.idf(word) for word in totals}
-    most = max(rarity.values(), default=1.0) or 1.0
-    table = tuning.weights.vector()
-    for candidate, own in zip(candidates, votes, strict=True):
-        heard = {word: (totals[word] - share) * rarity[word] / most for word, share in own.items()}
-        for scored in candidate.windows:
-            scored.values[-1] = sum(nlargest(_SHARED_TERMS, [heard.get(word, 0.0) for word in scored.others]))
-        candidate.score_windows(table)
+def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning: Tuning) -> Floats:
+    """Fills the last column of the best windows of each article; returns all scores, those of these anew."""
+    best = [_best(windows, scores, number, tuning.voting_windows) for number in range(read.articles)]
+    rows = np.concatenate(best) if best else np.empty(0, np.int64)
+    if len(best) < 2 or not len(rows):
+        return scores
+    weight = np.exp(tuning.vote_sharpness * (scores[rows] - scores[rows].max()))
+    terms = [_others(read, windows, row) for row in rows.tolist()]
+    ids, places = np.unique(np.concatenate(terms), return_inverse=True)
+    idfs = np.maximum(read.idfs(ids), 0.0)
+    idfs /= idfs.max(initial=0.0) or 1.0
+    votes = np.zeros((read.articles, len(ids)))
+    sizes = np.cumsum([0, *(len(one) for one in terms)])
+    columns = [places[first:last] for first, last in zip(sizes, sizes[1:], strict=False)]
+    for row, own, strength in zip(rows.tolist(), columns, weight.tolist(), strict=True):
+        number = windows.article[row]
+        votes[number, own] = np.maximum(votes[number, own], strength)
+    heard = (votes.sum(axis=0) - votes) * idfs
+    scores = scores.copy()
+    for row, own in zip(rows.tolist(), columns, strict=True):
+        value = np.sort(heard[windows.article[row], own])[-_SHARED_TERMS:].sum()
+        windows.values[row, -1] = value
+        scores[row] += tuning.weights.redundancy * value
+    return scores
 
 
-def _term_votes(candidate: Candidate, best: float, tuning: Tuning) -> dict[str, float]:
-    """The terms of the article's best windows, each with the vote of the best window that has it.
+def _best(windows: Windows, scores: Floats, number: int, most: int) -> np.ndarray:
+    first, last = np.searchsorted(windows.article, [number, number + 1])
+    return first + np.argsort(-scores[first:last], kind="stable")[:most]
 
-    `best` is the best score of any candidate's windows.
-    """
-    found: dict[str, float] = {}
-    for scored in candidate.windows[: tuning.voting_windows]:
-        weight = exp(tuning.vote_sharpness * (scored.score - best))
-        for word in scored.others:
-            found.setdefault(word, weight)
-    return found
+
+def _others(read: ArticleTerms, windows: Windows, row: int) -> np.ndarray:
+    """The distinct terms of the window that the question does not have."""
+    own = slice(windows.term_first[row], windows.term_last[row])
+    return np.unique(read.term[own][read.number[own] < 0])

@@ -27,7 +27,7 @@ def retrieve(
     terms = tuple(term.text for term in parsed.terms if term.passages)
     if not terms:
         return []
-    timed = dates is not None  # a question that names its time wants no other
+    news = dates is None and parsed.asks_for_news  # a question that names its time wants no other
     ranked = index.rank(
         Query(
             terms,
@@ -35,8 +35,8 @@ def retrieve(
             dates=dates,
             source=question.source,
             limit=tuning.ranked_passages,
-            as_of=None if timed else question.as_of,
-            recency=0.0 if timed else tuning.recency,
+            as_of=question.as_of if news else None,
+            recency=tuning.recency if news else 0.0,
             recency_days=tuning.recency_days,
         )
     )
@@ -44,9 +44,8 @@ def retrieve(
     if first or parsed.preferred_dates is not None:
         ranked = _reranked(ranked, lambda row: _factor(index.heading(row).date, row in first, parsed, tuning))
     grouped: dict[int, list[Passage]] = {}
-    for place, passage in enumerate(ranked):
-        if place < tuning.passages_read or passage.article not in grouped:
-            grouped.setdefault(passage.article, []).append(passage)
+    for passage in ranked:
+        grouped.setdefault(passage.article, []).append(passage)
     return [RetrievedArticle(row, tuple(group)) for row, group in grouped.items()]
 
 

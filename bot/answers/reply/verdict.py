@@ -1,19 +1,22 @@
-"""Whether the excerpts answer the question, judged by term coverage, never by raw scores.
+"""Whether the excerpts answer the question: a probability from a small logistic model, and two thresholds.
 
-BM25 totals grow with a question's length and are not comparable between corpora. The verdict looks at the share of the
-question's idf weight in one excerpt, and at whether every name and number of the question is there.
+The features are shares, so they mean the same in an archive of one article and of a million passages; BM25's totals
+grow with a question's length and would not. `VerdictWeights` tells what each is and what the weights were fitted on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log1p
 
-from bot.answers.question.reading import ParsedQuestion, Term
-from bot.answers.tuning import Tuning
+import numpy as np
+
+from bot.answers.candidates.choosing import Scored
+from bot.answers.candidates.features import FEATURES
+from bot.answers.question.reading import ParsedQuestion
+from bot.answers.tuning import Tuning, VerdictWeights
 from bot.language.words import word_set
-from bot.model import Excerpt, Verdict
-from bot.search import Analyzer
+from bot.model import Verdict
 
 # Words that form a question or are polite phrases. An excerpt does not need them to answer.
 FRAME_WORDS = word_set(
@@ -24,68 +27,52 @@ FRAME_WORDS = word_set(
     articles
     """
 )
+_JUDGED = 3  # articles: those that are shown
+_YEAR = 365.0  # days
+_SOON = 45  # days within which an article may tell of "this week"
+_MOST_MARGIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one excerpt (and its title) holds of a question.
+class Judgement:
+    """`probability` that the excerpts hold the answer; `reasons` are what moved it, in log-odds, strongest first."""
 
-    `share` is of the weight of the question's own words, between 0 and 1; `words` counts those held, of `of`.
-    `named` says that no name or number of the question is missing, `telling` that one is held.
-    """
-
-    share: float
-    words: int
-    of: int
-    named: bool
-    telling: bool
+    verdict: Verdict
+    probability: float
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
-def verdict_of(parsed: ParsedQuestion, excerpts: Sequence[Excerpt], analyzer: Analyzer, tuning: Tuning) -> Verdict:
-    """The verdict on `excerpts`, best first."""
-    found = [evidence(parsed, excerpt, analyzer) for excerpt in excerpts]
-    if any(one.share >= tuning.answered_coverage and one.named for one in found):
-        return Verdict.ANSWERED
-    if any(one.share >= tuning.unsure_coverage and (one.words > 1 or one.telling or one.of < 3) for one in found):
-        return Verdict.UNSURE
-    return Verdict.UNSURE if excerpts and _is_near(parsed, excerpts[0], analyzer, tuning) else Verdict.NOTHING
+def judge(parsed: ParsedQuestion, scored: Scored, tuning: Tuning) -> Judgement:
+    """The verdict on the best articles of `scored`."""
+    if not scored.order or not parsed.terms:
+        return Judgement(Verdict.NOTHING, 0.0)
+    values = evidence(parsed, scored)
+    weights = tuning.verdict
+    moved = {name: getattr(weights, name) * (value - weights.means[name]) for name, value in values.items()}
+    probability = 1 / (1 + exp(-max(-30.0, min(30.0, weights.bias + sum(moved.values())))))
+    if probability >= tuning.answered:
+        verdict = Verdict.ANSWERED
+    else:
+        verdict = Verdict.UNSURE if probability >= tuning.unsure else Verdict.NOTHING
+    strongest = sorted(moved.items(), key=lambda one: -abs(one[1]))
+    return Judgement(verdict, probability, tuple((name, round(value, 2)) for name, value in strongest if value))
 
 
-def _is_near(parsed: ParsedQuestion, excerpt: Excerpt, analyzer: Analyzer, tuning: Tuning) -> bool:
-    """Whether the whole article holds more than one of the question's words where its best excerpt holds but one."""
-    read = {token.term for token in analyzer.tokens_among(parsed.numbers, excerpt.article.text)}
-    weight = sum(term.weight for term in parsed.terms if term.text in read)
-    return len(read) > 1 and weight >= tuning.unsure_coverage * parsed.weight
-
-
-def evidence(parsed: ParsedQuestion, excerpt: Excerpt, analyzer: Analyzer) -> Evidence:
-    """Weighs what `excerpt` and its article's title hold of the question."""
-    held = {match.term for match in excerpt.matches}.union(analyzer.terms(excerpt.article.title))
-    own = [term for term in parsed.terms if term.word.lower() not in FRAME_WORDS] or list(parsed.terms)
-    has = [term for term in own if term.text in held]
-    return Evidence(
-        share=sum(term.weight for term in has) / (sum(term.weight for term in own) or 1.0),
-        words=len(has),
-        of=len(own),
-        named=all(name[-1].text in held for name in _names(parsed)),
-        telling=any(term.name or term.number for term in has),
-    )
+def evidence(parsed: ParsedQuestion, scored: Scored) -> dict[str, float]:
+    """The evidence features, by the names of `VerdictWeights`."""
+    rows = [scored.best_window(number) for number in scored.order[:_JUDGED]]
+    lead = dict(zip(FEATURES, scored.windows.values[rows[0]].tolist(), strict=True))
+    shown = scored.windows.values[rows]
+    scores = [float(scored.scores[row]) for row in rows]
+    total = parsed.weight or 1.0
+    unknown = [term for term in parsed.terms if not term.passages]
+    age = float(scored.times.ages[scored.order[0]])
+    return {
+        "best_coverage": float(shown[:, FEATURES.index("coverage")].max()),
+        "unknown_words": sum(term.weight for term in unknown) / total,
+    }
 
 
 def names_no_topic(parsed: ParsedQuestion) -> bool:
     """Whether the question names a time and nothing else: "What happened in July 1969?"."""
     return all(term.word.lower() in FRAME_WORDS for term in parsed.terms)
-
-
-def _names(parsed: ParsedQuestion) -> Iterator[list[Term]]:
-    """The names and numbers of the question, those said in a row as one: the last of them ("Ed White") decides."""
-    name: list[Term] = []
-    for number in parsed.order:
-        term = parsed.terms[number]
-        if term.name or term.number:
-            name.append(term)
-        elif name:
-            yield name
-            name = []
-    if name:
-        yield name
