@@ -49,9 +49,8 @@ def score_candidates(
     few = found[: tuning.candidates]
     headings = [index.heading(one.row) for one in few]
     read = read_articles(index, [one.row for one in few], [heading.title for heading in headings], of)
-    profile = [index.heading(one.row).date for one in found]
     times = timeliness(
-        [heading.date for heading in headings], profile, of.day, span.dates, asked=of.asks_for_news
+        [one.date for one in few], [one.date for one in found], of.day, span.dates, asked=of.asks_for_news
     )
     windows = window_features(read, few, times, of, tuning.lead_characters)
     scores = windows.values @ np.array(tuning.weights.vector())

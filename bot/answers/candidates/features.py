@@ -78,10 +78,8 @@ def window_features(
             1 / (1 + np.arange(read.articles)),
             (in_article | read.titles) @ weights,
             read.titles @ weights,
-            times.recent * times.asked,
-            times.fresh * times.asked,
-            times.recent * times.lift,
-            times.fresh * times.lift,
+            times.recent * times.matters,
+            times.fresh * times.matters,
             np.log1p(np.bincount(read.article, minlength=read.articles)) / np.log1p(_LONG_ARTICLE),
         ]
     )

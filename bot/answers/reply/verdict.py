@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp, log1p
 
-import numpy as np
-
 from bot.answers.candidates.choosing import Scored
 from bot.answers.candidates.features import FEATURES
+from bot.answers.question.answer_type import AnswerType
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.tuning import Tuning, VerdictWeights
 from bot.language.words import word_set
@@ -28,9 +27,9 @@ FRAME_WORDS = word_set(
     """
 )
 _JUDGED = 3  # articles: those that are shown
-_YEAR = 365.0  # days
+_WEEK = 7  # days
 _SOON = 45  # days within which an article may tell of "this week"
-_MOST_MARGIN = 5.0
+_MOST_MARGIN, _MOST_AGREEMENT = 5.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,31 @@ def evidence(parsed: ParsedQuestion, scored: Scored) -> dict[str, float]:
     """The evidence features, by the names of `VerdictWeights`."""
     rows = [scored.best_window(number) for number in scored.order[:_JUDGED]]
     lead = dict(zip(FEATURES, scored.windows.values[rows[0]].tolist(), strict=True))
-    shown = scored.windows.values[rows]
+    shown = {name: scored.windows.values[rows, FEATURES.index(name)] for name in ("coverage", "names_together")}
     scores = [float(scored.scores[row]) for row in rows]
-    total = parsed.weight or 1.0
-    unknown = [term for term in parsed.terms if not term.passages]
+    unknown = sum(term.weight for term in parsed.terms if not term.passages) / (parsed.weight or 1.0)
     age = float(scored.times.ages[scored.order[0]])
     return {
-        "best_coverage": float(shown[:, FEATURES.index("coverage")].max()),
-        "unknown_words": sum(term.weight for term in unknown) / total,
+        "coverage": lead["coverage"],
+        "best_coverage": float(shown["coverage"].max()),
+        "article_coverage": lead["article_coverage"],
+        "frequency": lead["frequency"],
+        "names_together": lead["names_together"],
+        "best_names": float(shown["names_together"].max()),
+        "words_together": lead["words_together"],
+        "answer_proximity": lead["answer_proximity"],
+        "typical_proximity": lead["typical_proximity"],
+        "answer_sentence": lead["answer_sentence"],
+        "has_answer": lead["has_answer"],
+        "adjacent_terms": lead["adjacent_terms"],
+        "margin": min(scores[0] - scores[1], _MOST_MARGIN) / _MOST_MARGIN if len(scores) > 1 else 0.5,
+        "agreement": min(lead["redundancy"], _MOST_AGREEMENT) / _MOST_AGREEMENT,
+        "unknown_words": unknown,
+        "question_length": log1p(len(parsed.terms)),
+        "fresh": float(0 <= age <= _WEEK),
+        "stale": float(parsed.asks_for_news and not 0 <= age <= _SOON),
+        "asks_for_news": float(parsed.asks_for_news),
+        "untyped": float(parsed.answer_type is AnswerType.THING),
     }
 
 
