@@ -12,7 +12,8 @@ class Weights:
 
     `features` and `redundancy` in `bot.answers.candidates` compute the features.
 
-    Near what `python -m tests.benchmarks fitting` finds on news questions with known answers. All features but the
+    Fitted on weekly quizzes and archive questions together; `article_length` and `adjacent_terms` are set by hand, as
+    short questions to a small archive need. All features but the
     marked ones are shares between 0 and 1.
     """
 
@@ -22,7 +23,7 @@ class Weights:
     title_coverage: float = 0.31  # the same in the title
     recent: float = 1.59  # falls from 1 on the day of asking over a month, where recency matters (see recency.py)
     fresh: float = 1.18  # 1 within a week, where recency matters
-    article_length: float = -7.14  # logarithm of the article's terms over that of 5,000
+    article_length: float = -3.0  # logarithm of the article's terms over that of 5,000
     coverage: float = 2.09  # weight of the question's terms in the window and the title, over that of all
     coverage_squared: float = -0.12
     frequency: float = 0.89  # as `coverage`, saturating with how often each term is there: BM25's formula
@@ -31,7 +32,7 @@ class Weights:
     possible_answers: float = 0.73  # possible answers, up to six
     typical_proximity: float = 1.08  # `answer_proximity` of a full name, a month, a number beside what it counts
     answer_sentence: float = 0.84  # the best coverage of a sentence with a possible answer
-    adjacent_terms: float = -2.25  # neighbours in the question that stand together here too, of all such pairs
+    adjacent_terms: float = 1.0  # neighbours in the question that stand together here too, of all such pairs
     names_together: float = 0.94  # weight of the names and numbers in one sentence (with the title), of all of them
     words_together: float = 0.91  # the same of all other terms, the title aside
     opening: float = 0.93  # 1 at the article's beginning
@@ -48,7 +49,28 @@ class Weights:
         return tuple(getattr(self, name) for name in self.__slots__)
 
 
-MEANS: Mapping[str, float] = {"coverage": 0.612, "best_coverage": 0.636, "article_coverage": 0.704, "frequency": 0.664, "names_together": 0.794, "best_names": 0.852, "words_together": 0.407, "answer_proximity": 0.283, "typical_proximity": 0.148, "answer_sentence": 0.421, "has_answer": 0.995, "adjacent_terms": 0.134, "margin": 0.296, "agreement": 0.354, "unknown_words": 0.015, "question_length": 2.184, "fresh": 0.093, "stale": 0.08, "asks_for_news": 0.121, "untyped": 0.237}
+MEANS: Mapping[str, float] = {
+    "coverage": 0.612,
+    "best_coverage": 0.636,
+    "article_coverage": 0.704,
+    "frequency": 0.664,
+    "names_together": 0.794,
+    "best_names": 0.852,
+    "words_together": 0.407,
+    "answer_proximity": 0.283,
+    "typical_proximity": 0.148,
+    "answer_sentence": 0.421,
+    "has_answer": 0.995,
+    "adjacent_terms": 0.134,
+    "margin": 0.296,
+    "agreement": 0.354,
+    "unknown_words": 0.015,
+    "question_length": 2.184,
+    "fresh": 0.093,
+    "stale": 0.08,
+    "asks_for_news": 0.121,
+    "untyped": 0.237,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +124,11 @@ class Tuning:
     question_characters: int = 2_000  # of a question that are read at all
     further_excerpts: int = 6  # further slices of an article that are offered
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
-    answered: float = 0.3  # probability from which the excerpts are said to answer
-    unsure: float = 0.09  # probability below which nothing is shown
+    unsure_coverage: float = 0.15  # below this share nothing is shown
+    modelled_passages: int = 5_000  # from here on the verdict is the model's: it was fitted on large archives
+    answered: float = 0.3  # probability from which the excerpts of a large archive are said to answer
+    unsure: float = 0.09  # probability below which nothing of it is shown
+    answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)

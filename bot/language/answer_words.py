@@ -64,9 +64,7 @@ MONTHS: dict[str, frozenset[str]] = {
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
     ),
     "dutch": word_set("januari februari maart april mei juni juli augustus september oktober november december"),
-    "portuguese": word_set(
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
-    ),
+    "portuguese": word_set("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
 }
 _OTHER_TIMES: dict[str, frozenset[str]] = {
     "english": word_set(
@@ -81,7 +79,9 @@ _OTHER_TIMES: dict[str, frozenset[str]] = {
     "french": word_set(
         "lundi mardi mercredi jeudi vendredi samedi dimanche an ans année années mois semaine jour jours siècle"
     ),
-    "spanish": word_set("lunes martes miércoles jueves viernes sábado domingo año años mes meses semana día días siglo"),
+    "spanish": word_set(
+        "lunes martes miércoles jueves viernes sábado domingo año años mes meses semana día días siglo"
+    ),
     "italian": word_set(
         "lunedì martedì mercoledì giovedì venerdì sabato domenica anno anni mese mesi settimana giorno giorni secolo"
     ),

@@ -74,9 +74,10 @@ def on_one_axis(
     base = np.cumsum(np.append(0, np.where(spans > 0, last, 0) + _GAP))[:-1]
     article = np.repeat(np.arange(len(words)), words)
     sentence_article = np.repeat(np.arange(len(words)), spans)
+    term = vectors.term.astype(np.int64)
     return ArticleTerms(
-        vectors.term,
-        _numbers(vectors.term, query),
+        term,
+        _numbers(term, query),
         vectors.flags.astype(np.int64),
         vectors.start + base[article],
         vectors.end + base[article],

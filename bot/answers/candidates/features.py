@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
 from bot.answers.candidates.possible_answers import possible_answers
-from bot.answers.candidates.query_terms import Floats, Ints, QueryTerms
+from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
 from bot.answers.candidates.ranges import counts_in, largest_in, nearest_distance
 from bot.answers.candidates.recency import Timeliness
 from bot.answers.candidates.retrieval import RetrievedArticle
@@ -106,9 +106,7 @@ def window_features(
         np.zeros(len(windows.first)),
     ]
     values = np.column_stack([np.asarray(column, np.float64) for column in columns])
-    return Windows(
-        windows.article, windows.first, windows.last, windows.start, windows.end, first, last, values
-    )
+    return Windows(windows.article, windows.first, windows.last, windows.start, windows.end, first, last, values)
 
 
 def _windows(read: ArticleTerms, limit: int) -> Windows:
@@ -164,7 +162,7 @@ def _adjacent(read: ArticleTerms, rows: Ints, of: QueryTerms, first: Ints, last:
     return found / len(of.pairs)
 
 
-def _share_together(in_sentence: Floats, weights: Floats, windows: Windows, titles: Floats | None) -> Floats:
+def _share_together(in_sentence: Flags, weights: Floats, windows: Windows, titles: Flags | None) -> Floats:
     """The largest share of these `weights` that one sentence of the window (with the title) has; 1 if they are none."""
     total = weights.sum()
     if not total:
@@ -186,7 +184,8 @@ def _shares(found: Sequence[RetrievedArticle]) -> Floats:
     scores = np.array([max(passage.bm25 for passage in one.passages) for one in found])
     best = scores.max(initial=-np.inf)
     if best > 0:
-        return scores / best
+        shares: Floats = scores / best
+        return shares
     return np.where(scores != 0, best / np.where(scores != 0, scores, 1.0), 1.0)
 
 

@@ -1,4 +1,4 @@
-"""Possible answers among the terms of the candidate articles: names, numbers and quotations the question does not have."""
+"""Possible answers in the candidate articles: names, numbers and quotations that the question does not have."""
 
 from __future__ import annotations
 

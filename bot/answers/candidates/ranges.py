@@ -13,7 +13,8 @@ def nearest_distance(positions: Ints, to: Ints) -> Ints:
     """For each of `to` the distance to the nearest of `positions` (ascending)."""
     padded = np.concatenate([[-_FAR], positions, [_FAR]])
     after = np.searchsorted(padded, to)
-    return np.minimum(padded[after] - to, to - padded[after - 1])
+    found: Ints = np.minimum(padded[after] - to, to - padded[after - 1])
+    return found
 
 
 def largest_in(values: Floats, first: Ints, last: Ints) -> Floats:

@@ -7,11 +7,13 @@ articles voted for.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
 from bot.answers.candidates.features import Windows
-from bot.answers.candidates.query_terms import Floats
+from bot.answers.candidates.query_terms import Floats, Ints
 from bot.answers.tuning import Tuning
 
 _SHARED_TERMS = 8  # shared terms of a window that count
@@ -30,7 +32,7 @@ def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning:
     idfs /= idfs.max(initial=0.0) or 1.0
     votes = np.zeros((read.articles, len(ids)))
     sizes = np.cumsum([0, *(len(one) for one in terms)])
-    columns = [places[first:last] for first, last in zip(sizes, sizes[1:], strict=False)]
+    columns = [places[first:last] for first, last in pairwise(sizes.tolist())]
     for row, own, strength in zip(rows.tolist(), columns, weight.tolist(), strict=True):
         number = windows.article[row]
         votes[number, own] = np.maximum(votes[number, own], strength)
@@ -43,12 +45,14 @@ def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning:
     return scores
 
 
-def _best(windows: Windows, scores: Floats, number: int, most: int) -> np.ndarray:
+def _best(windows: Windows, scores: Floats, number: int, most: int) -> Ints:
     first, last = np.searchsorted(windows.article, [number, number + 1])
-    return first + np.argsort(-scores[first:last], kind="stable")[:most]
+    best: Ints = first + np.argsort(-scores[first:last], kind="stable")[:most]
+    return best
 
 
-def _others(read: ArticleTerms, windows: Windows, row: int) -> np.ndarray:
+def _others(read: ArticleTerms, windows: Windows, row: int) -> Ints:
     """The distinct terms of the window that the question does not have."""
     own = slice(windows.term_first[row], windows.term_last[row])
-    return np.unique(read.term[own][read.number[own] < 0])
+    found: Ints = np.unique(read.term[own][read.number[own] < 0])
+    return found

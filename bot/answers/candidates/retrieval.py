@@ -45,7 +45,11 @@ def retrieve(
     )
     rows = {passage.article for passage in ranked}
     days = {row: index.heading(row).date for row in rows}
-    lift = 0.0 if news or dates is not None else recency_lift(days.values(), question.as_of, index.span(question.server).dates)
+    lift = (
+        0.0
+        if news or dates is not None
+        else recency_lift(days.values(), question.as_of, index.span(question.server).dates)
+    )
     before = {row for key in parsed.earlier_articles if (row := index.find(key, question.server)) is not None}
     if before or lift or parsed.preferred_dates is not None:
         factors = {row: _factor(days[row], row in before, lift, parsed, tuning) for row in rows}
@@ -67,9 +71,7 @@ def retrieve_openings(index: Index, question: Question, dates: DateRange, tuning
     ]
 
 
-def _factor(
-    day: date | None, answered_before: bool, lift: float, parsed: ParsedQuestion, tuning: Tuning
-) -> float:
+def _factor(day: date | None, answered_before: bool, lift: float, parsed: ParsedQuestion, tuning: Tuning) -> float:
     """The factor on an article's score for its date, and for having answered the previous question."""
     preferred = parsed.preferred_dates is not None and day in parsed.preferred_dates
     factor = (tuning.preferred_dates_boost if preferred else 1.0) * (tuning.followup_boost if answered_before else 1.0)

@@ -31,15 +31,17 @@ _PEOPLE = """
     official model chef journalist lawyer
 """
 _PLACES = """
-    country nation state city town county island beach hotel zoo landmark prison port hospital desert square bridge sight continent region capital place village river lake mountain ocean
+    country nation state city town county island
+    beach hotel zoo landmark prison port hospital desert square bridge sight
+    continent region capital place village river lake mountain ocean
     planet street airport museum university school stadium venue province territory nationality
 """
 _NAMES = """
     company firm team club brand airline bank retailer chain store restaurant newspaper magazine organization
     organisation agency party app platform band group league network website automaker carmaker manufacturer
     courier maker fixture station bus law union court car product service festival award ship freighter bakery squad
-    pontiff streaming language religion animal drug disease virus dog breed bird colour color food drink mission spacecraft
-    telescope rocket satellite probe
+    pontiff streaming language religion animal drug disease virus dog breed bird colour color food drink mission
+    spacecraft telescope rocket satellite probe
 """
 _TITLES = """
     film movie book novel song album show series game play musical programme program podcast documentary title word
@@ -75,8 +77,8 @@ _ENGLISH: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.NUMBER,
-        r"\bhow (?:many|much|old|long|tall|far|often|big|large|fast|heavy|high|deep|likely|wide|late|hot|cold|soon|close"
-        r"|young|small)\b"
+        r"\bhow (?:many|much|old|long|tall|far|often|big|large|fast|heavy|high|deep|likely|wide|late|hot|cold|soon"
+        r"|close|young|small)\b"
         r"|\b(?:what|which) (?:\w+ ){0,2}(?:number|age|score|odds|size|distance|speed|temperature|height|weight|length"
         r"|margin|figure|population)\b"
         r"|^(?:\w+ )?(?:number|distance|size|height|length|weight|speed|odds|calories|age|score|pressure|temperature"
@@ -108,8 +110,8 @@ _ENGLISH: tuple[tuple[AnswerType, str], ...] = (
     ),
 )
 _NEWS = {
-    "english": r"\b(?:this|last|past) (?:week|month|weekend)\b|\b(?:today|yesterday|recently|currently|latest|now|tonight"
-    r"|newest|breaking)\b|\bthis (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    "english": r"\b(?:this|last|past) (?:week|month|weekend)\b|\b(?:today|yesterday|recently|currently|latest|now"
+    r"|tonight|newest|breaking)\b|\bthis (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:what is|what's|what are|who is) new\b|\bthe news\b",
 }
 _PATTERNS = {

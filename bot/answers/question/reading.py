@@ -48,8 +48,8 @@ class ParsedQuestion:
     """The analysed question: its distinct `terms`, and their numbers in the `order` of the text, repeats included.
 
     `dates` is a filter; articles in `preferred_dates` only rank higher. `date_phrase` are the words that `dates` was
-    read from. `asks_for_news` says that it means the days before asking. `understood` is the rewritten question of a follow-up, `earlier_articles` the keys of the
-    articles that answered the turn it refers to.
+    read from. `understood` is the rewritten question of a follow-up, `earlier_articles` the keys of the
+    articles that answered the turn it refers to. `asks_for_news` says that it means the days before asking.
     """
 
     text: str

@@ -53,7 +53,7 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     )
     found = retrieve(index, question, parsed, tuning, parsed.dates)
     scored = _scored(index, question, parsed, found, span, tuning)
-    judged = judge(parsed, scored, tuning)
+    judged = judge(parsed, scored, span.passages, tuning)
     verdict = judged.verdict
     if verdict is Verdict.NOTHING and parsed.dates is not None and names_no_topic(parsed):
         found = retrieve_openings(index, question, parsed.dates, tuning)
@@ -108,8 +108,9 @@ def answers_from(
     start, end = stretch or (0, len(index.article(row).text))
     passage = Passage(-1, row, start, end, 1.0, 1.0)
     found = [RetrievedArticle(row, (passage,), heading.date)]
-    scored = _scored(index, question, parsed, found, index.span(question.server), tuning)
-    if judge(parsed, scored, tuning).verdict is not Verdict.ANSWERED:
+    span = index.span(question.server)
+    scored = _scored(index, question, parsed, found, span, tuning)
+    if judge(parsed, scored, span.passages, tuning).verdict is not Verdict.ANSWERED:
         return None
     return Quoting(index, scored, parsed, tuning).lead(scored.order[0])
 
@@ -156,4 +157,5 @@ def _relevant(scored: Scored, numbers: Sequence[int], verdict: Verdict, tuning: 
     if verdict is not Verdict.ANSWERED:
         return list(numbers)
     coverage = scored.windows.values[:, FEATURES.index("coverage")]
-    return [number for number in numbers if coverage[scored.best_window(number)] >= tuning.relevant_coverage]
+    least = tuning.relevant_coverage
+    return [numbers[0], *(one for one in numbers[1:] if coverage[scored.best_window(one)] >= least)]
