@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms, read_articles
-from bot.answers.candidates.features import Windows, window_features
+from bot.answers.candidates.features import WindowFeatures, Windows
 from bot.answers.candidates.query_terms import Floats, QueryTerms
 from bot.answers.candidates.recency import Timeliness, timeliness
 from bot.answers.candidates.redundancy import add_redundancy
@@ -26,6 +26,7 @@ class Scored:
     headings: Sequence[Heading]
     read: ArticleTerms
     times: Timeliness
+    features: WindowFeatures
     windows: Windows
     scores: Floats
     order: Sequence[int]
@@ -52,9 +53,12 @@ def score_candidates(
     times = timeliness(
         [one.date for one in few], [one.date for one in found], of.day, span.dates, asked=of.asks_for_news
     )
-    windows = window_features(read, few, times, of, tuning.lead_characters)
+    features = WindowFeatures(read, few, times, of)
+    windows = features.windows(tuning.lead_characters)
     scores = windows.values @ np.array(tuning.weights.vector())
     scores = add_redundancy(read, windows, scores, tuning)
-    best = {int(number): float(scores[windows.article == number].max()) for number in np.unique(windows.article)}
+    starts = np.flatnonzero(np.append(True, np.diff(windows.article) > 0))[: len(windows.article)]
+    highest = np.maximum.reduceat(scores, starts) if len(scores) else scores
+    best = dict(zip(windows.article[starts].tolist(), highest.tolist(), strict=True))
     order = sorted(best, key=lambda number: -best[number])
-    return Scored(few, headings, read, times, windows, scores, order, of)
+    return Scored(few, headings, read, times, features, windows, scores, order, of)

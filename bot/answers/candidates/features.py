@@ -7,14 +7,17 @@ weights fit an archive of one article and one of a million passages. `Weights` t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
 from bot.answers.candidates.possible_answers import possible_answers
-from bot.answers.candidates.query_terms import Floats, Ints, QueryTerms
-from bot.answers.candidates.ranges import counts_in, largest_in, nearest_distance
+from bot.answers.candidates.query_hits import QueryHits
+from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
+from bot.answers.candidates.ranges import largest_in
 from bot.answers.candidates.recency import Timeliness
 from bot.answers.candidates.retrieval import RetrievedArticle
 from bot.answers.tuning import Weights
@@ -30,7 +33,7 @@ _LONG_ARTICLE = 5_000  # terms
 class Windows:
     """Runs of sentences `first` to `last` (both belong to it) of the article, from `start` to `end` on the axis.
 
-    `term_first` and `term_last` are the range of its terms. `values` has a row a window and a column a feature.
+    `term_first` and `term_last` are the range of its terms, `hits` how many of them the question has too. `values` has a row a window and a column a feature.
     """
 
     article: Ints
@@ -40,6 +43,7 @@ class Windows:
     end: Ints
     term_first: Ints
     term_last: Ints
+    hits: Ints
     values: Floats
 
 
@@ -47,68 +51,99 @@ def window_features(
     read: ArticleTerms, found: Sequence[RetrievedArticle], times: Timeliness, of: QueryTerms, limit: int
 ) -> Windows:
     """The windows of up to `limit` characters from every sentence of `read`, the articles of `found`, with features."""
-    windows = _windows(read, limit)
-    first, last, weights = windows.term_first, windows.term_last, of.weights
-    rows = np.flatnonzero(read.number >= 0)
-    hits = [rows[read.number[rows] == number] for number in range(len(weights))]
-    counts = _by_term(hits, first, last)
-    in_sentence = _by_term(hits, *_terms_of_sentences(read))
-    in_article = np.zeros((read.articles, len(weights)), np.bool_)
-    for number, places in enumerate(hits):
-        in_article[read.article[places], number] = True
-    titles = read.titles[windows.article]
-    held = (counts > 0) | titles
-    sentence_coverage = (in_sentence > 0) @ weights
-    coverage = held @ weights
-    others = np.where(of.names, 0.0, weights)
-    names = weights - others
-    answers = possible_answers(read, of)
-    possible, typical = np.flatnonzero(answers.possible), np.flatnonzero(answers.typical)
-    possible_first, possible_last = np.searchsorted(possible, first), np.searchsorted(possible, last)
-    typical_first, typical_last = np.searchsorted(typical, first), np.searchsorted(typical, last)
-    closeness = _closeness(read, hits, np.union1d(possible, typical), weights)
-    sentence_of = np.searchsorted(read.sentence_start, read.start[possible], "right") - 1
-    with_answer = np.zeros(len(sentence_coverage))
-    with_answer[sentence_of] = sentence_coverage[sentence_of]
-    before, after = _neighbours(read, windows, sentence_coverage)
-    named = np.cumsum(np.append(0, answers.names))
-    of_article = np.column_stack(
-        [
-            _shares(found),
-            1 / (1 + np.arange(read.articles)),
-            (in_article | read.titles) @ weights,
-            read.titles @ weights,
-            times.recent * times.matters,
-            times.fresh * times.matters,
-            np.log1p(np.bincount(read.article, minlength=read.articles)) / np.log1p(_LONG_ARTICLE),
-        ]
-    )
-    columns = [
-        *of_article[windows.article].T,
-        coverage,
-        coverage**2,
-        (counts * (_SATURATION + 1) / (counts + _SATURATION)) @ weights,
-        largest_in(closeness[possible], possible_first, possible_last),
-        possible_last > possible_first,
-        np.minimum(possible_last - possible_first, _ANSWERS) / _ANSWERS,
-        largest_in(closeness[typical], typical_first, typical_last),
-        largest_in(with_answer, windows.first, windows.last + 1),
-        _adjacent(read, rows, of, first, last),
-        _share_together(in_sentence > 0, names, windows, read.titles),
-        _share_together(in_sentence > 0, others, windows, None),
-        windows.first == np.searchsorted(read.sentence_article, windows.article),
-        np.minimum(named[last] - named[first], _NAMES) / _NAMES,
-        read.dependent[windows.first],
-        _passage_rank(read, found, windows),
-        before,
-        after,
-        np.minimum(windows.end - windows.start, limit) / limit,
-        np.zeros(len(windows.first)),
-    ]
-    values = np.column_stack([np.asarray(column, np.float64) for column in columns])
-    return Windows(
-        windows.article, windows.first, windows.last, windows.start, windows.end, first, last, values
-    )
+    return WindowFeatures(read, found, times, of).windows(limit)
+
+
+class WindowFeatures:
+    """What windows of any length have in common: the features of articles and sentences, and where answers may be."""
+
+    def __init__(
+        self, read: ArticleTerms, found: Sequence[RetrievedArticle], times: Timeliness, of: QueryTerms
+    ) -> None:
+        self._read, self._of = read, of
+        self._hits = hits = QueryHits(read, len(of.weights))
+        sentence_first = np.searchsorted(read.start, read.sentence_start)
+        in_sentence = hits.counts(sentence_first, np.searchsorted(read.start, read.sentence_end)) > 0
+        self._coverage = in_sentence @ of.weights
+        others = np.where(of.names, 0.0, of.weights)
+        names = of.weights - others
+        answers = possible_answers(read, of)
+        self._possible, self._typical = np.flatnonzero(answers.possible), np.flatnonzero(answers.typical)
+        closeness = np.zeros(len(read.term))
+        places = np.flatnonzero(answers.possible | answers.typical)
+        closeness[places] = hits.closeness(read.start[places], of.weights, _NEAR)
+        self._possible_closeness, self._typical_closeness = closeness[self._possible], closeness[self._typical]
+        sentence_of = np.searchsorted(read.sentence_start, read.start[self._possible], "right") - 1
+        self._with_answer = np.zeros(len(self._coverage))
+        self._with_answer[sentence_of] = self._coverage[sentence_of]
+        own = read.sentence_article
+        self._names_together = _shares_of(in_sentence | read.titles[own], names)
+        self._others_together = _shares_of(in_sentence, others)
+        self._named = np.cumsum(np.append(0, answers.names))
+        same = own[1:] == own[:-1]
+        self._before = np.append(0.0, np.where(same, self._coverage[:-1], 0.0))[: len(own)]
+        self._after = np.append(np.where(same, self._coverage[1:], 0.0), 0.0)[: len(own)]
+        self._first_sentence = np.append(True, ~same)[: len(own)]
+        in_article = hits.in_articles(read)
+        self._of_article = np.column_stack(
+            [
+                _shares(found),
+                1 / (1 + np.arange(read.articles)),
+                (in_article | read.titles) @ of.weights,
+                read.titles @ of.weights,
+                times.recent * times.matters,
+                times.fresh * times.matters,
+                np.log1p(np.bincount(read.article, minlength=read.articles)) / np.log1p(_LONG_ARTICLE),
+            ]
+        )
+        self._ranked = _ranked_passages(found, read.base)
+        self._adjacent = [hits.adjacent(pair) for pair in of.pairs]
+
+    def windows(self, limit: int) -> Windows:
+        """The windows of up to `limit` characters from every sentence."""
+        read, of = self._read, self._of
+        windows = _windows(read, limit)
+        first, last = windows.term_first, windows.term_last
+        counts = self._hits.counts(first, last)
+        coverage = ((counts > 0) | read.titles[windows.article]) @ of.weights
+        possible_first, possible_last = _bounds(self._possible, first, last)
+        typical_first, typical_last = _bounds(self._typical, first, last)
+        in_sentences = windows.first, windows.last + 1
+        values = np.empty((len(first), len(FEATURES)))
+        values[:, : self._of_article.shape[1]] = self._of_article[windows.article]
+        columns = (
+            coverage,
+            coverage**2,
+            (counts * (_SATURATION + 1) / (counts + _SATURATION)) @ of.weights,
+            largest_in(self._possible_closeness, possible_first, possible_last),
+            possible_last > possible_first,
+            np.minimum(possible_last - possible_first, _ANSWERS) / _ANSWERS,
+            largest_in(self._typical_closeness, typical_first, typical_last),
+            largest_in(self._with_answer, *in_sentences),
+            self._pairs_in(first, last),
+            largest_in(self._names_together, *in_sentences),
+            largest_in(self._others_together, *in_sentences),
+            self._first_sentence[windows.first],
+            np.minimum(self._named[last] - self._named[first], _NAMES) / _NAMES,
+            read.dependent[windows.first],
+            _passage_rank(read, self._ranked, windows),
+            self._before[windows.first],
+            self._after[windows.last],
+            np.minimum(windows.end - windows.start, limit) / limit,
+            0.0,
+        )
+        for number, column in enumerate(columns, self._of_article.shape[1]):
+            values[:, number] = column
+        return replace(windows, hits=counts.sum(axis=1), values=values)
+
+    def _pairs_in(self, first: Ints, last: Ints) -> Floats:
+        """The share of the question's adjacent terms that are adjacent in each range of terms."""
+        found = np.zeros(len(first))
+        for places in self._adjacent:
+            if len(places):
+                low, high = _bounds(places, first, last)
+                found += high > low
+        return found / len(self._adjacent) if self._adjacent else found
 
 
 def _windows(read: ArticleTerms, limit: int) -> Windows:
@@ -125,60 +160,20 @@ def _windows(read: ArticleTerms, limit: int) -> Windows:
         end,
         np.searchsorted(read.start, starts),
         np.searchsorted(read.start, end),
+        np.empty(0, np.int64),
         np.empty((len(own), 0)),
     )
 
 
-def _terms_of_sentences(read: ArticleTerms) -> tuple[Ints, Ints]:
-    return np.searchsorted(read.start, read.sentence_start), np.searchsorted(read.start, read.sentence_end)
+def _bounds(positions: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Where each range of terms begins and ends among `positions`."""
+    return np.searchsorted(positions, first), np.searchsorted(positions, last)
 
 
-def _by_term(hits: Sequence[Ints], first: Ints, last: Ints) -> Ints:
-    """How often each term of the question is in each range of terms: a row a range, a column a term."""
-    if not hits:
-        return np.zeros((len(first), 0), np.int64)
-    return np.column_stack([counts_in(places, first, last) for places in hits])
-
-
-def _closeness(read: ArticleTerms, hits: Sequence[Ints], places: Ints, weights: Floats) -> Floats:
-    """For each of the terms at `places`, how near the question's terms are: 1 if all of them were adjacent."""
-    found = np.zeros(len(read.term))
-    at = read.start[places]
-    for number, rows in enumerate(hits):
-        if len(rows):
-            found[places] += weights[number] / (1 + nearest_distance(read.start[rows], at) / _NEAR)
-    return found
-
-
-def _adjacent(read: ArticleTerms, rows: Ints, of: QueryTerms, first: Ints, last: Ints) -> Floats:
-    """The share of the question's adjacent terms that are adjacent in the window too."""
-    found = np.zeros(len(first))
-    if not of.pairs or len(rows) < 2:
-        return found
-    beside = rows[:-1][np.diff(rows) == 1]
-    one, other = read.number[beside], read.number[beside + 1]
-    for pair in of.pairs:
-        places = beside[(one == pair[0]) & (other == pair[1])]
-        if len(places):
-            found += counts_in(places, first, last) > 0
-    return found / len(of.pairs)
-
-
-def _share_together(in_sentence: Floats, weights: Floats, windows: Windows, titles: Floats | None) -> Floats:
-    """The largest share of these `weights` that one sentence of the window (with the title) has; 1 if they are none."""
+def _shares_of(held: Flags, weights: Floats) -> Floats:
+    """The share of these `weights` that each sentence has; 1 if they are none."""
     total = weights.sum()
-    if not total:
-        return np.ones(len(windows.first))
-    held = in_sentence if titles is None else in_sentence | titles[windows.article]
-    return largest_in(held @ weights / total, windows.first, windows.last + 1)
-
-
-def _neighbours(read: ArticleTerms, windows: Windows, coverage: Floats) -> tuple[Floats, Floats]:
-    """The coverage of the sentence before the window and of the one after it, in the same article."""
-    own = read.sentence_article
-    before = np.append(0.0, np.where(own[1:] == own[:-1], coverage[:-1], 0.0))[windows.first] if len(own) else coverage
-    after = np.append(np.where(own[1:] == own[:-1], coverage[1:], 0.0), 0.0)[windows.last] if len(own) else coverage
-    return before, after
+    return held @ weights / total if total else np.ones(len(held))
 
 
 def _shares(found: Sequence[RetrievedArticle]) -> Floats:
@@ -190,18 +185,42 @@ def _shares(found: Sequence[RetrievedArticle]) -> Floats:
     return np.where(scores != 0, best / np.where(scores != 0, scores, 1.0), 1.0)
 
 
-def _passage_rank(read: ArticleTerms, found: Sequence[RetrievedArticle], windows: Windows) -> Floats:
-    """The reciprocal rank of the best ranked passage that the window lies in, by the share of it that does."""
+class _Ranked(NamedTuple):
+    """Ranked passages of the candidate articles, best first: their article, place on the axis, and reciprocal rank."""
+
+    article: Ints
+    start: Ints
+    end: Ints
+    value: Floats
+
+
+def _ranked_passages(found: Sequence[RetrievedArticle], base: Ints) -> _Ranked:
     passages = sorted(
-        ((passage.bm25, number, passage) for number, one in enumerate(found) for passage in one.passages),
-        key=lambda passage: -passage[0],
+        (
+            (-passage.bm25, number, passage.start, passage.end)
+            for number, one in enumerate(found)
+            for passage in one.passages
+        ),
+        key=itemgetter(0),
     )
+    table = np.array([one[1:] for one in passages], np.int64).reshape(-1, 3)
+    article = table[:, 0]
+    return _Ranked(
+        article, table[:, 1] + base[article], table[:, 2] + base[article], 1 / np.arange(1.0, len(passages) + 1)
+    )
+
+
+def _passage_rank(read: ArticleTerms, ranked: _Ranked, windows: Windows) -> Floats:
+    """The reciprocal rank of the best ranked passage that the window lies in, by the share of it that does."""
     best = np.zeros(len(windows.first))
     bounds = np.searchsorted(windows.article, np.arange(read.articles + 1))
-    for rank, (_, number, passage) in enumerate(passages, 1):
-        own = slice(bounds[number], bounds[number + 1])
-        start, end = passage.start + read.base[number], passage.end + read.base[number]
-        shared = np.minimum(windows.end[own], end) - np.maximum(windows.start[own], start)
-        shorter = np.maximum(np.minimum(windows.end[own] - windows.start[own], end - start), 1)
-        best[own] = np.maximum(best[own], np.maximum(shared, 0) / shorter / rank)
+    low = bounds[ranked.article]
+    counts = bounds[ranked.article + 1] - low
+    passage = np.repeat(np.arange(len(counts)), counts)
+    window = np.repeat(low - (np.cumsum(counts) - counts), counts) + np.arange(len(passage))
+    start, end = ranked.start[passage], ranked.end[passage]
+    own_start, own_end = windows.start[window], windows.end[window]
+    shared = np.maximum(np.minimum(own_end, end) - np.maximum(own_start, start), 0)
+    shorter = np.maximum(np.minimum(own_end - own_start, end - start), 1)
+    np.maximum.at(best, window, shared / shorter * ranked.value[passage])
     return best

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms, term_set
-from bot.answers.candidates.query_terms import Flags, QueryTerms
+from bot.answers.candidates.query_terms import Flags, Ints, QueryTerms
 from bot.answers.question.answer_type import COUNTED, AnswerType
 from bot.language.answer_words import COUNTS, CURRENCIES, MONTHS, REASONS, TIMES
 from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, PERCENT, QUOTED, UNCASED
@@ -31,7 +31,7 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
     flags, wanted, language = read.flags, of.answer_type, of.analyzer.language
 
     def one_of(words: dict[str, frozenset[str]]) -> Flags:
-        return np.isin(read.term, read.ids_of(term_set(of.analyzer, words.get(language, frozenset()))))
+        return _among(read.term, read.ids_of(term_set(of.analyzer, words.get(language, frozenset()))))
 
     has = {bit: (flags & bit) > 0 for bit in (CAPITAL, DIGIT, UNCASED, QUOTED, MONEY)}
     names = new & (has[CAPITAL] | has[DIGIT])
@@ -62,9 +62,15 @@ def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags
         beside = read.start[1:] - read.end[:-1] == 1
         found[:-1] = capital[:-1] & capital[1:] & beside
     elif of.answer_type in COUNTED and of.counted:
-        counted = np.isin(read.term, read.ids_of(of.counted))
+        counted = _among(read.term, read.ids_of(of.counted))
         for step in range(1, _NEAR_NUMBER + 1):
             found[:-step] |= possible[:-step] & counted[step:]
     elif of.answer_type is AnswerType.TIME:
         found = possible & months
+    return found
+
+
+def _among(terms: Ints, ids: Ints) -> Flags:
+    """Which of the terms are among `ids`."""
+    found: Flags = np.isin(terms, ids, kind="table") if len(ids) else np.zeros(len(terms), np.bool_)
     return found

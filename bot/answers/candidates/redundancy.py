@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
 from bot.answers.candidates.features import Windows
-from bot.answers.candidates.query_terms import Floats
+from bot.answers.candidates.query_terms import Floats, Ints
 from bot.answers.tuning import Tuning
 
 _SHARED_TERMS = 8  # shared terms of a window that count
@@ -24,31 +24,36 @@ def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning:
     if len(best) < 2 or not len(rows):
         return scores
     weight = np.exp(tuning.vote_sharpness * (scores[rows] - scores[rows].max()))
-    terms = [_others(read, windows, row) for row in rows.tolist()]
-    ids, places = np.unique(np.concatenate(terms), return_inverse=True)
+    owner, term = _others(read, windows, rows)
+    ids, place = np.unique(term, return_inverse=True)
     idfs = np.maximum(read.idfs(ids), 0.0)
     idfs /= idfs.max(initial=0.0) or 1.0
+    article = windows.article[rows]
     votes = np.zeros((read.articles, len(ids)))
-    sizes = np.cumsum([0, *(len(one) for one in terms)])
-    columns = [places[first:last] for first, last in zip(sizes, sizes[1:], strict=False)]
-    for row, own, strength in zip(rows.tolist(), columns, weight.tolist(), strict=True):
-        number = windows.article[row]
-        votes[number, own] = np.maximum(votes[number, own], strength)
-    heard = (votes.sum(axis=0) - votes) * idfs
+    np.maximum.at(votes, (article[owner], place), weight[owner])
+    heard = ((votes.sum(axis=0) - votes) * idfs)[article[owner], place]
+    order = np.lexsort((-heard, owner))
+    owner, heard = owner[order], heard[order]
+    rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    values = np.bincount(owner, heard * (rank < _SHARED_TERMS), len(rows))
+    windows.values[rows, -1] = values
     scores = scores.copy()
-    for row, own in zip(rows.tolist(), columns, strict=True):
-        value = np.sort(heard[windows.article[row], own])[-_SHARED_TERMS:].sum()
-        windows.values[row, -1] = value
-        scores[row] += tuning.weights.redundancy * value
+    scores[rows] += tuning.weights.redundancy * values
     return scores
 
 
-def _best(windows: Windows, scores: Floats, number: int, most: int) -> np.ndarray:
+def _best(windows: Windows, scores: Floats, number: int, most: int) -> Ints:
     first, last = np.searchsorted(windows.article, [number, number + 1])
-    return first + np.argsort(-scores[first:last], kind="stable")[:most]
+    best: Ints = first + np.argsort(-scores[first:last], kind="stable")[:most]
+    return best
 
 
-def _others(read: ArticleTerms, windows: Windows, row: int) -> np.ndarray:
-    """The distinct terms of the window that the question does not have."""
-    own = slice(windows.term_first[row], windows.term_last[row])
-    return np.unique(read.term[own][read.number[own] < 0])
+def _others(read: ArticleTerms, windows: Windows, rows: Ints) -> tuple[Ints, Ints]:
+    """The distinct terms of windows that the question does not have: which of `rows`, and the term's id."""
+    first, last = windows.term_first[rows], windows.term_last[rows]
+    counts = last - first
+    owner = np.repeat(np.arange(len(rows)), counts)
+    place = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(len(owner))
+    new = read.number[place] < 0
+    distinct = np.unique(owner[new].astype(np.int64) << 32 | read.term[place[new]])
+    return distinct >> 32, distinct & 0xFFFFFFFF

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.answers.candidates.choosing import Scored
-from bot.answers.candidates.features import Windows, window_features
+from bot.answers.candidates.features import Windows
 from bot.answers.candidates.query_terms import Floats
 from bot.answers.candidates.windows import Window, cut
 from bot.answers.question.reading import ParsedQuestion
@@ -24,7 +24,7 @@ class Quoting:
     def __init__(self, index: Index, scored: Scored, parsed: ParsedQuestion, tuning: Tuning) -> None:
         self._index, self._scored, self._parsed, self._tuning = index, scored, parsed, tuning
         limit = tuning.excerpt_characters
-        self._short = window_features(scored.read, scored.found, scored.times, scored.of, limit)
+        self._short = scored.features.windows(limit)
         self._scores = self._short.values @ np.array(tuning.weights.vector())
 
     def lead(self, number: int) -> Excerpt:
@@ -81,14 +81,25 @@ class Quoting:
 
     def _others(self, text: str, number: int, chosen: Window) -> tuple[tuple[int, int], ...]:
         """Further windows of the article, best first, that share nothing."""
-        first, last = np.searchsorted(self._short.article, [number, number + 1])
+        short, limit = self._short, self._tuning.excerpt_characters
+        first, last = np.searchsorted(short.article, [number, number + 1])
+        order = first + np.argsort(-self._scores[first:last], kind="stable")
+        order = order[short.hits[order] > 0]
+        base = int(self._scored.read.base[number])
+        places = zip(
+            order.tolist(), (short.start[order] - base).tolist(), (short.end[order] - base).tolist(), strict=True
+        )
         kept = [(chosen.start, chosen.end)]
-        for row in (first + np.argsort(-self._scores[first:last], kind="stable")).tolist():
+        for row, start, end in places:
             if len(kept) > self._tuning.further_excerpts:
                 break
-            window = self._window(text, number, self._short, row, self._tuning.excerpt_characters)
-            if self._hits(number, window) and all(window.end <= start or end <= window.start for start, end in kept):
-                kept.append((window.start, window.end))
+            if end - start > limit:
+                window = self._window(text, number, short, row, limit)
+                if not self._hits(number, window):
+                    continue
+                start, end = window.start, window.end
+            if all(end <= other_start or other_end <= start for other_start, other_end in kept):
+                kept.append((start, end))
         return tuple(kept[1:])
 
     def _matches(self, numbers: Sequence[int], spans: Sequence[tuple[int, int]]) -> tuple[Match, ...]:
