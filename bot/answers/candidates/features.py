@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
 from bot.answers.candidates.possible_answers import possible_answers
-from bot.answers.candidates.query_hits import QueryHits
+from bot.answers.candidates.query_hits import QueryHits, prefix_counts
 from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
 from bot.answers.candidates.ranges import largest_in
 from bot.answers.candidates.recency import Timeliness
@@ -62,24 +62,26 @@ class WindowFeatures:
     ) -> None:
         self._read, self._of = read, of
         self._hits = hits = QueryHits(read, len(of.weights))
-        sentence_first = np.searchsorted(read.start, read.sentence_start)
-        in_sentence = hits.counts(sentence_first, np.searchsorted(read.start, read.sentence_end)) > 0
+        self._term_first = np.searchsorted(read.start, read.sentence_start)
+        self._term_last = np.searchsorted(read.start, read.sentence_end)
+        in_sentence = hits.counts(self._term_first, self._term_last) > 0
         self._coverage = in_sentence @ of.weights
         others = np.where(of.names, 0.0, of.weights)
         names = of.weights - others
         answers = possible_answers(read, of)
-        self._possible, self._typical = np.flatnonzero(answers.possible), np.flatnonzero(answers.typical)
+        possible, typical = np.flatnonzero(answers.possible), np.flatnonzero(answers.typical)
+        self._possible, self._typical = prefix_counts(answers.possible), prefix_counts(answers.typical)
         closeness = np.zeros(len(read.term))
         places = np.flatnonzero(answers.possible | answers.typical)
         closeness[places] = hits.closeness(read.start[places], of.weights, _NEAR)
-        self._possible_closeness, self._typical_closeness = closeness[self._possible], closeness[self._typical]
-        sentence_of = np.searchsorted(read.sentence_start, read.start[self._possible], "right") - 1
+        self._possible_closeness, self._typical_closeness = closeness[possible], closeness[typical]
+        sentence_of = np.searchsorted(read.sentence_start, read.start[possible], "right") - 1
         self._with_answer = np.zeros(len(self._coverage))
         self._with_answer[sentence_of] = self._coverage[sentence_of]
         own = read.sentence_article
         self._names_together = _shares_of(in_sentence | read.titles[own], names)
         self._others_together = _shares_of(in_sentence, others)
-        self._named = np.cumsum(np.append(0, answers.names))
+        self._named = prefix_counts(answers.names)
         same = own[1:] == own[:-1]
         self._before = np.append(0.0, np.where(same, self._coverage[:-1], 0.0))[: len(own)]
         self._after = np.append(np.where(same, self._coverage[1:], 0.0), 0.0)[: len(own)]
@@ -97,17 +99,16 @@ class WindowFeatures:
             ]
         )
         self._ranked = _ranked_passages(found, read.base)
-        self._adjacent = [hits.adjacent(pair) for pair in of.pairs]
 
-    def windows(self, limit: int) -> Windows:
-        """The windows of up to `limit` characters from every sentence."""
+    def windows(self, limit: int, articles: Sequence[int] | None = None) -> Windows:
+        """The windows of up to `limit` characters from every sentence, or from those of some `articles`."""
         read, of = self._read, self._of
-        windows = _windows(read, limit)
+        windows = self._bounds(limit, articles)
         first, last = windows.term_first, windows.term_last
         counts = self._hits.counts(first, last)
         coverage = ((counts > 0) | read.titles[windows.article]) @ of.weights
-        possible_first, possible_last = _bounds(self._possible, first, last)
-        typical_first, typical_last = _bounds(self._typical, first, last)
+        possible_first, possible_last = self._possible[first], self._possible[last]
+        typical_first, typical_last = self._typical[first], self._typical[last]
         in_sentences = windows.first, windows.last + 1
         values = np.empty((len(first), len(FEATURES)))
         values[:, : self._of_article.shape[1]] = self._of_article[windows.article]
@@ -120,7 +121,7 @@ class WindowFeatures:
             np.minimum(possible_last - possible_first, _ANSWERS) / _ANSWERS,
             largest_in(self._typical_closeness, typical_first, typical_last),
             largest_in(self._with_answer, *in_sentences),
-            self._pairs_in(first, last),
+            self._hits.pairs_in(of.pairs, first, last),
             largest_in(self._names_together, *in_sentences),
             largest_in(self._others_together, *in_sentences),
             self._first_sentence[windows.first],
@@ -136,44 +137,32 @@ class WindowFeatures:
             values[:, number] = column
         return replace(windows, hits=counts.sum(axis=1), values=values)
 
-    def _pairs_in(self, first: Ints, last: Ints) -> Floats:
-        """The share of the question's adjacent terms that are adjacent in each range of terms."""
-        found = np.zeros(len(first))
-        for places in self._adjacent:
-            if len(places):
-                low, high = _bounds(places, first, last)
-                found += high > low
-        return found / len(self._adjacent) if self._adjacent else found
-
-
-def _windows(read: ArticleTerms, limit: int) -> Windows:
-    """From every sentence the longest run within `limit` characters; a longer sentence alone."""
-    starts, ends = read.sentence_start, read.sentence_end
-    own = np.arange(len(starts))
-    last = np.maximum(np.searchsorted(ends, starts + limit, "right") - 1, own)
-    end = ends[last]
-    return Windows(
-        read.sentence_article,
-        own,
-        last,
-        starts,
-        end,
-        np.searchsorted(read.start, starts),
-        np.searchsorted(read.start, end),
-        np.empty(0, np.int64),
-        np.empty((len(own), 0)),
-    )
-
-
-def _bounds(positions: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """Where each range of terms begins and ends among `positions`."""
-    return np.searchsorted(positions, first), np.searchsorted(positions, last)
+    def _bounds(self, limit: int, articles: Sequence[int] | None) -> Windows:
+        """From every sentence the longest run within `limit` characters; a longer sentence alone."""
+        read = self._read
+        starts, ends = read.sentence_start, read.sentence_end
+        own = np.arange(len(starts))
+        if articles is not None:
+            own = own[np.isin(read.sentence_article, articles)]
+        last = np.maximum(np.searchsorted(ends, starts[own] + limit, "right") - 1, own)
+        return Windows(
+            read.sentence_article[own],
+            own,
+            last,
+            starts[own],
+            ends[last],
+            self._term_first[own],
+            self._term_last[last],
+            np.empty(0, np.int64),
+            np.empty((len(own), 0)),
+        )
 
 
 def _shares_of(held: Flags, weights: Floats) -> Floats:
     """The share of these `weights` that each sentence has; 1 if they are none."""
     total = weights.sum()
-    return held @ weights / total if total else np.ones(len(held))
+    found: Floats = held @ weights / total if total else np.ones(len(held))
+    return found
 
 
 def _shares(found: Sequence[RetrievedArticle]) -> Floats:

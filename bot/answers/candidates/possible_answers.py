@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +50,13 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
             possible |= new & one_of(REASONS)
     else:
         possible = new & (has[CAPITAL] | has[UNCASED])
-    typical = _typical(read, of, possible, new & has[CAPITAL], one_of(MONTHS))
+    typical = _typical(read, of, possible, new & has[CAPITAL], lambda: one_of(MONTHS))
     if wanted is AnswerType.SHARE:
         typical |= new & ((flags & PERCENT) > 0)
     return PossibleAnswers(possible, typical, names)
 
 
-def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags, months: Flags) -> Flags:
+def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags, months: Callable[[], Flags]) -> Flags:
     """A full name, a month, a number beside what it counts."""
     found = np.zeros(len(read.term), np.bool_)
     if of.answer_type in _NAMED:
@@ -66,7 +67,7 @@ def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags
         for step in range(1, _NEAR_NUMBER + 1):
             found[:-step] |= possible[:-step] & counted[step:]
     elif of.answer_type is AnswerType.TIME:
-        found = possible & months
+        found = possible & months()
     return found
 
 

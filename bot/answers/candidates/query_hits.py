@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from bot.answers.candidates.article_terms import ArticleTerms
@@ -20,12 +22,13 @@ class QueryHits:
         self._start = read.start[self.rows]
         self._held = np.zeros((len(self.rows), terms), np.bool_)
         self._held[np.arange(len(self.rows)), self.number] = True
+        self._rank = prefix_counts(read.number >= 0)
         self._before = np.zeros((len(self.rows) + 1, terms), np.int64)
         np.cumsum(self._held, axis=0, out=self._before[1:])
 
     def counts(self, first: Ints, last: Ints) -> Ints:
         """How often each term of the question is in each range of terms: a row a range, a column a term."""
-        found: Ints = self._before[np.searchsorted(self.rows, last)] - self._before[np.searchsorted(self.rows, first)]
+        found: Ints = self._before[self._rank[last]] - self._before[self._rank[first]]
         return found
 
     def in_articles(self, read: ArticleTerms) -> Flags:
@@ -46,8 +49,22 @@ class QueryHits:
         found: Floats = (near_terms / (1 + distance / near)).sum(axis=1)
         return found
 
-    def adjacent(self, pair: tuple[int, int]) -> Ints:
-        """The places among all terms where the two terms of `pair` follow each other."""
-        beside = np.flatnonzero(np.diff(self.rows) == 1)
-        found: Ints = self.rows[beside[(self.number[beside] == pair[0]) & (self.number[beside + 1] == pair[1])]]
+    def pairs_in(self, pairs: Sequence[tuple[int, int]], first: Ints, last: Ints) -> Floats:
+        """The share of `pairs` whose two terms follow each other in each range of terms."""
+        if not pairs or len(self.rows) < 2:
+            return np.zeros(len(first))
+        beside = np.diff(self.rows) == 1
+        one, other = self.number[:-1], self.number[1:]
+        held = np.column_stack([beside & (one == pair[0]) & (other == pair[1]) for pair in pairs])
+        before = np.zeros((len(self.rows) + 1, len(pairs)), np.int64)
+        np.cumsum(held, axis=0, out=before[1:-1])
+        before[-1] = before[-2]
+        found: Floats = (before[self._rank[last]] > before[self._rank[first]]).sum(axis=1) / len(pairs)
         return found
+
+
+def prefix_counts(held: Flags) -> Ints:
+    """How many are held before each place, and in all: counts over any range are then two look-ups."""
+    found = np.zeros(len(held) + 1, np.int64)
+    np.cumsum(held, out=found[1:])
+    return found

@@ -55,5 +55,7 @@ def _others(read: ArticleTerms, windows: Windows, rows: Ints) -> tuple[Ints, Int
     owner = np.repeat(np.arange(len(rows)), counts)
     place = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(len(owner))
     new = read.number[place] < 0
-    distinct = np.unique(owner[new].astype(np.int64) << 32 | read.term[place[new]])
-    return distinct >> 32, distinct & 0xFFFFFFFF
+    keys = owner[new].astype(np.int64) << 32 | read.term[place[new]]
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    return keys >> 32, keys & 0xFFFFFFFF

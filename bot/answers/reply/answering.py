@@ -74,11 +74,9 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         )
     numbers = without_near_duplicates(scored, tuning.duplicate_similarity)
     ranked = ordered(scored, _relevant(scored, numbers, verdict, tuning), question.sort)
-    quoting = Quoting(index, scored, parsed, tuning)
-    shown = [
-        quoting.lead(number) if number == numbers[0] else quoting.short(number)
-        for number in ranked[question.offset : question.offset + question.limit]
-    ]
+    page = ranked[question.offset : question.offset + question.limit]
+    quoting = Quoting(index, scored, parsed, tuning, page)
+    shown = [quoting.lead(number) if number == numbers[0] else quoting.short(number) for number in page]
     return replace(
         blank,
         verdict=verdict,

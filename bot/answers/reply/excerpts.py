@@ -21,10 +21,13 @@ from bot.search import Index
 class Quoting:
     """Makes excerpts of the scored articles of one question. The text of an article is read here for the first time."""
 
-    def __init__(self, index: Index, scored: Scored, parsed: ParsedQuestion, tuning: Tuning) -> None:
+    def __init__(
+        self, index: Index, scored: Scored, parsed: ParsedQuestion, tuning: Tuning, numbers: Sequence[int]
+    ) -> None:
+        """`numbers` are the articles to be quoted."""
         self._index, self._scored, self._parsed, self._tuning = index, scored, parsed, tuning
         limit = tuning.excerpt_characters
-        self._short = scored.features.windows(limit)
+        self._short = scored.features.windows(limit, numbers)
         self._scores = self._short.values @ np.array(tuning.weights.vector())
 
     def lead(self, number: int) -> Excerpt:
@@ -90,16 +93,17 @@ class Quoting:
             order.tolist(), (short.start[order] - base).tolist(), (short.end[order] - base).tolist(), strict=True
         )
         kept = [(chosen.start, chosen.end)]
-        for row, start, end in places:
+        for row, first_character, last_character in places:
             if len(kept) > self._tuning.further_excerpts:
                 break
-            if end - start > limit:
+            span = first_character, last_character
+            if last_character - first_character > limit:
                 window = self._window(text, number, short, row, limit)
                 if not self._hits(number, window):
                     continue
-                start, end = window.start, window.end
-            if all(end <= other_start or other_end <= start for other_start, other_end in kept):
-                kept.append((start, end))
+                span = window.start, window.end
+            if all(span[1] <= start or end <= span[0] for start, end in kept):
+                kept.append(span)
         return tuple(kept[1:])
 
     def _matches(self, numbers: Sequence[int], spans: Sequence[tuple[int, int]]) -> tuple[Match, ...]:
