@@ -33,7 +33,8 @@ _LONG_ARTICLE = 5_000  # terms
 class Windows:
     """Runs of sentences `first` to `last` (both belong to it) of the article, from `start` to `end` on the axis.
 
-    `term_first` and `term_last` are the range of its terms, `hits` how many of them the question has too. `values` has a row a window and a column a feature.
+    `term_first` and `term_last` are the range of its terms, `hits` how many of them the question has too.
+    `values` has a row a window and a column a feature.
     """
 
     article: Ints

@@ -109,7 +109,7 @@ def answers_from(
     scored = _scored(index, question, parsed, found, index.span(question.server), tuning)
     if judge(parsed, scored, tuning).verdict is not Verdict.ANSWERED:
         return None
-    return Quoting(index, scored, parsed, tuning).lead(scored.order[0])
+    return Quoting(index, scored, parsed, tuning, scored.order[:1]).lead(scored.order[0])
 
 
 def _beyond(dates: DateRange | None, archive: DateRange) -> bool:
