@@ -26,6 +26,9 @@ def member_data(connection: Connection, pseudonym: str, member: int) -> dict[str
     watches = connection.execute(
         "SELECT server, question, created FROM watches WHERE member = ? ORDER BY created", (member,)
     ).fetchall()
+    jobs = connection.execute(
+        "SELECT server, created, kind FROM jobs WHERE requester = ? ORDER BY created", (pseudonym,)
+    ).fetchall()
     return {
         "questions": [
             {"server": str(server), "asked": _time(at), "question": text, "verdict": verdict}
@@ -42,6 +45,7 @@ def member_data(connection: Connection, pseudonym: str, member: int) -> dict[str
         "watches": [
             {"server": str(server), "created": _time(at), "question": question} for server, question, at in watches
         ],
+        "jobs": [{"server": str(server), "created": _time(at), "kind": kind} for server, at, kind in jobs],
     }
 
 

@@ -16,6 +16,7 @@ from bot.errors import MissingExtraError
 from bot.store.audit import AuditEntries
 from bot.store.database import WAIT, Connection, Database
 from bot.store.feeds import Feeds
+from bot.store.jobs import KEPT, Jobs
 from bot.store.leases import Leases
 from bot.store.members import member_data
 from bot.store.memory import DAY, Memory
@@ -29,11 +30,12 @@ _OF_A_MEMBER = (
     "DELETE FROM memory WHERE owner = ?",
     "DELETE FROM feedback WHERE voter = ?",
     "DELETE FROM clippings WHERE owner = ?",
+    "DELETE FROM jobs WHERE requester = ?",
     "DELETE FROM questions WHERE asker = ?",  # the last: its number is told
 )
 _OF_A_SERVER = tuple(
     f"DELETE FROM {table} WHERE server = ?"  # noqa: S608 - ours
-    for table in ("settings", "questions", "feeds", "watches", "clippings")
+    for table in ("settings", "questions", "feeds", "watches", "clippings", "jobs")
 )
 GRACE_DAYS = 7  # between leaving a server and forgetting it: a bot is removed by mistake, too
 _LEFT = "left."  # and the server's id: the fact that says since when
@@ -55,6 +57,7 @@ class State:
         self.leases = Leases(database, now)
         self.feeds = Feeds(database, now)
         self.watches = Watches(database, now)
+        self.jobs = Jobs(database, key, now)
 
     @classmethod
     async def open(
@@ -177,6 +180,7 @@ class State:
         now = int(self._now())
         default = ServerSettings().retention_days
         gone = connection.execute("DELETE FROM memory WHERE expires <= ?", (now,)).rowcount
+        gone += connection.execute("DELETE FROM jobs WHERE created < ?", (now - KEPT,)).rowcount
         gone += connection.execute("DELETE FROM audit WHERE at < ?", (now - AUDIT_DAYS * DAY,)).rowcount
         gone += connection.execute(
             "DELETE FROM questions WHERE asked < ? - ? * coalesce((SELECT CAST(value AS INTEGER) FROM settings"

@@ -125,7 +125,31 @@ CREATE TABLE clippings (
 CREATE INDEX clippings_of_an_owner ON clippings (owner, server);
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    server BIGINT,
+    requester TEXT NOT NULL,
+    payload TEXT NOT NULL CHECK (payload::json IS NOT NULL),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'done', 'failed')),
+    progress TEXT NOT NULL CHECK (progress::json IS NOT NULL),
+    outcome TEXT NOT NULL CHECK (outcome::json IS NOT NULL),
+    created DOUBLE PRECISION NOT NULL,
+    taken_by TEXT NOT NULL,
+    lease DOUBLE PRECISION NOT NULL,
+    attempts INTEGER NOT NULL
+);
+CREATE INDEX jobs_by_age ON jobs (created);
+CREATE TABLE job_files (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    content BYTEA NOT NULL,
+    PRIMARY KEY (job, number)
+);
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
 """STEPS[n] takes the schema from version n to version n + 1; version 0 is a database without it."""
 
 

@@ -116,7 +116,31 @@ CREATE TABLE clippings (
 CREATE INDEX clippings_of_an_owner ON clippings (owner, server);
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE jobs (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    server INTEGER,
+    requester TEXT NOT NULL,
+    payload TEXT NOT NULL CHECK (json_valid(payload)),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'done', 'failed')),
+    progress TEXT NOT NULL CHECK (json_valid(progress)),
+    outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+    created REAL NOT NULL,
+    taken_by TEXT NOT NULL,
+    lease REAL NOT NULL,
+    attempts INTEGER NOT NULL
+) STRICT;
+CREATE INDEX jobs_by_age ON jobs (created);
+CREATE TABLE job_files (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (job, number)
+) STRICT;
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
 """STEPS[n] takes a database from version n to version n + 1; version 0 is an empty file."""
 
 
