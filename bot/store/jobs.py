@@ -1,7 +1,7 @@
 """Jobs: what a process that only follows asks of the process that indexes, and what came of it.
 
-A queue in the database, as in Oban or pg-boss: whoever takes a job holds a lease on it and renews it; when a taker dies,
-the lease ends, and the job is taken once more.
+A queue in the database, as in Oban or pg-boss: whoever takes a job holds a lease on it and renews it; when a taker
+dies, the lease ends, and the job is taken once more.
 """
 
 from __future__ import annotations
@@ -133,9 +133,7 @@ class Jobs:
             (self._now() + LEASE, json.dumps(progress), job, taker),
         )
 
-    async def finish(
-        self, job: str, taker: str, state: JobState, outcome: Any, files: Sequence[bytes] = ()
-    ) -> bool:
+    async def finish(self, job: str, taker: str, state: JobState, outcome: Any, files: Sequence[bytes] = ()) -> bool:
         """Notes the outcome, with bytes that go with it; False where another process has taken the job since."""
         values = (state, json.dumps(outcome, ensure_ascii=False), job, taker)
 
@@ -162,9 +160,7 @@ class Jobs:
 
     async def abandon(self, job: str, lease: float) -> bool:
         """Gives a job up whose taker has not renewed this lease; False where it has, or another has taken the job."""
-        return await self._update(
-            "SET state = 'failed' WHERE id = ? AND state = 'taken' AND lease = ?", (job, lease)
-        )
+        return await self._update("SET state = 'failed' WHERE id = ? AND state = 'taken' AND lease = ?", (job, lease))
 
     async def status(self, job: str) -> JobStatus | None:
         """How far the job is; None where it was deleted."""
@@ -190,7 +186,7 @@ class Jobs:
 
     async def _update(self, change: str, values: Sequence[Any]) -> bool:
         def work(connection: Connection) -> bool:
-            return connection.execute(f"UPDATE jobs {change}", values).rowcount == 1  # noqa: S608 - ours
+            return connection.execute(f"UPDATE jobs {change}", values).rowcount == 1
 
         return await self._database.write(work, announce=True)
 
