@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answers.reply.nearness import evidence_held, shown_excerpts
 from bot.answers.reply.shortening import shortened
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
@@ -15,7 +16,7 @@ from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.requester import Requester
 from bot.errors import BusyError, ClippingsError, DataError
 from bot.library import Library
-from bot.model import Answer, Question, Turn, Verdict
+from bot.model import Answer, Question, Sort, Turn, Verdict
 from bot.store.database import Connection
 from bot.store.servers import ServerSettings
 from bot.store.state import State
@@ -140,11 +141,13 @@ class Desk:
 
 
 def _for_card(answer: Answer, settings: ServerSettings) -> Answer:
-    """The answer with short excerpts; an unsure one with its two closest, or as "nothing" where the server says so."""
-    answer = replace(answer, excerpts=shortened(answer.excerpts))
-    if answer.verdict is not Verdict.UNSURE:
-        return answer
-    if settings.least is Verdict.ANSWERED:
+    """The answer with short excerpts: those near the best, an unsure one's two closest, "nothing" where the server
+    wants sure answers alone.
+    """
+    if answer.verdict is Verdict.UNSURE and settings.least is Verdict.ANSWERED:
         return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0)
-    hidden = len(answer.excerpts[MOST_UNSURE:])
-    return replace(answer, excerpts=answer.excerpts[:MOST_UNSURE], more=answer.more + hidden)
+    most = MOST_UNSURE if answer.verdict is Verdict.UNSURE else len(answer.excerpts)
+    if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
+        most = min(most, shown_excerpts([evidence_held(one) for one in answer.excerpts]))
+    hidden = len(answer.excerpts[most:])
+    return replace(answer, excerpts=shortened(answer.excerpts[:most]), more=answer.more + hidden)
