@@ -133,6 +133,11 @@ class Library:
         """The loaded generation. Whoever reads it for longer than a moment calls `use`."""
         return self._current.now.readable
 
+    @property
+    def recurring(self) -> frozenset[int]:
+        """The keys of the lines that recur over the archive: `bot.language.recurring`."""
+        return self._current.now.recurring
+
     async def ask(self, question: Question) -> Answer:
         """The answer to `question`, from one generation from start to end."""
         started = time.perf_counter()
@@ -184,10 +189,7 @@ class Library:
         return self._current.now.seen_by(server)
 
     async def take_down(self, takedowns: Collection[Takedown]) -> None:
-        """Hides the articles of removed files at once, also in generations to come that were begun before.
-
-        `takedowns` are all that count from now on: what is no longer among them is seen again.
-        """
+        """Hides the articles of these removed files, and no others, at once and in generations that are being made."""
         if self._runner.set_takedowns(takedowns):
             await self._current.hide(self._runner.hidden_rows)
 

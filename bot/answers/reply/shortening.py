@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.language.boilerplate import is_boilerplate
 from bot.model import Excerpt
 from bot.search.analysis.sentences import sentences
 
@@ -13,14 +14,27 @@ LEAD_SENTENCES, LEAD_WORDS = 2, 60
 Span = tuple[int, int]
 
 
-def shortened(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
-    """The first excerpt with up to two sentences of about 60 words together, the others with one."""
+def shortened(
+    excerpts: Sequence[Excerpt], is_boilerplate: Callable[[str], bool] = is_boilerplate
+) -> tuple[Excerpt, ...]:
+    """The first excerpt with up to two sentences of about 60 words together, the others with one: no boilerplate."""
     return tuple(
-        _short(excerpt, LEAD_SENTENCES if number == 0 else 1, LEAD_WORDS) for number, excerpt in enumerate(excerpts)
+        _short(excerpt, LEAD_SENTENCES if number == 0 else 1, LEAD_WORDS, is_boilerplate)
+        for number, excerpt in enumerate(excerpts)
     )
 
 
-def _short(excerpt: Excerpt, most: int, words: int) -> Excerpt:
+def reports(excerpt: Excerpt, is_boilerplate: Callable[[str], bool]) -> bool:
+    """Whether a sentence of the excerpt that holds a word of the question is more than boilerplate."""
+    text = excerpt.text
+    return any(
+        not is_boilerplate(text[start:end])
+        for start, end in sentences(text)
+        if not excerpt.matches or _held(excerpt, (start, end)) > 0
+    )
+
+
+def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[str], bool]) -> Excerpt:
     """The run of at most `most` sentences that holds most of the matched words' weight.
 
     Of equal ones it is that which begins with the best sentence: what answers follows what was asked for.
@@ -29,11 +43,15 @@ def _short(excerpt: Excerpt, most: int, words: int) -> Excerpt:
     spans = sentences(text)
     if len(spans) <= 1:
         return excerpt
+    said = [not is_boilerplate(text[start:end]) for start, end in spans]
+    if not any(said):
+        said = [True] * len(spans)
     runs = [
         (spans[first], (spans[first][0], spans[last][1]))
         for first in range(len(spans))
         for last in range(first, min(first + most, len(spans)))
-        if first == last or len(text[spans[first][0] : spans[last][1]].split()) <= words
+        if all(said[first : last + 1])
+        and (first == last or len(text[spans[first][0] : spans[last][1]].split()) <= words)
     ]
     _, (start, end) = max(
         runs,

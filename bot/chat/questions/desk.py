@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.reply.nearness import evidence_held, shown_excerpts
-from bot.answers.reply.shortening import shortened
+from bot.answers.reply.shortening import reports, shortened
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.requester import Requester
 from bot.errors import BusyError, ClippingsError, DataError
+from bot.language.recurring import boilerplate_among
 from bot.library import Library
 from bot.model import Answer, Question, Sort, Turn, Verdict
 from bot.store.database import Connection
@@ -107,21 +108,22 @@ class Desk:
         settings = await self.settings(requester)
         asked = replace(question, server=requester.server, limit=settings.excerpts)
         with self._accepted:
-            answer = _for_card(await self._library.ask(asked), settings)
+            found = await self._library.ask(asked)
+        answer, passed = _for_card(found, settings, boilerplate_among(self._library.recurring))
         log.info("%s, %.1f ms, server %s", answer.verdict, answer.took_ms, requester.server)
         name = self.sessions.new_name()
         try:
-            await self._keep(requester, answer, name, private=private)
+            await self._keep(requester, answer, passed, name, private=private)
         except DataError as error:  # the answer is worth more than its buttons
             log.warning("the session of an answer could not be kept: %s", error)
             name = ""
         return AnsweredQuestion(answer, name, settings)
 
-    async def _keep(self, requester: Requester, answer: Answer, name: str, *, private: bool) -> None:
+    async def _keep(self, requester: Requester, answer: Answer, passed: int, name: str, *, private: bool) -> None:
         keys = tuple(excerpt.article.key for excerpt in answer.excerpts)
         quoted = tuple(excerpt.text for excerpt in answer.excerpts)
         turn = Turn(answer.understood or answer.corrected or answer.question.text, keys, quoted)
-        session = Session(answer.question, requester.member, turn, len(keys), answer.suggestions)
+        session = Session(answer.question, requester.member, turn, passed, answer.suggestions)
         writes: list[Callable[[Connection], object]] = [self.sessions.writing(name, session)]
         if not private and requester.channel is not None:
             writes.append(self.sessions.setting_latest(requester.channel, requester.member, name))
@@ -140,14 +142,21 @@ class Desk:
         await self._state.together(*writes)
 
 
-def _for_card(answer: Answer, settings: ServerSettings) -> Answer:
-    """The answer with short excerpts: those near the best, an unsure one's two closest, "nothing" where the server
-    wants sure answers alone.
+def _for_card(answer: Answer, settings: ServerSettings, is_boilerplate: Callable[[str], bool]) -> tuple[Answer, int]:
+    """The answer with short excerpts, and how many of `answer`'s excerpts that deals with.
+
+    Shown are those near the best that are more than boilerplate; of an unsure answer two; where the server wants sure
+    answers alone, an unsure one has found nothing.
     """
+    excerpts, sure = answer.excerpts, answer.verdict is Verdict.ANSWERED
     if answer.verdict is Verdict.UNSURE and settings.least is Verdict.ANSWERED:
-        return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0)
-    most = MOST_UNSURE if answer.verdict is Verdict.UNSURE else len(answer.excerpts)
+        return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0), 0
+    places = [place for place, one in enumerate(excerpts) if reports(one, is_boilerplate)] or list(range(len(excerpts)))
+    places = places if sure else places[:MOST_UNSURE]
     if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
-        most = min(most, shown_excerpts([evidence_held(one) for one in answer.excerpts]))
-    hidden = len(answer.excerpts[most:])
-    return replace(answer, excerpts=shortened(answer.excerpts[:most]), more=answer.more + hidden)
+        places = places[: shown_excerpts([evidence_held(excerpts[place]) for place in places])]
+    passed = places[-1] + 1 if places else 0
+    if len(excerpts) > passed and not any(reports(one, is_boilerplate) for one in excerpts[passed:]):
+        passed = len(excerpts)
+    shown = shortened([excerpts[place] for place in places], is_boilerplate)
+    return replace(answer, excerpts=shown, more=answer.more + len(excerpts) - passed), passed

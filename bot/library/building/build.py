@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.articles.sandbox import ReaderPool
 from bot.articles.scanning import SERVERS
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
+from bot.language.recurring import RecurringLines
 from bot.library.building.arrivals import next_arrivals
 from bot.library.building.changes import Changes, conditions, find_changes
 from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_about, read_manifest, row_of
@@ -24,6 +25,7 @@ from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.lock import index_lock
 from bot.library.building.progress import ProgressReporter
 from bot.library.building.reports import Counts
+from bot.library.building.standing_lines import STANDING_LINES, read_lines
 from bot.model import Article, Progress
 from bot.search import Edition, Engine
 from bot.search.headings import article_from, stored_heading
@@ -100,7 +102,7 @@ class _Update:
         last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them
         reporter = ProgressReporter(changes, self.report, streaming=last is None)
         ingest = _ingest(job, last, manifest, changes, reporter, self.readers)
-        name = _Build(job, last, self.engine, changes, ingest, reporter, before, owned).run()
+        name = _Build(job, last, self.engine, changes, ingest, reporter, before, owned, read_lines(last)).run()
         return Outcome(name, ingest.files_read, self._seconds(), ingest.counts(owned))
 
     def _seconds(self) -> float:
@@ -138,6 +140,7 @@ class _Build:
     reporter: ProgressReporter
     before: int
     owned: Mapping[int | None, int]
+    lines: RecurringLines
 
     def run(self) -> str:
         """Builds, or notices that the base holds exactly these articles already; returns the generation's name."""
@@ -159,12 +162,18 @@ class _Build:
 
     def _build(self, articles: Iterable[Article], keep: list[int]) -> str:
         return self.engine.build(
-            articles,
+            self._counted(articles),
             base=self.base if keep else None,
             keep=keep,
             extra=self._extra,
             progress=self.reporter.indexed,
         )
+
+    def _counted(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Passes the articles on, and counts the lines that recur among them."""
+        for article in articles:
+            self.lines.add(article.text, article.date)
+            yield article
 
     def _guarded(self, articles: Iterator[Article]) -> Iterator[Article]:
         """Passes the articles on; raises before the first if there is none, and after the last if there are too few."""
@@ -214,7 +223,7 @@ class _Build:
             "arrivals": next_arrivals(former, self.ingest.added if self.base else (), now),
             "problems": [row_of(problem) for problem in self.ingest.problems()],
         }
-        return {MANIFEST: manifest.to_bytes(), ABOUT: json.dumps(about).encode()}
+        return {MANIFEST: manifest.to_bytes(), ABOUT: json.dumps(about).encode(), STANDING_LINES: self.lines.to_bytes()}
 
 
 def empty_corpus(corpus: Path, problems: int = 0) -> str:

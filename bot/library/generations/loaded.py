@@ -11,6 +11,7 @@ from bot.errors import DamagedIndexError
 from bot.library.building.arrivals import Arrivals, read_arrivals
 from bot.library.building.file_manifest import read_about
 from bot.library.building.job import Outcome
+from bot.library.building.standing_lines import read_lines
 from bot.library.generations.tombstones import Takedown, TombstonedIndex, hidden_rows
 from bot.model import Problem, Span
 from bot.search import Edition, Engine, Index
@@ -18,7 +19,10 @@ from bot.search import Edition, Engine, Index
 
 @dataclass(slots=True)
 class LoadedGeneration:
-    """An open generation. `readers` is used on the event loop only; `hidden` are rows taken down since."""
+    """An open generation. `readers` is used on the event loop only; `hidden` are rows taken down since.
+
+    `recurring` are the keys of lines that recur over the archive (`bot.language.recurring`).
+    """
 
     index: Edition
     about: dict[str, Any]
@@ -27,6 +31,7 @@ class LoadedGeneration:
     spans: dict[int | None, Span]
     readers: int = 0
     hidden: frozenset[int] = frozenset()
+    recurring: frozenset[int] = frozenset()
 
     @property
     def readable(self) -> Index:
@@ -97,7 +102,13 @@ def load_newest(engine: Engine, takedowns: Collection[Takedown] = ()) -> LoadedG
 def _loaded_from(index: Edition, takedowns: Collection[Takedown]) -> LoadedGeneration:
     about, problems = read_metadata(index)
     return LoadedGeneration(
-        index, about, problems, index.size(), {None: index.span(None)}, hidden=hidden_rows(index, takedowns)
+        index,
+        about,
+        problems,
+        index.size(),
+        {None: index.span(None)},
+        hidden=hidden_rows(index, takedowns),
+        recurring=read_lines(index).recurring(),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.reply.shortening import LEAD_WORDS, shortened
+from bot.answers.reply.shortening import LEAD_WORDS, reports, shortened
+from bot.language.boilerplate import is_boilerplate
 from bot.model import Article, Excerpt, Match
 from bot.search.analysis.sentences import sentences
 
@@ -40,3 +41,12 @@ def test_what_is_left_is_a_slice_with_the_best_sentence(parts: list[str]) -> Non
         if words:
             assert "Heron" in short.text
         assert all(short.text[start:end] in words for start, end in short.highlights)
+
+
+def test_no_advert_or_link_is_shown_where_a_sentence_of_the_excerpt_reports_something() -> None:
+    text = "More:Heron probe lands on Titan\n\nThe Heron set down on Titan. Sign up for our Heron newsletter here."
+    (lead,) = shortened([excerpt(text, "Heron", "Titan")])
+    assert lead.text == "The Heron set down on Titan."
+    assert reports(excerpt(text, "set"), is_boilerplate)
+    assert not reports(excerpt(text, "probe"), is_boilerplate)
+    assert shortened([excerpt("More:Heron lands", "Heron")])[0].text == "More:Heron lands"
