@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint fmt bench soak audit sbom lock venv clean
+.PHONY: run test lint fmt bench soak audit sbom lock catalogs venv clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run
@@ -45,6 +45,11 @@ lock: $(VENV)/bin/python
 	$(LOCK) --extra metrics --extra watch -o deploy/requirements/small.txt pyproject.toml
 	$(LOCK) --extra metrics --extra watch --extra postgres --extra milvus --extra html --extra timeline \
 	-o deploy/requirements/full.txt pyproject.toml
+
+# Brings bot/language/catalogs up to date with the sentences of the code, and docs/wording.md with both.
+catalogs: $(VENV)/.dev
+	$(BIN)/python -m tests.language.extraction
+	$(BIN)/python -m tests.chat.test_wording
 
 # What `run` needs, without starting it: for a service.
 venv: $(VENV)/.run

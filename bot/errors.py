@@ -31,9 +31,18 @@ class Failure(StrEnum):
 
 
 class ClippingsError(Exception):
-    """Anything that has a plain sentence for a person. `str(error)` is that sentence."""
+    """Anything that has a plain sentence for a person. `str(error)` is that sentence in English.
+
+    The sentence may have fields, `Error("{name} is gone.", name=name)`, so that it can be said in another language:
+    see `bot/chat/text/redaction.py`. A pair of sentences is the singular and the plural of `count`.
+    """
 
     exit_code = ExitCode.FAILED
+
+    def __init__(self, sentence: str | tuple[str, str] = "", /, **fields: object) -> None:
+        self.template, self.fields = sentence, fields
+        text = sentence if isinstance(sentence, str) else sentence[fields["count"] != 1]
+        super().__init__(text.format(**fields) if fields else text)
 
     def to_json(self) -> dict[str, Any]:
         """The form in which it is sent to another process."""
@@ -121,7 +130,7 @@ class MissingExtraError(ClippingsError):
     """A feature needs a package that is not installed; the message names the extra."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an extra package: {extra_command(extra)}")
+        super().__init__("{feature} needs an extra package: {command}", feature=feature, command=extra_command(extra))
 
 
 def _kinds() -> dict[str, type[ClippingsError]]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from bot.answers.question.dates import read_range, without
-from bot.language.dates_in_words import SayDay, say_day
+from bot.language.dates_in_words import say_day, say_month
 from bot.model import DateRange, Heading, Question
 from bot.search import Index
 
@@ -85,12 +85,12 @@ def in_bar(index: Index, question: Question, dates: DateRange, limit: int) -> li
     return [heading for heading, _ in found[:limit]]
 
 
-def in_words(dates: DateRange, say: SayDay = say_day) -> str:
+def in_words(dates: DateRange) -> str:
     """A bar's name: "28 October 2020", "October 2020" or "2020"."""
     first, last = dates.first, dates.last
     if first is None or last is None or first == last:
-        return say(first) if first else ""
-    return say(first).split(" ", 1)[1].removeprefix("de ") if first.month == last.month else str(first.year)
+        return say_day(first) if first else ""
+    return say_month(first) if first.month == last.month else str(first.year)
 
 
 def key_of(dates: DateRange) -> str:

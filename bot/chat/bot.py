@@ -15,6 +15,7 @@ from bot.chat.command_sync import sync_commands
 from bot.chat.command_translations import Translations
 from bot.chat.text.redaction import discreet
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.tree import Tree
@@ -34,6 +35,7 @@ class ClippingsBot(commands.AutoShardedBot):
         self,
         state: State,
         inflight: Inflight,
+        languages: Languages,
         install: Callable[[ClippingsBot], Awaitable[None]],
         **options: Any,
     ) -> None:
@@ -42,6 +44,7 @@ class ClippingsBot(commands.AutoShardedBot):
         Args:
             state: remembers which commands were sent, and lets processes take turns.
             inflight: counts what is under way.
+            languages: knows which language to speak to whom.
             install: adds the cogs and listeners, after the login and before the first event.
             options: what `discord.ext.commands.AutoShardedBot` takes.
         """
@@ -49,7 +52,7 @@ class ClippingsBot(commands.AutoShardedBot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=lambda client: Tree(client, inflight),  # type: ignore[arg-type] # called like the class
+            tree_cls=lambda client: Tree(client, inflight, languages),  # type: ignore[arg-type] # called like the class
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=NO_MENTIONS,
             member_cache_flags=discord.MemberCacheFlags.none(),

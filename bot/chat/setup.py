@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -30,8 +31,10 @@ from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
 from bot.chat.questions.rate_limit import RateLimit
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.curation.quotas import Quota
 from bot.errors import DataError
+from bot.language.interface import load_catalogs
 from bot.library import Library
 from bot.store.state import State
 from bot.web.fetching import WebClient
@@ -69,9 +72,11 @@ def create_bot(
         options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
     """
     inflight = Inflight()
+    languages = Languages(state.servers)
     desk = Desk(library, state, today=today, limit=limit, clock=clock)
 
     async def install(bot: ClippingsBot) -> None:
+        await asyncio.to_thread(load_catalogs)
         try:
             await state.servers.load()
         except DataError as error:
@@ -80,24 +85,25 @@ def create_bot(
         timeline = TimelineCommand(library, desk, today)
         pictures = PictureActions(library, desk)
         watches = WatchCog(library, state, desk)
-        forum_posts = ForumPosts(bot, state, desk, inflight)
+        forum_posts = ForumPosts(bot, state, desk, inflight, languages)
         cogs = (
             AskCommand(bot.tree, library, desk, today),
             BrowseCommands(library, desk, today),
             timeline,
             HelpCommand(library, desk),
             PrivacyCommand(state, today),
-            MembershipCog(state, bot.write_to),
-            Mentions(bot, desk, inflight),
+            MembershipCog(state, bot.write_to, languages),
+            Mentions(bot, desk, inflight, languages),
             watches,
             forum_posts,
-            WatchDelivery(bot, library, state, today),
+            WatchDelivery(bot, library, state, languages, today),
             *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
         )
         for cog in cogs:
             await bot.add_cog(cog)
         actions = Actions(
             inflight,
+            languages,
             (
                 AnswerActions(
                     library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk)
@@ -110,4 +116,4 @@ def create_bot(
         )
         bot.add_listener(actions.dispatch, "on_interaction")
 
-    return ClippingsBot(state, inflight, install, **options)
+    return ClippingsBot(state, inflight, languages, install, **options)

@@ -15,6 +15,7 @@ from bot.chat.questions.rate_limit import RateLimit, RateLimitedError, RateLimit
 from bot.chat.text.redaction import discreet
 from bot.chat.transport.errors import counted, error_boundary, report
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.responses import Interaction
 from bot.errors import ClippingsError
 
@@ -36,13 +37,14 @@ class UnknownCommandError(ClippingsError):
 class Tree(app_commands.CommandTree[Any]):
     """The slash commands; usable in servers and direct messages, installed for a server or for oneself."""
 
-    def __init__(self, client: discord.Client, inflight: Inflight) -> None:
+    def __init__(self, client: discord.Client, inflight: Inflight, languages: Languages) -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
         self._inflight = inflight
+        self._languages = languages
         self._completions = RateLimiter(_COMPLETIONS, time.monotonic)
 
     def add_command(self, command: AnyCommand, /, **options: Any) -> None:
@@ -57,24 +59,29 @@ class Tree(app_commands.CommandTree[Any]):
         @wraps(callback)
         async def guarded(*given: Any, **options: Any) -> None:
             interaction = next(each for each in given if isinstance(each, discord.Interaction))
-            async with error_boundary(interaction, self._inflight, _name(interaction)):
-                self._inflight.require_open()
-                await callback(*given, **options)
+            with self._languages.for_interaction(interaction):
+                async with error_boundary(interaction, self._inflight, _name(interaction)):
+                    self._inflight.require_open()
+                    await callback(*given, **options)
 
         return guarded
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Reports what discord.py itself refuses: a command or an option that this version does not have."""
+        told: Exception = error
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             log.warning("%s is of another version", _name(interaction))
-            await report(interaction, UnknownCommandError(), _name(interaction))
-        else:
-            await report(interaction, error, _name(interaction))
+            told = UnknownCommandError()
+        with self._languages.for_interaction(interaction):
+            await report(interaction, told, _name(interaction))
 
     async def _call(self, interaction: Interaction) -> None:
         """Runs a command or an autocomplete. discord.py has no public hook around autocompletes."""
         if interaction.type is discord.InteractionType.autocomplete:
-            with counted(self._inflight, interaction.guild_id or interaction.user.id):
+            with (
+                self._languages.for_interaction(interaction),
+                counted(self._inflight, interaction.guild_id or interaction.user.id),
+            ):
                 if self._may_complete(interaction):
                     await self._complete(interaction)
                 else:

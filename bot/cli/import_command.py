@@ -23,7 +23,7 @@ from bot.curation.filenames import clean_name
 from bot.errors import CorpusError
 from bot.importing.entries import ReadOptions
 from bot.importing.importer import Order, Report, Tally, default_name, run
-from bot.language.dates_in_words import range_in_words
+from bot.language.dates_in_words import say_range
 
 _FIELDS = ("text", "title", "date", "source", "author", "url", "id")
 _FIRST_PROBLEMS = 20
@@ -116,7 +116,7 @@ def print_report(console: Console, report: Report, *, dry_run: bool, most: int |
         table.add_column(name, justify="right")
     for tally in report.tallies:
         counts = (f"{count:,}" for count in (tally.articles, tally.undated, tally.refused))
-        dates = range_in_words(tally.dates) if tally.dates.first else ""
+        dates = say_range(tally.dates) if tally.dates.first else ""
         table.add_row(shown(tally.name), tally.kind, dates, *counts)
     console.print(table)
     for tally in report.tallies:

@@ -1,59 +1,87 @@
-"""Dates in words, in the language that a server chose for them.
+"""Dates in words, in the language in force, as Unicode's CLDR has them.
 
 Discord's `<t:…>` time stamps are never used: they are shown in the reader's time zone, and a publication day has none.
+English is written here, so that the terminal starts without Babel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Final, TypeAlias
+from datetime import date, datetime
+from typing import Final
 
+from bot.language.interface import _, language
 from bot.language.months import MONTH_NAMES
 from bot.model import Article, DateKind, DateRange, Heading
 
-SayDay: TypeAlias = Callable[[date], str]
-
-UNDATED = "undated"
-
-DATE_LANGUAGES: Final = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "it": "Italiano",
-    "nl": "Nederlands",
-    "pt": "Português",
-}
-"""The languages that dates can be written in: ISO 639-1 code to the language's own name."""
-
-_DEFAULT_PATTERN: Final = "{day} {month} {year}"
-_PATTERNS: Final = {
-    "de": "{day}. {month} {year}",
-    "es": "{day} de {month} de {year}",
-    "pt": "{day} de {month} de {year}",
-}
-_FIRST_DAY: Final = {"fr": "1er", "it": "1º", "pt": "1º"}  # the first of a month has a form of its own
+_FIRST_DAY: Final = {"fr": "1er", "it": "1º", "pt": "1º"}  # the first of a month, which CLDR writes as a plain 1
 _ENGLISH: Final = MONTH_NAMES["en"]  # not from the locale, which the system may have set to another language
 
 
 def say_day(day: date) -> str:
     """The day as "28 October 2020"."""
+    spoken = language()
+    if spoken == "en":
+        return english_day(day)
+    from babel.dates import format_date  # noqa: PLC0415 - English needs none of it
+
+    return _first_day(format_date(day, "long", locale=spoken), day, spoken)
+
+
+def english_day(day: date) -> str:
+    """The same in English, for what is not said to the reader (citations in an English style)."""
     return f"{day.day} {_ENGLISH[day.month - 1]} {day.year}"
+
+
+def say_month(day: date, *, short: bool = False) -> str:
+    """The month of a day as "October 2020", or `short` as "Oct 2020"."""
+    if language() == "en":
+        name = _ENGLISH[day.month - 1]
+        return f"{name[:3] if short else name} {day.year}"
+    return _by_skeleton("yMMM" if short else "yMMMM", day)
+
+
+def say_day_of_year(day: date, *, short: bool = False) -> str:
+    """The day without its year as "28 October", or `short` as "28 Oct"."""
+    spoken = language()
+    if spoken == "en":
+        name = _ENGLISH[day.month - 1]
+        return f"{day.day} {name[:3] if short else name}"
+    text = _by_skeleton("MMMd" if short else "MMMMd", day)
+    return text if short else _first_day(text, day, spoken)
+
+
+def say_moment(at: datetime) -> str:
+    """A moment as "28 October 2020, 14:05 UTC"; `at` is in UTC."""
+    return f"{say_day(at.date())}, {at:%H:%M} UTC"
+
+
+def _by_skeleton(skeleton: str, day: date) -> str:
+    """The day with the fields of a CLDR skeleton, in the language's own order."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - English needs none of it
+
+    return format_skeleton(skeleton, day, locale=language())
+
+
+def _first_day(text: str, day: date, spoken: str) -> str:
+    first = _FIRST_DAY.get(spoken)
+    return first + text[1:] if first and day.day == 1 and text.startswith("1 ") else text
 
 
 def say_range(dates: DateRange) -> str:
     """The range as "1 to 31 October 2020", "since 1 January 2019", "up to 30 April 2021".
 
-    "any date" where both ends are open.
+    "any date" where both ends are open. In other languages than English both days are whole: "1. März 2020 –
+    28. Oktober 2020".
     """
     first, last = dates.first, dates.last
     if first is None:
-        return f"up to {say_day(last)}" if last else "any date"
+        return _("up to {day}").format(day=say_day(last)) if last else _("any date")
     if last is None:
-        return f"since {say_day(first)}"
+        return _("since {day}").format(day=say_day(first))
     if first == last:
         return say_day(first)
+    if language() != "en":
+        return f"{say_day(first)} – {say_day(last)}"
     if first.year != last.year:
         return f"{say_day(first)} to {say_day(last)}"
     if first.month != last.month:
@@ -61,34 +89,13 @@ def say_range(dates: DateRange) -> str:
     return f"{first.day} to {say_day(last)}"
 
 
-def day_in(language: str) -> SayDay:
-    """The function that writes a day in `language` (a code of `DATE_LANGUAGES`); English for an unknown code."""
-    if language not in DATE_LANGUAGES or language == "en":
-        return say_day
-    months = MONTH_NAMES[language]
-    form = _PATTERNS.get(language, _DEFAULT_PATTERN)
-    first = _FIRST_DAY.get(language, "1")
-
-    def say(day: date) -> str:
-        number = first if day.day == 1 else str(day.day)
-        return form.format(day=number, month=months[day.month - 1], year=day.year)
-
-    return say
-
-
-def dated(day: date | None, say: SayDay = say_day) -> str:
+def dated(day: date | None) -> str:
     """The day in words, or "undated"."""
-    return UNDATED if day is None else say(day)
+    return _("undated") if day is None else say_day(day)
 
 
-def dated_as(article: Article | Heading, say: SayDay = say_day) -> str:
+def dated_as(article: Article | Heading) -> str:
     """The day of an article with the kind of day it is: "28 October 2020", "last edited 3 May 2020", "undated"."""
-    day = dated(article.date, say)
-    return f"last edited {day}" if article.date and article.date_kind is DateKind.EDITED else day
-
-
-def range_in_words(dates: DateRange, say: SayDay = say_day) -> str:
-    """The range in words: "1 to 31 October 2020" in English, its two days with a dash in other languages."""
-    if say is say_day or dates.first is None or dates.last is None:
-        return say_range(dates)
-    return say(dates.first) if dates.first == dates.last else f"{say(dates.first)} – {say(dates.last)}"
+    day = dated(article.date)
+    edited = article.date and article.date_kind is DateKind.EDITED
+    return _("last edited {day}").format(day=day) if edited else day

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.answers import Tuning, answer
 from bot.errors import ClippingsError
+from bot.language.interface import language, speaking
 from bot.library.engine_factory import engine_for
 from bot.library.generations.tombstones import TombstonedIndex
 from bot.model import Answer, Question
@@ -42,7 +43,9 @@ class AnsweringProcesses:
             )
         executor = self._executor
         try:
-            return await asyncio.get_running_loop().run_in_executor(executor, _answer, generation, hidden, question)
+            return await asyncio.get_running_loop().run_in_executor(
+                executor, _answer, generation, hidden, question, language()
+            )
         except BrokenExecutor:
             _log.error("An answering process has ended unexpectedly; new ones are started")
             if self._executor is executor:
@@ -84,8 +87,9 @@ def _start(config: EngineConfig, root: Path, language: str, tuning: Tuning) -> N
     _worker.append(_Worker(engine_for(root, language, config), tuning))
 
 
-def _answer(generation: str, hidden: frozenset[int], question: Question) -> Answer:
-    return _worker[0].answer(generation, hidden, question)
+def _answer(generation: str, hidden: frozenset[int], question: Question, spoken: str) -> Answer:
+    with speaking(spoken):
+        return _worker[0].answer(generation, hidden, question)
 
 
 def _end_with_the_bot() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.errors import ClippingsError, DataError
-from bot.language.dates_in_words import DATE_LANGUAGES
+from bot.language.interface import LANGUAGES
 from bot.model import Verdict
 from bot.store.database import Connection, Database
 
@@ -32,14 +32,15 @@ class ServerSettings:
     the asker says otherwise. `least` is the weakest verdict whose excerpts are shown: with `answered`, an `unsure` one
     is told as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
     `watches` lets members watch questions, `discuss` lets them open a thread under an answer; new posts in
-    `forums` are answered.
+    `forums` are answered. `language` is what the bot speaks in public, a code of `LANGUAGES`; empty takes the language
+    of Discord's own server settings.
     """
 
     channels: tuple[int, ...] = ()
     private: bool = False
     excerpts: int = 3
     least: Verdict = Verdict.UNSURE
-    date_language: str = "en"
+    language: str = ""
     keep_questions: bool = False
     retention_days: int = 90
     mentions: bool = True
@@ -120,6 +121,8 @@ class Servers:
             before = read_settings(connection, server)
             changes = update(before)
             settings = _checked(replace(before, **changes))  # type: ignore[arg-type]
+            if "language" in changes:
+                connection.execute("DELETE FROM settings WHERE server = ? AND name = ?", (server, _FORMER_LANGUAGE))
             for name in changes:
                 connection.execute(
                     "INSERT INTO settings (server, name, value) VALUES (?, ?, ?)"
@@ -156,6 +159,8 @@ def _every_server(connection: Connection) -> dict[int, ServerSettings]:
 
 
 def _with(settings: ServerSettings, name: str, value: str) -> ServerSettings:
+    if name == _FORMER_LANGUAGE and not settings.language:
+        name = "language"
     if name not in _NAMES:
         return settings  # of a newer version, which somebody took back
     try:
@@ -166,6 +171,7 @@ def _with(settings: ServerSettings, name: str, value: str) -> ServerSettings:
         return settings
 
 
+_FORMER_LANGUAGE = "date_language"  # of dates alone, up to 0.2
 _NAMES = {field.name for field in fields(ServerSettings)}
 _READ: Mapping[str, Callable[[Any], object]] = {"channels": tuple, "forums": tuple, "least": Verdict}
 
@@ -186,7 +192,7 @@ def _rules(settings: ServerSettings) -> list[tuple[bool, str]]:
         (typed, "A setting is of another kind than it should be."),
         (typed and 1 <= settings.excerpts <= MAX_EXCERPTS, f"Excerpts per answer: 1 to {MAX_EXCERPTS}."),
         (settings.least in (Verdict.ANSWERED, Verdict.UNSURE), "Least verdict to show: answered or unsure."),
-        (settings.date_language in DATE_LANGUAGES, f"Languages of dates: {', '.join(DATE_LANGUAGES)}."),
+        (settings.language in ("", *LANGUAGES), f"Languages: {', '.join(LANGUAGES)}."),
         (
             typed and 1 <= settings.retention_days <= MAX_RETENTION_DAYS,
             f"Questions are kept 1 to {MAX_RETENTION_DAYS} days.",

@@ -6,7 +6,8 @@ import ast
 import re
 from functools import cache
 
-from tests.chat.wording import ROOT, words_of_the_code
+from tests.chat.wording import words_of_the_code
+from tests.language.extraction import ROOT
 
 PAGE = ROOT / "docs" / "wording.md"
 SHORTEST = 8  # characters of what a test looks for, unless it is all of a label
@@ -34,8 +35,8 @@ def looked_for(test: str) -> frozenset[str]:
 def reaches(test: str, words: str) -> bool:
     """Whether the test looks for a piece of the words."""
     flat = re.sub(r"\*\*|`|###|-#", "", words)
-    pattern = "(?s)" + re.escape(flat.strip()).replace(r"\{\}", ".+")
-    pieces = [piece.strip() for piece in re.split(r"\{\}|\n", flat)]
+    pattern = "(?s)" + re.sub(r"\\\{\w+\\\}", ".+", re.escape(flat.strip()))
+    pieces = [piece.strip() for piece in re.split(r"\{\w+\}|\n", flat)]
     for text in looked_for(test):
         for said in (part.strip() for part in re.sub(r"\\|\*\*|###|-#", "", text).splitlines()):
             if said and (re.fullmatch(pattern, said) or said in pieces or (len(said) >= SHORTEST and said in flat)):

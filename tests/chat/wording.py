@@ -4,58 +4,57 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.language.extraction import ROOT, TERMINAL, in_code, name_of
+
 LABELS = {"button", "_option", "modal", "menu", "TextInput", "SelectOption", "open_article", "Button"}
-SENTENCES = {"notice", "panel", "article_list", "append", "TextDisplay"}
-KEYWORDS = {"label", "placeholder", "description", "nothing", "title"}
+SENTENCES = {"notice", "panel", "article_list", "append", "TextDisplay", "Section", "File", "picture", "send"}
+KEYWORDS = {"label", "placeholder", "description", "nothing", "title", "content"}
 
 
 def words_of_the_code() -> dict[str, str]:
-    """Each label and sentence, with {} for what is put in, and the file that says it."""
+    """Each label and sentence, the plural of two, and the file that says it."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "bot" / "chat").rglob("*.py")):
-        for text in _words(ast.parse(path.read_text(encoding="utf-8"))):
-            if any(char.isalpha() for char in text.replace("{}", "")):
-                found.setdefault(text, path.relative_to(ROOT).as_posix())
+        for message in in_code(ast.parse(path.read_text(encoding="utf-8")), commands=False):
+            found.setdefault(message if isinstance(message, str) else message[1], path.relative_to(ROOT).as_posix())
     return found
 
 
-def _words(tree: ast.AST) -> Iterator[str]:
+def untranslated() -> Iterator[str]:
+    """Words that are shown as they are written, where the catalogs do not see them: "file: words"."""
+    for path in sorted((ROOT / "bot" / "chat").rglob("*.py")):
+        if path.name not in TERMINAL:
+            for text in _shown(ast.parse(path.read_text(encoding="utf-8"))):
+                if any(char.isalpha() for char in text):
+                    yield f"{path.relative_to(ROOT).as_posix()}: {text}"
+
+
+def _shown(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = _name(node.func)
+            name = name_of(node.func)
+            keywords = [each.value for each in node.keywords if each.arg in KEYWORDS]
             if name in LABELS:
-                yield from _texts(node.args[:1])
-                yield from _texts([each.value for each in node.keywords if each.arg in KEYWORDS])
+                yield from _texts([*node.args[:1], *keywords])
             elif name in SENTENCES:
-                yield from _texts(node.args)
-                yield from _texts([each.value for each in node.keywords if each.arg in KEYWORDS])
-            elif name.endswith("Error") or _is_init(node):
-                yield from _texts(node.args)
-
-
-def _name(function: ast.expr) -> str:
-    if isinstance(function, ast.Subscript):
-        return _name(function.value)
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
-def _is_init(call: ast.Call) -> bool:
-    """Whether it is `super().__init__("…")`, as an error with its own sentence has it."""
-    function = call.func
-    return (
-        isinstance(function, ast.Attribute)
-        and function.attr == "__init__"
-        and isinstance(function.value, ast.Call)
-        and _name(function.value.func) == "super"
-    )
+                yield from _texts([*node.args, *keywords])
+            elif name.endswith("Error"):
+                yield from _built(node.args)
+        elif isinstance(node, ast.Return) and node.value is not None:
+            yield from _built([node.value])
 
 
 def _texts(values: list[ast.expr]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value.value
+        else:
+            yield from _built([value])
+
+
+def _built(values: list[ast.expr]) -> Iterator[str]:
+    """What an f-string holds beside its fields, wherever it is in the values."""
     for value in values:
         if isinstance(value, ast.List | ast.Tuple):
             yield from _texts(value.elts)
@@ -63,7 +62,5 @@ def _texts(values: list[ast.expr]) -> Iterator[str]:
             yield from _texts([value.body, value.orelse])
         elif isinstance(value, ast.Starred):
             yield from _texts([value.value])
-        elif isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield value.value
         elif isinstance(value, ast.JoinedStr):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in value.values)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.language.dates_in_words import DATE_LANGUAGES, dated, day_in, range_in_words
+from bot.language.dates_in_words import dated, say_day, say_range
+from bot.language.interface import LANGUAGES, speaking
 from bot.model import DateRange
 
 FIRST, OTHER = date(2020, 3, 1), date(2020, 10, 28)
@@ -25,8 +26,9 @@ FIRST, OTHER = date(2020, 3, 1), date(2020, 10, 28)
     ],
 )
 def test_a_day_is_said_in_the_servers_language(language: str, first: str, other: str) -> None:
-    assert language in DATE_LANGUAGES
-    assert (day_in(language)(FIRST), day_in(language)(OTHER)) == (first, other)
+    assert language in LANGUAGES
+    with speaking(language):
+        assert (say_day(FIRST), say_day(OTHER)) == (first, other)
 
 
 def test_an_article_without_a_date_says_so() -> None:
@@ -34,6 +36,9 @@ def test_an_article_without_a_date_says_so() -> None:
 
 
 def test_a_range_is_said_in_words() -> None:
-    assert range_in_words(DateRange(date(2020, 10, 1), date(2020, 10, 31))) == "1 to 31 October 2020"
-    assert range_in_words(DateRange(FIRST, OTHER), day_in("de")) == "1. März 2020 – 28. Oktober 2020"
-    assert range_in_words(DateRange(OTHER, OTHER), day_in("nl")) == "28 oktober 2020"
+    assert say_range(DateRange(date(2020, 10, 1), date(2020, 10, 31))) == "1 to 31 October 2020"
+    with speaking("de"):
+        assert say_range(DateRange(FIRST, OTHER)) == "1. März 2020 – 28. Oktober 2020"
+        assert say_range(DateRange(FIRST, None)) == "seit 1. März 2020"
+    with speaking("nl"):
+        assert say_range(DateRange(OTHER, OTHER)) == "28 oktober 2020"

@@ -32,7 +32,7 @@ async def test_a_setting_is_there_after_a_restart_and_only_in_its_server(place: 
         ({"excerpts": 0}, "Excerpts per answer: 1 to 5."),
         ({"excerpts": 6}, "Excerpts per answer: 1 to 5."),
         ({"retention_days": 366}, "Questions are kept 1 to 365 days."),
-        ({"date_language": "xx"}, "Languages of dates: en, de, es, fr, it, nl, pt."),
+        ({"language": "xx"}, "Languages: en, de, es, fr, it, nl, pt."),
         ({"least": Verdict.NOTHING}, "Least verdict to show: answered or unsure."),
     ],
 )
@@ -80,3 +80,19 @@ async def test_of_two_admins_who_each_add_a_channel_neither_is_lost(place: Place
 
     await asyncio.gather(*map(add, range(1, 21)))
     assert sorted((await (await place.open()).servers.read(HERALD)).channels) == list(range(1, 21))
+
+
+async def test_the_language_of_dates_of_a_former_version_is_the_servers_language(place: Place) -> None:
+    state = await place.open()
+    await state.servers.change(HERALD, excerpts=5)
+
+    def as_formerly(connection: Connection) -> None:
+        connection.execute("INSERT INTO settings VALUES (?, 'date_language', '\"de\"')", (HERALD,))
+
+    await state._database.write(as_formerly)
+    await state.close()
+    again = await place.open()
+    assert (await again.servers.read(HERALD)).language == "de"
+    await again.servers.change(HERALD, language="")
+    await again.close()
+    assert (await (await place.open()).servers.read(HERALD)).language == ""

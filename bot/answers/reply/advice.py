@@ -10,7 +10,9 @@ from bot.answers.candidates.retrieval import RetrievedArticle
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.answers.reply.verdict import FRAME_WORDS, names_no_topic
-from bot.language.dates_in_words import SayDay, range_in_words, say_day, say_range
+from bot.language.dates_in_words import say_range
+from bot.language.figures import say_list, say_number
+from bot.language.interface import _, ngettext
 from bot.model import Answer, DateRange, Heading, Question, Sort
 from bot.search import Index
 
@@ -85,9 +87,9 @@ def note_for(searched: DateRange | None, *, empty: bool, outside: DateRange | No
     """
     said = []
     if outside is not None:
-        said.append(f"The archive does not reach {say_range(outside)}; all dates were searched.")
+        said.append(_("The archive does not reach {dates}; all dates were searched.").format(dates=say_range(outside)))
     if searched is not None and empty:
-        said.append(f"Nothing from {say_range(searched)} matches.")
+        said.append(_("Nothing from {dates} matches.").format(dates=say_range(searched)))
     if lacking:
         said.append(_lacking(lacking))
     return " ".join(said)
@@ -99,35 +101,38 @@ def note_beside(answer: Answer) -> str:
 
 
 def _lacking(words: Sequence[str]) -> str:
-    return f"The archive does not have {_listed(words)}."
+    return _("The archive does not have {words}.").format(words=_listed(words))
 
 
 def nothing_found(answer: Answer) -> str:
     """One sentence for the reader of an answer without excerpts: what was not found, and in how much."""
-    topic = f" on {_listed(answer.missing)}" if answer.missing else " that answers this"
-    return f"Nothing{topic} in {articles_in_words(answer.articles)}{years_in_words(answer.archive)}."
+    searched = articles_in_words(answer.articles) + years_in_words(answer.archive)
+    if answer.missing:
+        return _("Nothing on {words} in {articles}.").format(words=_listed(answer.missing), articles=searched)
+    return _("Nothing that answers this in {articles}.").format(articles=searched)
 
 
-def summary(answer: Answer, say: SayDay = say_day) -> str:
+def summary(answer: Answer) -> str:
     """One line: how many articles match, of how many, and how the search was narrowed; empty where that is nothing."""
     parts = []
     if answer.excerpts:
         matching = answer.question.offset + len(answer.excerpts) + answer.more
-        of = f"of {answer.articles:,}{years_in_words(answer.archive)}"
-        parts.append(f"{matching:,} {'article' if matching == 1 else 'articles'} {of}")
+        of = say_number(answer.articles) + years_in_words(answer.archive)
+        counted = ngettext("{count} article of {all}", "{count} articles of {all}", matching)
+        parts.append(counted.format(count=say_number(matching), all=of))
     if answer.searched is not None:
         read_from = f" (“{answer.date_phrase}”)" if answer.date_phrase else ""
-        parts.append(f"searched {range_in_words(answer.searched, say)}{read_from}")
+        parts.append(_("searched {dates}").format(dates=say_range(answer.searched) + read_from))
     if answer.question.source:
-        parts.append(f"source: {answer.question.source}")
+        parts.append(_("source: {source}").format(source=answer.question.source))
     if answer.question.sort is not Sort.RELEVANCE and answer.excerpts:
-        parts.append(f"{answer.question.sort.value} first")
+        parts.append(_("newest first") if answer.question.sort is Sort.NEWEST else _("oldest first"))
     return " · ".join(parts)
 
 
 def articles_in_words(count: int) -> str:
     """Such as "84 articles"."""
-    return "1 article" if count == 1 else f"{count:,} articles"
+    return ngettext("{count} article", "{count} articles", count).format(count=say_number(count))
 
 
 def years_in_words(dates: DateRange) -> str:
@@ -141,5 +146,7 @@ def years_in_words(dates: DateRange) -> str:
 def _listed(words: Sequence[str]) -> str:
     quoted = [f"“{word[:40]}”" for word in words[:_WORDS]]
     if len(words) > _WORDS:
-        return f"{', '.join(quoted)} and {len(words) - _WORDS} more of these words"
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+        more = len(words) - _WORDS
+        said = ngettext("{words} and {count} more of these words", "{words} and {count} more of these words", more)
+        return said.format(words=", ".join(quoted), count=more)
+    return say_list(quoted, "or")

@@ -20,6 +20,7 @@ from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.ordering import ordered
 from bot.answers.reply.verdict import evidence, names_no_topic, verdict_of
 from bot.answers.tuning import Tuning
+from bot.language.interface import _
 from bot.model import Answer, DateRange, Excerpt, Heading, Match, Passage, Question, Sort, Verdict
 from bot.search import Index
 
@@ -61,13 +62,13 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         chosen = _choose(index, question, parsed, found, tuning)
         verdict = Verdict.UNSURE if chosen else Verdict.NOTHING
     elif not parsed.terms:
-        return replace(blank, note="There is no word in this to look for.")
+        return replace(blank, note=_("There is no word in this to look for."))
     lacking = missing_words(parsed)
     if verdict is Verdict.NOTHING:
         return replace(
             blank,
             note=note_for(parsed.dates, empty=not found, outside=outside, lacking=lacking)
-            or "No article has enough of these words together.",
+            or _("No article has enough of these words together."),
             missing=lacking,
             suggestions=suggestions(index, question, lacking),
             nearest=_nearest(index, question, parsed, found, tuning),

@@ -13,6 +13,7 @@ from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.retry import BROKEN
 from bot.errors import DataError
+from bot.language.interface import in_public
 from bot.store.audit import AuditEntry
 from bot.store.state import State
 
@@ -52,8 +53,10 @@ class AuditLog:
         return server is None or channel is None or await self._send(server, channel, entry)
 
     async def _send(self, server: int, channel: int, entry: AuditEntry) -> bool:
+        with in_public():
+            line = notice(entry_line(entry))
         try:
-            await self._announce(server, channel, notice(entry_line(entry)))
+            await self._announce(server, channel, line)
         except discord.HTTPException as error:
             log.warning(
                 "no message in the log channel of server %s: Discord answered %s (%s)", server, error.status, error.code

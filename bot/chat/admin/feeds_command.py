@@ -18,7 +18,7 @@ from bot.errors import BusyError, CorpusError
 from bot.feeds.parsing import ParsedFeed
 from bot.feeds.poller import FeedPoller
 from bot.feeds.reader import FeedReader
-from bot.language.dates_in_words import day_in
+from bot.language.dates_in_words import say_day
 from bot.store.feeds import INTERVAL, Feed
 from bot.web.fetching import WebClient
 
@@ -101,12 +101,11 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
             raise CorpusError("That feed is on the list already: see /feeds list.")
         await self.services.audit_log.record(server, interaction.user.id, "feed added", url)
         self.poller.wake()
-        return panel(await self._added_lines(server, added, parsed), GREEN)
+        return panel(self._added_lines(added, parsed), GREEN)
 
-    async def _added_lines(self, server: int, feed: Feed, parsed: ParsedFeed) -> list[str]:
-        say = day_in((await self.services.state.servers.read(server)).date_language)
+    def _added_lines(self, feed: Feed, parsed: ParsedFeed) -> list[str]:
         days = [entry.date for entry in parsed.entries if entry.date]
-        span = f", from **{say(min(days))}** to **{say(max(days))}**" if days else ", without dates"
+        span = f", from **{say_day(min(days))}** to **{say_day(max(days))}**" if days else ", without dates"
         whose = "for **every** server" if feed.server is None else "for this server alone"
         lines = [
             f"### Added {one_line(feed.title, _TITLE)}",

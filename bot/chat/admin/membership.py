@@ -10,6 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.chat.admin.services import AdminServices
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import AMBER, Reply, notice
 from bot.chat.transport.retry import BROKEN
 from bot.errors import ClippingsError
@@ -26,9 +27,10 @@ _TOLD_DAYS = 365
 class MembershipCog(commands.Cog):
     """Notes which servers were joined and left."""
 
-    def __init__(self, state: State, write_to: Callable[[int, Reply], Awaitable[None]]) -> None:
+    def __init__(self, state: State, write_to: Callable[[int, Reply], Awaitable[None]], languages: Languages) -> None:
         """`write_to` sends a direct message to a Discord user."""
         self._state = state
+        self._languages = languages
         self._write_to = write_to
 
     @commands.Cog.listener()
@@ -40,7 +42,7 @@ class MembershipCog(commands.Cog):
             log.info("server %d was joined; missing permissions: %s", guild.id, ", ".join(missing) or "none")
             if missing and await self._state.memory.get(_TOLD, str(guild.id)) is None:
                 await self._state.memory.put(_TOLD, str(guild.id), list(missing), seconds=_TOLD_DAYS * DAY)
-                await self._tell_admin(guild, hint(guild.name, missing))
+                await self._tell_admin(guild, missing)
         except ClippingsError as error:
             log.warning("joining server %d could not be noted: %s", guild.id, error)
 
@@ -54,11 +56,13 @@ class MembershipCog(commands.Cog):
         else:
             log.info("server %d was left; what is kept for it is deleted in %d days", guild.id, GRACE_DAYS)
 
-    async def _tell_admin(self, guild: discord.Guild, reply: Reply) -> None:
+    async def _tell_admin(self, guild: discord.Guild, missing: tuple[str, ...]) -> None:
         """Writes to whoever added the bot, if the audit log may be read; else to the server's owner."""
         admin = await _inviter(guild) or guild.owner_id
         if admin is None:
             return
+        with self._languages.for_member(admin, guild):
+            reply = hint(guild.name, missing)
         try:
             await self._write_to(admin, reply)
         except (discord.HTTPException, *BROKEN) as error:

@@ -14,7 +14,7 @@ from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
-from bot.language.dates_in_words import DATE_LANGUAGES
+from bot.language.interface import LANGUAGES
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
@@ -30,7 +30,11 @@ _ANSWER_CHANNELS = (
 Update = Callable[[ServerSettings], dict[str, Any]]  # the stored settings to those that change
 _LOG_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
-_CHOICES = [app_commands.Choice(name=name, value=code) for code, name in DATE_LANGUAGES.items()]
+_AS_DISCORD = "discord"  # the choice for a server whose language is that of Discord's own settings
+_CHOICES = [
+    app_commands.Choice(name="as in Discord's server settings", value=_AS_DISCORD),
+    *(app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()),
+]
 _MAX_CHANNELS = 50
 
 
@@ -82,10 +86,8 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         private="Only the asker sees an answer, until they share it",
         excerpts="Quotes in an answer, 1 to 5",
         least="The least certain answer to show",
-        dates="The language of dates",
         mentions="Whether to answer when the bot is mentioned",
     )
-    @app_commands.choices(dates=_CHOICES)
     async def answers(
         self,
         interaction: Interaction,
@@ -93,7 +95,6 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         private: bool | None = None,
         excerpts: app_commands.Range[int, 1, MAX_EXCERPTS] | None = None,
         least: Literal["answered", "unsure"] | None = None,
-        dates: app_commands.Choice[str] | None = None,
         mentions: bool | None = None,
     ) -> None:
         """Changes the settings given and leaves the others."""
@@ -101,7 +102,6 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             "private": private,
             "excerpts": excerpts,
             "least": None if least is None else Verdict(least),
-            "date_language": None if dates is None else dates.value,
             "mentions": mentions,
         }
         server = admin_server(interaction, "settings answers")
@@ -111,6 +111,17 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             server,
             **{name: value for name, value in given.items() if value is not None},
         )
+
+    @app_commands.command(
+        name="language", description="What it speaks in public; to each member alone it speaks theirs"
+    )
+    @app_commands.describe(language="Which language")
+    @app_commands.choices(language=_CHOICES)
+    async def language(self, interaction: Interaction, language: app_commands.Choice[str]) -> None:
+        """The language of public messages."""
+        server = admin_server(interaction, "settings language")
+        chosen = "" if language.value == _AS_DISCORD else language.value
+        await _change(self.services, interaction, server, language=chosen)
 
     @app_commands.command(name="questions", description="Whether questions are kept, without names, and for how long")
     @app_commands.describe(keep="Keep them; turning it off removes those kept so far", days="For how many days")
@@ -208,7 +219,7 @@ async def _all(services: AdminServices, server: int, warning: str = "") -> Reply
 
 
 def _lines(settings: ServerSettings) -> list[str]:
-    language = DATE_LANGUAGES[settings.date_language]
+    language = LANGUAGES.get(settings.language, "as in Discord's server settings")
     channels = ", ".join(f"<#{channel}>" for channel in settings.channels) or "every channel"
     least = "only sure ones" if settings.least is Verdict.ANSWERED else "unsure ones too, marked as such"
     seen = "private until shared" if settings.private else "public"
@@ -218,7 +229,7 @@ def _lines(settings: ServerSettings) -> list[str]:
         f"- Answers in: {channels}",
         f"- Answers are {seen}, with up to {settings.excerpts} excerpts",
         f"- Answers shown: {least}",
-        f"- Dates in: {language}",
+        f"- Language: {language}",
         f"- Mentions are {'answered' if settings.mentions else 'not answered'}",
         f"- Questions are {kept}",
         f"- Members may: {_allowed(settings)}",

@@ -14,6 +14,7 @@ from discord.ext import commands
 from bot.chat.questions.desk import Desk
 from bot.chat.transport.errors import counted
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.requester import Requester
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN
@@ -32,18 +33,19 @@ _PAUSES = (1.0, 3.0, 9.0)  # seconds to wait for it
 class ForumPosts(commands.Cog):
     """Answers new posts in the forums that a server's admins chose (`/settings forum`)."""
 
-    def __init__(self, bot: discord.Client, state: State, desk: Desk, inflight: Inflight) -> None:
+    def __init__(self, bot: discord.Client, state: State, desk: Desk, inflight: Inflight, languages: Languages) -> None:
         self._bot = bot
         self._state = state
         self._desk = desk
         self._inflight = inflight
+        self._languages = languages
 
     @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Answers a new post; whatever goes wrong is logged and nobody is told, since nobody asked the bot."""
         try:
             if await self._is_ours(thread):
-                with counted(self._inflight, thread.guild.id):
+                with self._languages.for_server(thread.guild), counted(self._inflight, thread.guild.id):
                     await self._answer(thread)
         except ClippingsError as error:
             log.info("a forum post in server %s got no answer: %s", thread.guild.id, error)

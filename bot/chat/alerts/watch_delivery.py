@@ -11,11 +11,11 @@ from discord.ext import commands, tasks
 
 from bot.answers.stored_queries import StoredMatch, StoredQuery, answering_excerpt, match_stored_queries
 from bot.chat.alerts.watch_view import watch_message
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.model import Excerpt
 from bot.search import Index
@@ -34,10 +34,13 @@ _BATCH = 25  # articles matched in one turn of the look-up thread: a tenth of a 
 class WatchDelivery(commands.Cog):
     """Matches and sends for as long as the bot runs."""
 
-    def __init__(self, bot: discord.Client, library: Library, state: State, today: Callable[[], date]) -> None:
+    def __init__(
+        self, bot: discord.Client, library: Library, state: State, languages: Languages, today: Callable[[], date]
+    ) -> None:
         self._bot = bot
         self._library = library
         self._state = state
+        self._languages = languages
         self._today = today
 
     async def cog_load(self) -> None:
@@ -112,8 +115,10 @@ class WatchDelivery(commands.Cog):
         try:
             guild = self._bot.get_guild(watch.server) or await self._bot.fetch_guild(watch.server)
             await guild.fetch_member(watch.member)  # who has left the server must not read its articles
-            name = guild.name if watch.channel is None else ""
-            await self._deliver(watch, watch_message(watch, excerpts, day_in(settings.date_language), server_name=name))
+            alone = watch.channel is None
+            with self._languages.for_member(watch.member, guild) if alone else self._languages.for_server(guild):
+                reply = watch_message(watch, excerpts, server_name=guild.name if alone else "")
+            await self._deliver(watch, reply)
         except (discord.NotFound, discord.Forbidden) as error:
             log.warning(
                 "a watch in server %d is paused: Discord answered %s (%s)", watch.server, error.status, error.code

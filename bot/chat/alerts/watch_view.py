@@ -11,7 +11,6 @@ from bot.chat.text.caption import caption
 from bot.chat.text.markdown import one_line, quotation
 from bot.chat.transport.reply import GREEN, GREY, Item, Reply, card, notice
 from bot.chat.views.answer_buttons import button, open_article
-from bot.language.dates_in_words import SayDay
 from bot.model import Excerpt
 from bot.store.watches import Watch
 
@@ -20,14 +19,14 @@ _QUOTE = 900  # characters of markdown of each
 _QUESTION = 200
 
 
-def watch_message(watch: Watch, excerpts: Sequence[Excerpt], say: SayDay, *, server_name: str = "") -> Reply:
+def watch_message(watch: Watch, excerpts: Sequence[Excerpt], *, server_name: str = "") -> Reply:
     """The excerpts of new articles that answer a watched question."""
     where = f" in {one_line(server_name, 80)}" if server_name else ""
     more = len(excerpts) - MAX_EXCERPTS
     parts: list[Item] = [ui.TextDisplay(f"### New on “{one_line(watch.question, _QUESTION)}”{where}")]
     for excerpt in excerpts[:MAX_EXCERPTS]:
         quote, _ = quotation(excerpt.text, excerpt.highlights, _QUOTE)
-        parts.append(ui.TextDisplay(f"{quote}\n{caption(excerpt.article, say, page=excerpt.page)}"))
+        parts.append(ui.TextDisplay(f"{quote}\n{caption(excerpt.article, page=excerpt.page)}"))
         if link := open_article(excerpt.article.url, excerpt.text):
             parts.append(ui.ActionRow(*link))
     if watch.channel is not None:

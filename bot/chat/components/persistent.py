@@ -13,6 +13,7 @@ from discord import ui
 from bot.chat.components.custom_ids import UnknownActionError, read_custom_id
 from bot.chat.transport.errors import error_boundary
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.responses import Interaction
 
 _KINDS = {discord.InteractionType.component: "button", discord.InteractionType.modal_submit: "modal"}
@@ -61,9 +62,10 @@ Handlers = Mapping[str, Handler]
 class Actions:
     """The registry of handlers by action name, and the dispatcher of presses to them."""
 
-    def __init__(self, inflight: Inflight, rooms: Iterable[Handlers]) -> None:
+    def __init__(self, inflight: Inflight, languages: Languages, rooms: Iterable[Handlers]) -> None:
         """Registers the handlers of every room. Raises ValueError where two give the same name."""
         self._inflight = inflight
+        self._languages = languages
         self._handlers: dict[str, Handler] = {}
         for handlers in rooms:
             for name, handler in handlers.items():
@@ -84,11 +86,12 @@ class Actions:
             return
         name, parts = found
         known = name if name in self._handlers else "of an unknown name"  # the log gets no text that others can forge
-        async with error_boundary(interaction, self._inflight, f"{_KINDS[interaction.type]} {known}"):
-            self._inflight.require_open()
-            if name not in self._handlers:
-                raise UnknownActionError
-            await self._handlers[name](Press(interaction, parts, tuple(_values(data))))
+        with self._languages.for_interaction(interaction):
+            async with error_boundary(interaction, self._inflight, f"{_KINDS[interaction.type]} {known}"):
+                self._inflight.require_open()
+                if name not in self._handlers:
+                    raise UnknownActionError
+                await self._handlers[name](Press(interaction, parts, tuple(_values(data))))
 
 
 def _values(data: Mapping[str, Any]) -> Iterator[str]:

@@ -28,7 +28,6 @@ from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.requester import Requester, is_private, requester_of
 from bot.chat.transport.responses import acknowledge, deliver, tell
 from bot.chat.views import excerpt as excerpts
-from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.model import Question, Sort
 from bot.store.state import State
@@ -210,11 +209,9 @@ class AnswerActions:
         self._desk.admit(requester)
 
         async def make() -> Reply:
-            settings = await self._desk.settings(requester)
             limit = max(session.shown, 1)
             answer = await self._library.explain(replace(session.question, server=requester.server, limit=limit))
-            say = day_in(settings.date_language)
-            return excerpts.reasons(answer, press.part(0), say, numbers=numbers)
+            return excerpts.reasons(answer, press.part(0), numbers=numbers)
 
         await deliver(press.interaction, make, private=True)
 

@@ -17,7 +17,6 @@ from bot.chat.transport.requester import Requester, requester_of
 from bot.chat.transport.responses import deliver, replace_card
 from bot.chat.views.article import article_page
 from bot.chat.views.article_list import LISTED, article_list
-from bot.language.dates_in_words import day_in
 from bot.library import Library
 
 
@@ -96,10 +95,8 @@ class ArticleActions:
         async def make() -> Reply:
             article = await find_article(self._library, key, requester.server)
             found = await self._library.use(lambda index: related(index, article, requester.server, LISTED))
-            settings = await self._desk.settings(requester)
-            say = day_in(settings.date_language)
             title = f"Related to {one_line(article.title, 120)}"
-            return article_list(title, found, say, nothing="No other article is about this.")
+            return article_list(title, found, nothing="No other article is about this.")
 
         await deliver(press.interaction, make, private=True)
 
@@ -121,11 +118,10 @@ class ArticleActions:
     ) -> Reply:
         spans = [place.quote] if place.quote else []
         article = await find_article(self._library, place.key, requester.server, place.version, spans)
-        say = day_in((await self._desk.settings(requester)).date_language)
         page = place.page
         if page is None:
             page = page_of(pages(article.text), place.quote[0]) if place.quote else 0
-        return article_page(article, page, say, place.quote, may_share=may_share, shared_by=shared_by)
+        return article_page(article, page, place.quote, may_share=may_share, shared_by=shared_by)
 
 
 def _page(press: Press) -> _Place:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from discord import app_commands
 
-from bot.chat.questions.desk import Desk
 from bot.chat.text.markdown import label
 from bot.chat.transport.requester import requester_of, server_of
 from bot.chat.transport.responses import Interaction
-from bot.language.dates_in_words import SayDay, dated_as, day_in
+from bot.language.dates_in_words import dated_as
 from bot.library import Library
 from bot.model import Heading
 from bot.search import Index
@@ -27,19 +26,18 @@ async def source_choices(library: Library, interaction: Interaction, typed: str)
     return [Choice(name=label(source, CHOICE_LIMIT), value=source) for source in fitting[:CHOICES]]
 
 
-async def title_choices(library: Library, desk: Desk, interaction: Interaction, typed: str) -> list[Choice]:
+async def title_choices(library: Library, interaction: Interaction, typed: str) -> list[Choice]:
     """Titles with their dates, newest first; the value of each is the article's key."""
     requester = requester_of(interaction)
-    say = day_in((desk.remembered_settings(requester)).date_language)
 
     def find(index: Index) -> list[Heading]:
         if typed.strip():
             return index.titles(typed, requester.server, CHOICES)
         return index.headings(requester.server, limit=CHOICES)
 
-    return [Choice(name=_choice(heading, say), value=heading.key) for heading in await library.use(find)]
+    return [Choice(name=_choice(heading), value=heading.key) for heading in await library.use(find)]
 
 
-def _choice(heading: Heading, say: SayDay) -> str:
-    when = f" · {dated_as(heading, say)}"
+def _choice(heading: Heading) -> str:
+    when = f" · {dated_as(heading)}"
     return (label(heading.title, CHOICE_LIMIT - len(when)) or "untitled") + when

@@ -19,7 +19,8 @@ from bot.chat.transport.responses import Interaction, deliver
 from bot.chat.views.article import article_page
 from bot.chat.views.article_list import LISTED, article_list
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import day_in
+from bot.language.dates_in_words import say_day_of_year
+from bot.language.interface import _
 from bot.library import Library
 from bot.model import DateRange, Heading
 from bot.search import Index
@@ -54,14 +55,14 @@ class BrowseCommands(commands.Cog):
 
         async def make() -> Reply:
             found = await find_article(self._library, key, requester.server)
-            return article_page(found, 0, day_in(settings.date_language))
+            return article_page(found, 0)
 
         await deliver(interaction, make, private=is_private(interaction, settings, private))
 
     @article.autocomplete("title")
     async def complete_title(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Titles with their dates, newest first."""
-        return await title_choices(self._library, self._desk, interaction, typed)
+        return await title_choices(self._library, interaction, typed)
 
     async def _key(self, title: str, server: int | None) -> str:
         """The key that autocomplete put in, or that of the newest article with such a title."""
@@ -88,7 +89,7 @@ class BrowseCommands(commands.Cog):
             found = await self._library.use(
                 lambda index: index.headings(requester.server, source=source or "", limit=LISTED)
             )
-            return article_list(title, found, day_in(settings.date_language), nothing="No article has this source.")
+            return article_list(title, found, nothing="No article has this source.")
 
         await deliver(interaction, make, private=is_private(interaction, settings, None))
 
@@ -104,12 +105,11 @@ class BrowseCommands(commands.Cog):
         requester = requester_of(interaction)
         settings = self._desk.remembered_settings(requester)
         day = _one_day(date, self._today())
-        say = day_in(settings.date_language)
 
         async def make() -> Reply:
             found = await self._library.use(lambda index: _printed_on(index, day, requester.server))
-            title = f"On {say(day).rsplit(' ', 1)[0].removesuffix(' de')}, in other years"
-            return article_list(title, found, say, nothing="Nothing was printed on this day, in any year.")
+            title = _("On {day}, in other years").format(day=say_day_of_year(day))
+            return article_list(title, found, nothing="Nothing was printed on this day, in any year.")
 
         await deliver(interaction, make, private=is_private(interaction, settings, None))
 

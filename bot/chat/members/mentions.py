@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -19,6 +19,7 @@ from bot.chat.questions.desk import AnsweredQuestion, Desk
 from bot.chat.questions.sessions import EDIT_SECONDS, Session, SessionExpiredError
 from bot.chat.transport.errors import counted, explained
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester, parent_of, requester_of_message
 from bot.chat.transport.responses import NO_MENTIONS
@@ -48,10 +49,13 @@ class WithheldTextError(ClippingsError):
 class Mentions(commands.Cog):
     """Questions by message."""
 
-    def __init__(self, bot: commands.Bot | commands.AutoShardedBot, desk: Desk, inflight: Inflight) -> None:
+    def __init__(
+        self, bot: commands.Bot | commands.AutoShardedBot, desk: Desk, inflight: Inflight, languages: Languages
+    ) -> None:
         self._bot = bot
         self._desk = desk
         self._inflight = inflight
+        self._languages = languages
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @commands.Cog.listener()
@@ -60,7 +64,7 @@ class Mentions(commands.Cog):
         async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with counted(self._inflight, message.guild.id if message.guild else message.author.id):
+                with self._counted(message):
                     await self._reply(message, text)
 
     async def _reply(self, message: discord.Message, text: str) -> None:
@@ -95,8 +99,15 @@ class Mentions(commands.Cog):
         async with self._lock(message):
             text = await self._asked(message)
             if text is not None:
-                with counted(self._inflight, message.guild.id if message.guild else message.author.id):
+                with self._counted(message):
                     await self._answer_again(message, text)
+
+    @contextmanager
+    def _counted(self, message: discord.Message) -> Iterator[None]:
+        """Counts the answer as under way, and speaks the language of where it was asked."""
+        party = message.guild.id if message.guild else message.author.id
+        with self._languages.for_message(message), counted(self._inflight, party):
+            yield
 
     def _lock(self, message: discord.Message) -> asyncio.Lock:
         """One version of a message after the other: an edit may come before the answer is there."""

@@ -16,7 +16,6 @@ from bot.chat.transport.responses import deliver
 from bot.chat.views.answer_buttons import read_span_of
 from bot.chat.views.clipping import clipping_card, clipping_of, draw
 from bot.chat.views.printed_clipping import is_printed, printed_clipping
-from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.search import Analyzer
 
@@ -49,13 +48,12 @@ class PictureActions:
                 raise ChangedArticleError
             quote = (start, start + len(turn.excerpts[0]))
             marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, turn.excerpts[0]))
-            say = day_in(settings.date_language)
-            clipping = clipping_of(article, quote, marked, say)
+            clipping = clipping_of(article, quote, marked)
             if is_printed(article):
                 picture = await asyncio.to_thread(printed_clipping, self._library.corpus, article, quote, tuple(marked))
             else:
                 picture = await asyncio.to_thread(draw, clipping)
-            return clipping_card(clipping, picture, read_span_of(article, quote, say), requester.member)
+            return clipping_card(clipping, picture, read_span_of(article, quote), requester.member)
 
         await deliver(press.interaction, make, private=False)
 

@@ -22,7 +22,6 @@ from bot.chat.transport.responses import Interaction, deliver
 from bot.chat.views.article_list import LISTED, article_list
 from bot.chat.views.timeline import no_timeline, timeline_card
 from bot.chat.views.timeline_chart import draw
-from bot.language.dates_in_words import day_in
 from bot.library import Library
 from bot.model import DateRange, Question, Turn
 
@@ -66,15 +65,14 @@ class TimelineCommand(commands.Cog):
     async def _draw(self, requester: Requester, question: Question) -> Reply:
         """The card of a topic's timeline; its menu finds the question again by a session."""
         bars = await self._library.use(lambda index: count_bars(index, question))
-        say = day_in((await self._desk.settings(requester)).date_language)
         if bars.total < FEWEST:
             found = await self._library.use(lambda index: in_bar(index, question, DateRange(), LISTED))
             dated = [heading for heading in found if heading.date is not None]
-            return article_list(one_line(bars.topic, 200), dated, say, nothing=no_timeline(bars.topic))
+            return article_list(one_line(bars.topic, 200), dated, nothing=no_timeline(bars.topic))
         picture = await asyncio.to_thread(draw, bars)
         name = self._desk.sessions.new_name()
         await self._desk.sessions.write(name, Session(question, requester.member, Turn(question.text)))
-        return timeline_card(bars, picture, name, say)
+        return timeline_card(bars, picture, name)
 
     async def of_answer(self, press: Press) -> None:
         """The timeline of an answer's question."""
@@ -92,10 +90,8 @@ class TimelineCommand(commands.Cog):
             raise UnknownActionError
 
         async def make() -> Reply:
-            settings = await self._desk.settings(requester)
-            say = day_in(settings.date_language)
             found = await self._library.use(lambda index: in_bar(index, session.question, dates, LISTED))
-            title = f"{one_line(session.question.text, 200)} · {in_words(dates, say)}"
-            return article_list(title, found, say, nothing="No article is left of this bar.")
+            title = f"{one_line(session.question.text, 200)} · {in_words(dates)}"
+            return article_list(title, found, nothing="No article is left of this bar.")
 
         await deliver(press.interaction, make, private=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.articles.openings import first_sentence
-from bot.language.dates_in_words import dated_as, say_day
+from bot.language.dates_in_words import dated_as, english_day
 from bot.model import Article
 
 _LONGEST_SENTENCE = 300  # characters: a longer one names nothing
@@ -29,7 +29,7 @@ def plain(article: Article) -> str:
 def apa(article: Article) -> str:
     """Author. (2020, October 28). Title. Source. URL. Without an author, the title comes first."""
     day = article.date
-    month = say_day(day).split()[1] if day else ""
+    month = english_day(day).split()[1] if day else ""
     when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
     first = (
         (_ended(article.author), when, _ended(_title(article))) if article.author else (_ended(_title(article)), when)

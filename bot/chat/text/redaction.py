@@ -1,12 +1,16 @@
-"""Removes from errors what people wrote (for the log) and where the bot keeps its files (for Discord)."""
+"""Errors as they are told: for the log without what people wrote, for Discord without where the bot keeps its files."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import discord
 
 from bot.errors import ClippingsError
+from bot.language.dates_in_words import say_day
+from bot.language.figures import say_number
+from bot.language.interface import _, ngettext
 
 _FOLDERS = re.compile(r"(?<![\w/.])/(?:[^\s/]+/)+")
 _WITHOUT_QUESTIONS = (discord.HTTPException, OSError)  # their messages quote Discord and the system
@@ -28,5 +32,22 @@ def discreet(error: BaseException) -> UnquotedError:
 
 
 def sentence(error: ClippingsError) -> str:
-    """The error's sentence for people in Discord: files by name, without their folders."""
-    return _FOLDERS.sub("…/", str(error))
+    """The error's sentence in the language in force, in English where the catalog does not have it."""
+    if isinstance(error.template, str):
+        template = _(error.template)
+    else:
+        one, many = error.template
+        template = ngettext(one, many, int(str(error.fields["count"])))
+    fields = {name: _said(value) for name, value in error.fields.items()}
+    return without_folders(template.format(**fields) if fields else template)
+
+
+def without_folders(text: str) -> str:
+    """`text` with files by name, without their folders."""
+    return _FOLDERS.sub("…/", text)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, date):
+        return say_day(value)
+    return say_number(value) if isinstance(value, int) else value

@@ -10,12 +10,13 @@ from contextlib import asynccontextmanager, contextmanager
 import discord
 
 from bot.chat.text.markdown import to_discord
-from bot.chat.text.redaction import discreet, sentence
+from bot.chat.text.redaction import discreet, sentence, without_folders
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.reply import AMBER, RED, Reply, notice
 from bot.chat.transport.responses import Interaction, acknowledge_in_time, tell
 from bot.chat.transport.retry import BROKEN
 from bot.errors import ClippingsError, DataError, EngineError, Failure
+from bot.language.interface import _
 from bot.request import request, set_party
 
 log = logging.getLogger(__name__)
@@ -87,14 +88,15 @@ def explained(error: BaseException, name: str) -> Reply | None:
     """
     if isinstance(error, ClippingsError):
         if isinstance(error, DataError | EngineError):
-            log.warning("%s: not answered, %s", name, sentence(error), extra={"failure": Failure.UNAVAILABLE})
+            said = without_folders(str(error))
+            log.warning("%s: not answered, %s", name, said, extra={"failure": Failure.UNAVAILABLE})
         return notice(to_discord(sentence(error)), color=AMBER)
     if isinstance(error, BROKEN):
         undelivered = {"failure": Failure.UNDELIVERED}
         log.warning("%s: not delivered, the connection to Discord broke", name, extra=undelivered)
         return None
     if isinstance(error, discord.InteractionResponded):  # a form cannot be shown any more: see acknowledge_in_time
-        return notice("That took too long. Please press once more.", color=AMBER)
+        return notice(_("That took too long. Please press once more."), color=AMBER)
     if isinstance(error, discord.HTTPException) and (error.code in _GONE or error.status >= 500):
         failure = Failure.LATE if error.code in _LATE else Failure.UNDELIVERED
         reason = _GONE.get(error.code, f"Discord answered {error.status}")
@@ -103,7 +105,9 @@ def explained(error: BaseException, name: str) -> Reply | None:
     with request() as reference:
         log.error("%s failed", name, exc_info=discreet(error), extra={"failure": Failure.ERROR})
     return notice(
-        "Something went wrong here, and it is not your question.",
-        f"-# If it happens again, give this reference to whoever runs the bot: **{reference}**",
+        _("Something went wrong here, and it is not your question."),
+        _("-# If it happens again, give this reference to whoever runs the bot: **{reference}**").format(
+            reference=reference
+        ),
         color=RED,
     )

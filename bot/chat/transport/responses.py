@@ -13,6 +13,7 @@ import discord
 
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.retry import BROKEN, with_retries
+from bot.language.interface import in_public
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Make = Callable[[], Awaitable[Reply]]
@@ -45,13 +46,15 @@ async def tell(interaction: Interaction, reply: Reply) -> None:
 async def deliver(interaction: Interaction, make: Make, *, private: bool) -> discord.InteractionMessage:
     """Acknowledges with "thinking", makes the reply, and puts it in that place."""
     await acknowledge(interaction, private=private, thinking=True)
-    return await put_in_place(interaction, await make())
+    with in_public(not private):
+        return await put_in_place(interaction, await make())
 
 
 async def replace_card(interaction: Interaction, make: Make) -> discord.InteractionMessage:
     """Acknowledges, then replaces the card on which a button was pressed."""
     await acknowledge(interaction)
-    return await put_in_place(interaction, await make())
+    with in_public(interaction.message is not None and not interaction.message.flags.ephemeral):
+        return await put_in_place(interaction, await make())
 
 
 async def acknowledge(interaction: Interaction, *, private: bool = False, thinking: bool = False) -> None:

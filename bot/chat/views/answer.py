@@ -17,7 +17,7 @@ from bot.chat.text.caption import caption
 from bot.chat.text.markdown import ELLIPSIS, length, one_line, quotation
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Item, Reply, card
 from bot.chat.views.answer_buttons import read_heading, read_quote, rows
-from bot.language.dates_in_words import SayDay, day_in
+from bot.language.interface import _
 from bot.model import Answer, Excerpt, Heading, Verdict
 
 TEXT_LIMIT = 4000
@@ -52,19 +52,19 @@ def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by:
         private: it is seen by one person alone.
         shared_by: the member who shows it to the channel, where that is not who asked by a command.
     """
-    answer, say = answered.answer, day_in(answered.settings.date_language)
+    answer = answered.answer
     excerpts = answer.excerpts
     head = _head(answer, shared_by)
-    foot = f"-# {one_line(said, _SUMMARY)}" if (said := summary(answer, say)) else ""
-    closest = list(_closest(answer.nearest, say)) if answer.verdict is Verdict.NOTHING else []
-    captions = [_caption(excerpt, say) for excerpt in excerpts]
+    foot = f"-# {one_line(said, _SUMMARY)}" if (said := summary(answer)) else ""
+    closest = list(_closest(answer.nearest)) if answer.verdict is Verdict.NOTHING else []
+    captions = [_caption(excerpt) for excerpt in excerpts]
     fixed = length(head) + length(foot) + sum(map(length, captions)) + sum(map(_text_of, closest))
     quotes = _quotes(excerpts, TEXT_LIMIT - fixed - 4 * len(captions))
     children: list[Item] = [ui.TextDisplay(head), *closest]
     for number, (excerpt, quote, above) in enumerate(zip(excerpts, quotes, captions, strict=True)):
         if number:
             children.append(ui.Separator())
-        children += [ui.Section(above, accessory=read_quote(excerpt, say)), ui.TextDisplay(quote.text)]
+        children += [ui.Section(above, accessory=read_quote(excerpt)), ui.TextDisplay(quote.text)]
     if foot:
         children.append(ui.TextDisplay(foot))
     return card(*children, color=_COLORS[answer.verdict], below=rows(answered, private=private))
@@ -73,16 +73,18 @@ def answer_card(answered: AnsweredQuestion, *, private: bool = False, shared_by:
 def _head(answer: Answer, shared_by: int | None) -> str:
     lines = [f"### {one_line(answer.question.text, _QUESTION)}"]
     if shared_by is not None:
-        lines.append(f"-# Shared by <@{shared_by}>")
+        lines.append(_("-# Shared by <@{member}>").format(member=shared_by))
     if answer.understood and answer.understood != answer.question.text:
-        lines.append(f"-# Understood as: {one_line(answer.understood, _QUESTION)}")
+        lines.append(_("-# Understood as: {question}").format(question=one_line(answer.understood, _QUESTION)))
     if answer.corrected:
-        lines.append(f"-# Searched for: {one_line(answer.corrected, _QUESTION)}")
+        lines.append(_("-# Searched for: {question}").format(question=one_line(answer.corrected, _QUESTION)))
     if answer.question.offset and answer.excerpts:
         first = answer.question.offset + 1
-        lines.append(f"-# Excerpts {first} to {first + len(answer.excerpts) - 1}")
+        last = first + len(answer.excerpts) - 1
+        lines.append(_("-# Excerpts {first} to {last}").format(first=first, last=last))
     if answer.verdict is Verdict.UNSURE:
-        lines.append("No clear answer. Closest passages:" if len(answer.excerpts) > 1 else "No clear answer. Closest:")
+        several = len(answer.excerpts) > 1
+        lines.append(_("No clear answer. Closest passages:") if several else _("No clear answer. Closest:"))
     if answer.verdict is Verdict.NOTHING:
         lines.append(one_line(nothing_found(answer), _NOTE))
     if note := note_beside(answer) if answer.verdict is Verdict.NOTHING else answer.note:
@@ -90,8 +92,8 @@ def _head(answer: Answer, shared_by: int | None) -> str:
     return "\n".join(lines)
 
 
-def _caption(excerpt: Excerpt, say: SayDay) -> str:
-    return caption(excerpt.article, say, page=excerpt.page, title=excerpt.article.has_own_title)
+def _caption(excerpt: Excerpt) -> str:
+    return caption(excerpt.article, page=excerpt.page, title=excerpt.article.has_own_title)
 
 
 def _quotes(excerpts: Sequence[Excerpt], room: int) -> list[_Quote]:
@@ -120,10 +122,10 @@ def _quote(excerpt: Excerpt, limit: int) -> _Quote:
     return _Quote(markdown, excerpt.cut_start, excerpt.cut_end or shown < len(excerpt.text))
 
 
-def _closest(headings: Sequence[Heading], say: SayDay) -> Iterator[Item]:
+def _closest(headings: Sequence[Heading]) -> Iterator[Item]:
     """Where nothing was found: the articles that come closest, each with a button to read it."""
     for heading in headings[:3]:
-        yield ui.Section(caption(heading, say), accessory=read_heading(heading, say))
+        yield ui.Section(caption(heading), accessory=read_heading(heading))
 
 
 def _text_of(item: Item) -> int:

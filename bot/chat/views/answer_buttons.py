@@ -16,15 +16,16 @@ from bot.chat.text.links import link_to
 from bot.chat.text.markdown import label
 from bot.chat.transport.reply import Item
 from bot.chat.views.printed_clipping import is_printed
-from bot.language.dates_in_words import SayDay, dated
+from bot.language.dates_in_words import dated
+from bot.language.interface import N_, _
 from bot.model import Answer, Article, Excerpt, Heading, Sort, Verdict
 
 LABEL_LIMIT = 80  # Discord's, for a button
-_MENU = "Order, timeline, cite …"
+_MENU = N_("Order, timeline, cite …")
 _SORTS = (
-    (Sort.RELEVANCE, "Best first", "The quotes that fit best come first"),
-    (Sort.NEWEST, "Newest first", "Of the quotes that fit well, the newest come first"),
-    (Sort.OLDEST, "Oldest first", "Of the quotes that fit well, the oldest come first"),
+    (Sort.RELEVANCE, N_("Best first"), N_("The quotes that fit best come first")),
+    (Sort.NEWEST, N_("Newest first"), N_("Of the quotes that fit well, the newest come first")),
+    (Sort.OLDEST, N_("Oldest first"), N_("Of the quotes that fit well, the oldest come first")),
 )
 
 Row = ui.ActionRow[Any]
@@ -41,29 +42,33 @@ def rows(answered: AnsweredQuestion, *, private: bool) -> list[Row]:
         found = [list(_with_answer(answer, answered.session, private=private))]
     made = [ui.ActionRow(*buttons) for buttons in found if buttons]
     if answer.excerpts:
-        made.append(ui.ActionRow(menu(_MENU, custom_id("menu", answered.session), _options(answered, private=private))))
+        made.append(
+            ui.ActionRow(menu(_(_MENU), custom_id("menu", answered.session), _options(answered, private=private)))
+        )
     return made
 
 
-def read_quote(excerpt: Excerpt, say: SayDay) -> Item:
+def read_quote(excerpt: Excerpt) -> Item:
     """The button that opens the reader at the quotation. Its label names the date, so that no two sound the same."""
-    return read_span_of(excerpt.article, (excerpt.start, excerpt.end), say)
+    return read_span_of(excerpt.article, (excerpt.start, excerpt.end))
 
 
-def read_span_of(article: Article, quote: tuple[int, int], say: SayDay) -> Item:
+def read_span_of(article: Article, quote: tuple[int, int]) -> Item:
     """The button that opens the reader at the slice `quote` of an article."""
-    return button(f"Read, {dated(article.date, say)}", custom_id("quote", article.key, article.version, span(*quote)))
+    return button(
+        _("Read, {day}").format(day=dated(article.date)), custom_id("quote", article.key, article.version, span(*quote))
+    )
 
 
-def read_heading(heading: Heading, say: SayDay) -> Item:
+def read_heading(heading: Heading) -> Item:
     """The button that opens an article of a list in the reader."""
-    return button(f"Read, {dated(heading.date, say)}", custom_id("read", heading.key, 0))
+    return button(_("Read, {day}").format(day=dated(heading.date)), custom_id("read", heading.key, 0))
 
 
 def open_article(url: str, quotation: str = "") -> list[Item]:
     """The link button to the article's own page, at the quotation; none where no safe link can be made."""
     link = link_to(url, quotation)
-    return [ui.Button(label="Open article", url=link)] if link else []
+    return [ui.Button(label=_("Open article"), url=link)] if link else []
 
 
 def button(text: str, identity: str, *, style: ButtonStyle = ButtonStyle.secondary, emoji: str | None = None) -> Item:
@@ -73,44 +78,44 @@ def button(text: str, identity: str, *, style: ButtonStyle = ButtonStyle.seconda
 
 def _with_answer(answer: Answer, session: str, *, private: bool) -> Iterator[Item]:
     suggested = [*_suggested(answer, session)][:1]
-    yield button("Follow up", custom_id("follow", session), style=ButtonStyle.primary)
+    yield button(_("Follow up"), custom_id("follow", session), style=ButtonStyle.primary)
     yield from suggested
     if answer.more:
-        yield button("More quotes", custom_id("more", session))
+        yield button(_("More quotes"), custom_id("more", session))
     if answer.verdict is Verdict.ANSWERED and not suggested:  # a row holds five
-        yield button("Helpful", custom_id("judge", session, 1), emoji="👍")
-    yield button("Not helpful", custom_id("judge", session, 0), emoji="👎")
+        yield button(_("Helpful"), custom_id("judge", session, 1), emoji="👍")
+    yield button(_("Not helpful"), custom_id("judge", session, 0), emoji="👎")
     if private and answer.question.server is not None:
-        yield button("Share", custom_id("share", session), style=ButtonStyle.success)
+        yield button(_("Share"), custom_id("share", session), style=ButtonStyle.success)
 
 
 def _without_answer(answered: AnsweredQuestion, *, private: bool) -> Iterator[Item]:
     answer, session = answered.answer, answered.session
-    yield button("Ask differently", custom_id("reword", session), style=ButtonStyle.primary)
+    yield button(_("Ask differently"), custom_id("reword", session), style=ButtonStyle.primary)
     if answer.searched is not None:
-        yield button("Any date", custom_id("anydate", session))
+        yield button(_("Any date"), custom_id("anydate", session))
     if answered.settings.keep_questions and answer.question.server is not None:
-        yield button("Tell the archivists", custom_id("judge", session, 0))
+        yield button(_("Tell the archivists"), custom_id("judge", session, 0))
     if answered.settings.watches:
-        yield button("Watch", custom_id("watch", session), emoji="🔔")
+        yield button(_("Watch"), custom_id("watch", session), emoji="🔔")
     if not private:
-        yield button("Delete", custom_id("delete", session), emoji="🗑️")
+        yield button(_("Delete"), custom_id("delete", session), emoji="🗑️")
 
 
 def _suggested(answer: Answer, session: str) -> Iterator[Item]:
     if answer.corrected:
-        as_typed = f"Search for “{answer.question.text}”"
+        as_typed = _("Search for “{question}”").format(question=answer.question.text)
         yield button(as_typed, custom_id("astyped", session))
     for number, suggestion in enumerate(answer.suggestions[:3]):
-        lead = "Did you mean: " if number == 0 else ""
-        yield button(lead + suggestion, custom_id("mean", session, number), style=ButtonStyle.primary)
+        text = suggestion if number else _("Did you mean: {question}").format(question=suggestion)
+        yield button(text, custom_id("mean", session, number), style=ButtonStyle.primary)
 
 
 def _picture(answer: Answer) -> discord.SelectOption:
     """A quote from a PDF is cut out of its printed page; another one is drawn."""
     if answer.excerpts and is_printed(answer.excerpts[0].article):
-        return _option("Clipping", "picture", "The printed page around the first quote", "📰")
-    return _option("Share as picture", "picture", "The first quote as an image of a clipping", "🖼️")
+        return _option(_("Clipping"), "picture", _("The printed page around the first quote"), "📰")
+    return _option(_("Share as picture"), "picture", _("The first quote as an image of a clipping"), "🖼️")
 
 
 def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.SelectOption]:
@@ -118,24 +123,24 @@ def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.Selec
     answer, options = answered.answer, []
     if len(answer.excerpts) > 1 or answer.more:
         options += [
-            discord.SelectOption(label=text, value=f"sort:{sort.value}", description=about, emoji="🗓️")
+            _option(_(text), f"sort:{sort.value}", _(about), "🗓️")
             for sort, text, about in _SORTS
             if sort is not answer.question.sort
         ]
     if answer.searched is not None:
-        options.append(_option("Any date", "anydate", "The same question over all dates", "♾️"))
+        options.append(_option(_("Any date"), "anydate", _("The same question over all dates"), "♾️"))
     options += [
-        _option("Timeline", "bars", "When this was in the news", "📈"),
-        _option("Cite", "cite", "Citations to copy: plain, APA, MLA", "📋"),
-        _option("Why these", "why", "Which words each quote was chosen for", "💡"),
+        _option(_("Timeline"), "bars", _("When this was in the news"), "📈"),
+        _option(_("Cite"), "cite", _("Citations to copy: plain, APA, MLA"), "📋"),
+        _option(_("Why these"), "why", _("Which words each quote was chosen for"), "💡"),
         _picture(answer),
     ]
     if answered.settings.watches:
-        options.append(_option("Watch", "watch", "Be told when a new article answers this", "🔔"))
+        options.append(_option(_("Watch"), "watch", _("Be told when a new article answers this"), "🔔"))
     if answered.settings.discuss and not private:
-        options.append(_option("Discuss", "discuss", "Open a thread under this answer", "💬"))
+        options.append(_option(_("Discuss"), "discuss", _("Open a thread under this answer"), "💬"))
     if not private:
-        options.append(_option("Delete", "delete", "For whoever asked, and for moderators", "🗑️"))
+        options.append(_option(_("Delete"), "delete", _("For whoever asked, and for moderators"), "🗑️"))
     return options
 
 

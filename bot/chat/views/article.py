@@ -10,7 +10,6 @@ from bot.chat.text.markdown import length, to_discord
 from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.chat.views.answer_buttons import button, open_article
-from bot.language.dates_in_words import SayDay
 from bot.model import Article
 
 BODY_LIMIT = 3700  # characters of markdown: with the caption, what a card takes
@@ -19,7 +18,6 @@ BODY_LIMIT = 3700  # characters of markdown: with the caption, what a card takes
 def article_page(
     article: Article,
     number: int,
-    say: SayDay,
     quote: Span | None = None,
     *,
     may_share: bool = False,
@@ -30,7 +28,6 @@ def article_page(
     Args:
         article: the article.
         number: the page; beyond the last, the last.
-        say: how dates are said.
         quote: a slice that is shown in bold where it stands on the page.
         may_share: the page is seen by one person alone, who may show it to the channel.
         shared_by: the member who shows it to the channel.
@@ -45,7 +42,7 @@ def article_page(
     foot = f"-# Page {number + 1} of {len(spans)}" if len(spans) > 1 else ""
     if shared_by is not None:
         foot = f"{foot} · shared by <@{shared_by}>" if foot else f"-# Shared by <@{shared_by}>"
-    parts: list[Item] = [ui.TextDisplay(caption(article, say, title=article.has_own_title)), ui.Separator()]
+    parts: list[Item] = [ui.TextDisplay(caption(article, title=article.has_own_title)), ui.Separator()]
     parts.append(ui.TextDisplay(body or "-# There is no text."))
     if foot:
         parts.append(ui.TextDisplay(foot))

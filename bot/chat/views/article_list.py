@@ -9,16 +9,15 @@ from discord import ui
 from bot.chat.text.caption import caption
 from bot.chat.transport.reply import GREEN, Item, Reply, card, notice
 from bot.chat.views.answer_buttons import read_heading
-from bot.language.dates_in_words import SayDay
 from bot.model import Heading
 
 LISTED = 5  # articles on one card: each is a section with a button
 
 
-def article_list(title: str, headings: Sequence[Heading], say: SayDay, *, nothing: str) -> Reply:
+def article_list(title: str, headings: Sequence[Heading], *, nothing: str) -> Reply:
     """The list under `title` (markdown), or the sentence `nothing` where there are no articles."""
     if not headings:
         return notice(nothing)
     parts: list[Item] = [ui.TextDisplay(f"### {title}")]
-    parts += [ui.Section(caption(heading, say), accessory=read_heading(heading, say)) for heading in headings]
+    parts += [ui.Section(caption(heading), accessory=read_heading(heading)) for heading in headings]
     return card(*parts, color=GREEN)

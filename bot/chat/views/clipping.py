@@ -16,7 +16,7 @@ from discord import ui
 from bot.chat.text.markdown import label, to_discord
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.errors import ClippingsError, MissingExtraError
-from bot.language.dates_in_words import SayDay, dated_as
+from bot.language.dates_in_words import dated_as
 from bot.model import Article
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Clipping:
         return label(f"{self.day}: “{self.quote}” {self.source}".strip(), _ALT_LIMIT)
 
 
-def clipping_of(article: Article, quote: Span, marked: Sequence[Span], say: SayDay) -> Clipping:
+def clipping_of(article: Article, quote: Span, marked: Sequence[Span]) -> Clipping:
     """The clipping of a slice of an article. Raises UndrawableError where it is too long."""
     text = article.text[slice(*quote)]
     if len(text) > LONGEST:
@@ -66,7 +66,7 @@ def clipping_of(article: Article, quote: Span, marked: Sequence[Span], say: SayD
     title = article.title if article.has_own_title else ""
     source = ", ".join(part for part in (title, article.source) if part)
     page = article.page_at(quote[0])
-    day = dated_as(article, say) + ("" if page is None else f", page {page}")
+    day = dated_as(article) + ("" if page is None else f", page {page}")
     return Clipping(day, text, tuple(marked), source)
 
 

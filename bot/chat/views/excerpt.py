@@ -12,7 +12,7 @@ from bot.chat.text.markdown import copyable, length, one_line
 from bot.chat.transport.reply import Reply, card, notice
 from bot.chat.views.answer import TEXT_LIMIT
 from bot.chat.views.answer_buttons import button
-from bot.language.dates_in_words import SayDay, dated_as
+from bot.language.dates_in_words import dated_as
 from bot.model import Answer, Article, Excerpt, Match
 
 _WORD = 60
@@ -20,14 +20,14 @@ _MOST_WORDS = 8
 _RECENT = 1.005  # factors above that are worth a word
 
 
-def reasons(answer: Answer, session: str, say: SayDay, *, numbers: bool = False) -> Reply:
+def reasons(answer: Answer, session: str, *, numbers: bool = False) -> Reply:
     """Why each excerpt was chosen: in words, or with the `numbers` behind them."""
     if not answer.excerpts:
         return notice("The archive has changed since: these excerpts are not found any more.")
     lines = ["### Why these quotes"]
     for number, excerpt in enumerate(answer.excerpts, start=answer.question.offset + 1):
         lines.append(
-            f"**{number}. {dated_as(excerpt.article, say)}** {_in_numbers(excerpt) if numbers else _in_words(excerpt)}"
+            f"**{number}. {dated_as(excerpt.article)}** {_in_numbers(excerpt) if numbers else _in_words(excerpt)}"
         )
     if numbers:
         lines.append("-# A word adds more the rarer it is in the archive (its idf); “recent” multiplies the score.")

@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.installation import VERSION
-from bot.language.dates_in_words import dated, day_in
+from bot.language.dates_in_words import dated
 from bot.model import Span
 from bot.store.servers import ServerSettings
 
@@ -33,7 +33,7 @@ def help_card(span: Span, settings: ServerSettings) -> Reply:
     parts: list[Item] = [ui.TextDisplay(_ASK)]
     for text in filter(
         None,
-        (_READ, _UNDER, _living(settings), f"-# {_held(span, settings)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"),
+        (_READ, _UNDER, _living(settings), f"-# {_held(span)}\n-# {_kept(settings)}\n-# Clippings {VERSION}"),
     ):
         parts += [ui.Separator(), ui.TextDisplay(text)]
     return card(*parts, color=GREEN)
@@ -57,12 +57,11 @@ def _living(settings: ServerSettings) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _held(span: Span, settings: ServerSettings) -> str:
-    say = day_in(settings.date_language)
+def _held(span: Span) -> str:
     articles = "1 article" if span.articles == 1 else f"{span.articles:,} articles"
     if span.dates.first is None:
         return f"The archive holds {articles}."
-    return f"The archive holds {articles}, from {dated(span.dates.first, say)} to {dated(span.dates.last, say)}."
+    return f"The archive holds {articles}, from {dated(span.dates.first)} to {dated(span.dates.last)}."
 
 
 def _kept(settings: ServerSettings) -> str:

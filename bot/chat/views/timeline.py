@@ -13,7 +13,6 @@ from bot.chat.components.persistent import menu
 from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import GREEN, Reply, card
 from bot.chat.views.timeline_chart import alt_text, headline
-from bot.language.dates_in_words import SayDay
 
 OPTIONS = 25  # Discord's, for a menu
 _PICTURE = "timeline.png"
@@ -24,34 +23,34 @@ def no_timeline(topic: str) -> str:
     return f"No dated article matches {one_line(topic, 200)}."
 
 
-def timeline_card(bars: Bars, picture: bytes, session: str, say: SayDay) -> Reply:
+def timeline_card(bars: Bars, picture: bytes, session: str) -> Reply:
     """The card of `bars` with its picture, a PNG. `session` is how the menu finds the question again."""
     said = alt_text(bars)
     return card(
         ui.TextDisplay(f"### {one_line(bars.topic, 300)}"),
         ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=said)),
-        ui.TextDisplay(_peaks(bars, say)),
-        ui.ActionRow(menu("Articles of…", custom_id("bar", session), _options(bars, say))),
+        ui.TextDisplay(_peaks(bars)),
+        ui.ActionRow(menu("Articles of…", custom_id("bar", session), _options(bars))),
         color=GREEN,
         files=[discord.File(io.BytesIO(picture), _PICTURE, description=said)],
     )
 
 
-def _peaks(bars: Bars, say: SayDay) -> str:
+def _peaks(bars: Bars) -> str:
     """The peaks by number and headline, below the picture: a phone shows the picture's letters too small."""
     return "\n".join(
-        f"**{number}** · {in_words(bar.dates, say)} · {bar.count} · {one_line(headline(bar), 200)}"
+        f"**{number}** · {in_words(bar.dates)} · {bar.count} · {one_line(headline(bar), 200)}"
         for number, bar in enumerate(bars.peaks, start=1)
     )
 
 
-def _options(bars: Bars, say: SayDay) -> list[discord.SelectOption]:
+def _options(bars: Bars) -> list[discord.SelectOption]:
     """The tallest bars, as many as a menu takes, in the order of time."""
     tallest = sorted((bar for bar in bars.bars if bar.count), key=lambda bar: -bar.count)[:OPTIONS]
     tallest.sort(key=lambda bar: key_of(bar.dates))
     return [
         discord.SelectOption(
-            label=f"{in_words(bar.dates, say)} · {bar.count}",
+            label=f"{in_words(bar.dates)} · {bar.count}",
             value=key_of(bar.dates),
             description=label(bar.best.title, 100) if bar.best else None,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answers.timeline import Bar, Bars, Unit, in_words
 from bot.chat.text.markdown import label
 from bot.chat.views.chart import BAR, GROUND, INK, PEAK, TYPE, paint, plain
-from bot.language.dates_in_words import say_day
+from bot.language.dates_in_words import say_day_of_year, say_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,8 +93,7 @@ def _short(day: date | None, *, with_year: bool) -> str:
     """Such as "Oct 2020" for a month, "28 Oct" for a day."""
     if day is None:
         return ""
-    words = say_day(day).split()
-    return f"{words[1][:3]} {words[2]}" if with_year else f"{words[0]} {words[1][:3]}"
+    return say_month(day, short=True) if with_year else say_day_of_year(day, short=True)
 
 
 def headline(bar: Bar) -> str:

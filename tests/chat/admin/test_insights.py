@@ -54,7 +54,7 @@ def test_a_month_is_counted_by_day_and_verdict() -> None:
         (9, 0, 0, 2),
         (10, 1, 1, 0),
     ]
-    assert "4 in all, most on 2025-06-09 (2)" in month.in_words(str)
+    assert "4 in all, most on 9 June 2025 (2)" in month.in_words()
 
 
 def test_a_month_is_written_as_year_and_month() -> None:

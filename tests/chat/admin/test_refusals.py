@@ -43,6 +43,7 @@ def commands(house: House) -> Commands:
         "settings show": {},
         "settings channels": {"what": "everywhere"},
         "settings answers": {"private": True},
+        "settings language": {"language": "de"},
         "settings questions": {"keep": False},
         "settings log": {},
         "settings forum": {"what": "no longer in", "forum": house.herald.channel},

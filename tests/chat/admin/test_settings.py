@@ -18,7 +18,8 @@ async def test_every_setting_is_set_shown_and_noted(house: House) -> None:
     await set_to("channels", what="answer in", channel=server.channel)
     await set_to("channels", what="answer in", channel=quiet)
     await set_to("channels", what="no longer in", channel=quiet)
-    await set_to("answers", private=True, excerpts=5, least="answered", dates="de", mentions=False)
+    await set_to("answers", private=True, excerpts=5, least="answered", mentions=False)
+    await set_to("language", language="de")
     await set_to("questions", keep=True, days=30)
     shown = await set_to("log", channel=quiet)
     assert await state.servers.read(server.id) == ServerSettings(
@@ -26,7 +27,7 @@ async def test_every_setting_is_set_shown_and_noted(house: House) -> None:
         private=True,
         excerpts=5,
         least=Verdict.ANSWERED,
-        date_language="de",
+        language="de",
         keep_questions=True,
         retention_days=30,
         mentions=False,
@@ -34,11 +35,12 @@ async def test_every_setting_is_set_shown_and_noted(house: House) -> None:
     )
     assert shown == await set_to("show")
     assert "Questions are kept without names for 30 days" in shown
-    assert "Dates in: Deutsch" in shown
+    assert "Language: Deutsch" in shown
     assert [entry.detail for entry in await state.audit.entries(server.id)] == [
         f"audit channel: {quiet.id}",
         "keep questions: yes, retention days: 30",
-        "private: yes, excerpts: 5, least: answered, date language: de, mentions: no",
+        "language: de",
+        "private: yes, excerpts: 5, least: answered, mentions: no",
         f"channels: {server.channel.id}",
         f"channels: {server.channel.id}, {quiet.id}",
         f"channels: {server.channel.id}",
@@ -48,9 +50,9 @@ async def test_every_setting_is_set_shown_and_noted(house: House) -> None:
 
 async def test_settings_count_at_the_next_question(house: House) -> None:
     server = house.herald
-    await server.admin.slash(server.channel, "settings answers", excerpts=1, private=True, dates="de")
+    await server.admin.slash(server.channel, "settings answers", excerpts=1)
+    await server.admin.slash(server.channel, "settings language", language="de")
     answer = await house.ask(server, server.member, "Where did the Heron probe land?")
-    assert answer.private
     assert len(answer.quotes) == 1
     assert "28. Oktober 2020" in answer.text
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat.alerts.watch_view import watch_message
-from bot.language.dates_in_words import say_day
 from bot.model import Article, Excerpt
 from bot.store.watches import QUIET, Watch
 from tests.chat.admin.house import House, Server
@@ -60,7 +59,7 @@ async def test_a_watch_without_words_or_where_no_answers_are_wanted_is_refused(w
 async def test_more_than_three_new_articles_are_counted() -> None:
     article = Article("b", "The bridge", "The Halden bridge opens.", "b.txt", date(2025, 6, 14))
     watch = Watch("w", 1, 2, None, QUESTION, paused=False, sent=0)
-    made = watch_message(watch, [Excerpt(article, 0, 24, 1.0)] * 5, say_day)
+    made = watch_message(watch, [Excerpt(article, 0, 24, 1.0)] * 5)
     assert "2 more new articles: ask again to see them." in Seen(made.view.to_components()).text  # type: ignore[no-untyped-call]
 
 

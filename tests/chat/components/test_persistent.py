@@ -11,6 +11,8 @@ import simcord
 from bot.chat.components.custom_ids import custom_id, read_custom_id
 from bot.chat.components.persistent import Actions, Press, menu
 from bot.chat.transport.inflight import Inflight
+from bot.chat.transport.languages import Languages
+from bot.store.state import State
 from tests.chat.world import World, seen, shown
 
 HERON = "Where did the Heron probe land?"
@@ -20,9 +22,9 @@ async def nothing(press: Press) -> None:
     del press
 
 
-def test_a_name_that_is_given_twice_is_an_error() -> None:
+def test_a_name_that_is_given_twice_is_an_error(state: State) -> None:
     with pytest.raises(ValueError, match="two handlers for the action 'more'"):
-        Actions(Inflight(), [{"more": nothing}, {"why": nothing, "more": nothing}])
+        Actions(Inflight(), Languages(state.servers), [{"more": nothing}, {"why": nothing, "more": nothing}])
 
 
 def test_custom_ids_of_this_version_and_of_older_menus_are_read() -> None:

@@ -16,7 +16,6 @@ from bot.chat.text.pagination import page_of, pages
 from bot.chat.views.article import article_page
 from bot.chat.views.clipping import UndrawableError, clipping_of, draw
 from bot.errors import MissingExtraError
-from bot.language.dates_in_words import say_day
 from bot.library import Library
 from bot.model import Article, Question
 from bot.store.state import State
@@ -148,7 +147,7 @@ async def test_a_reader_far_from_the_quote_leads_back_to_it(world: World) -> Non
     long = "The first page. " * 900
     article = Article("long", "Long", long + "The zeppelin moored.", "long.txt")
     place = (len(long), len(long) + 20)
-    card = article_page(article, 0, say_day, place)
+    card = article_page(article, 0, place)
     back = Seen(card.view.to_components()).ids("To the quote")  # type: ignore[no-untyped-call]
     assert back == [
         f"clip:turn:{article.key}:{page_of(pages(article.text), place[0])}:{article.version}:{span(*place)}"
@@ -165,17 +164,17 @@ async def test_a_reader_far_from_the_quote_leads_back_to_it(world: World) -> Non
 def test_a_quote_that_cannot_be_drawn_is_refused_with_a_sentence(quote: str, sentence: str) -> None:
     article = Article("a", "T", quote, "a.txt")
     with pytest.raises(UndrawableError, match=re.escape(sentence)):
-        draw(clipping_of(article, (0, len(quote)), (), say_day))
+        draw(clipping_of(article, (0, len(quote)), ()))
 
 
 def test_without_its_extra_a_picture_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "PIL", None)
     with pytest.raises(MissingExtraError, match="A picture of a quote needs an extra package"):
-        draw(clipping_of(ARTICLES[1], (0, 61), (), say_day))
+        draw(clipping_of(ARTICLES[1], (0, 61), ()))
 
 
 def test_a_clippings_words_are_drawn_once_and_kept() -> None:
-    clipping = clipping_of(ARTICLES[0], (0, 60), ((4, 9),), say_day)
+    clipping = clipping_of(ARTICLES[0], (0, 60), ((4, 9),))
     first = draw(clipping)
     assert first.startswith(b"\x89PNG")
     assert draw(clipping) is first

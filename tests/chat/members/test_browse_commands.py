@@ -88,6 +88,7 @@ async def test_on_this_day_looks_at_other_years(world: World) -> None:
     card = seen(await world.member.slash(world.channel, "on-this-day", date="2 May"))
     assert card.text.index("2 May 2021") < card.text.index("2 May 2020")
     assert "4 March" not in card.text
+    assert "On 2 May, in other years" in card.text
     assert "Nothing was printed" in seen(await world.member.slash(world.channel, "on-this-day")).text
     assert "Name one day" in seen(await world.member.slash(world.channel, "on-this-day", date="May 2020")).text
     await world.member.slash(world.channel, "on-this-day", date="29 February 2020")

@@ -17,7 +17,7 @@ from bot.answers.timeline import Bar, Bars, Unit, by_key, count_bars, in_bar, in
 from bot.chat.members import timeline_command as timeline
 from bot.chat.views import chart
 from bot.chat.views.timeline_chart import alt_text, draw, ticks
-from bot.language.dates_in_words import day_in
+from bot.language.interface import speaking
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_index
 from tests.chat.archive import SECRET
@@ -83,7 +83,8 @@ def test_the_peaks_are_the_tallest_bars_named_by_their_best_headline(tmp_path: P
      ("de", "28. Oktober 2020", "Oktober 2020"), ("fr", "28 octobre 2020", "octobre 2020")],
 )  # fmt: skip
 def test_a_bar_is_named_in_the_language_of_the_server(language: str, day: str, month: str) -> None:
-    names = [in_words(dates, day_in(language)) for dates in map(by_key, ("2020-10-28", "2020-10", "2020")) if dates]
+    with speaking(language):
+        names = [in_words(dates) for dates in map(by_key, ("2020-10-28", "2020-10", "2020")) if dates]
     assert names == [day, month, "2020"]
 
 

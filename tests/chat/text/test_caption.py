@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat.text.caption import caption
-from bot.language.dates_in_words import day_in, say_day
+from bot.language.interface import speaking
 from bot.model import Article, DateKind
 
 
 def test_a_date_that_is_the_last_edits_says_so() -> None:
     page = Article("1", "The bridge", "", "", date(2020, 5, 3), "The Wiki", date_kind=DateKind.EDITED)
-    assert caption(page, say_day) == "**last edited 3 May 2020** · The Wiki\nThe bridge"
-    assert "**last edited 3. Mai 2020**" in caption(page, day_in("de"))
+    assert caption(page) == "**last edited 3 May 2020** · The Wiki\nThe bridge"
+    with speaking("de"):
+        assert "**zuletzt bearbeitet am 3. Mai 2020**" in caption(page)
 
 
 def test_the_printed_page_and_the_author_follow_the_date() -> None:
     page = Article("1", "The bridge", "", "", date(1931, 5, 3), "The Courier", author="Ann Bo")
-    assert caption(page, say_day, page=4) == "**3 May 1931** · page 4 · The Courier · by Ann Bo\nThe bridge"
+    assert caption(page, page=4) == "**3 May 1931** · page 4 · The Courier · by Ann Bo\nThe bridge"
 
 
 def test_each_character_of_a_printed_article_knows_its_page() -> None:
@@ -31,3 +32,7 @@ def test_a_title_that_was_made_from_the_text_is_none_of_its_own() -> None:
     assert Article("1", "Open at last", text, "").has_own_title
     for made in ("The bridge is open.", "The bridge…", "It took nine years to build, said…", ""):
         assert not Article("1", made, text, "").has_own_title, made
+
+
+def test_an_article_without_a_title_says_so() -> None:
+    assert caption(Article("1", "", "", "", date(1931, 5, 3))).splitlines() == ["**3 May 1931**", "untitled"]

@@ -18,6 +18,7 @@ from bot.chat.questions.desk import AnsweredQuestion
 from bot.chat.text.markdown import length, to_discord
 from bot.chat.transport.reply import Reply
 from bot.chat.views.answer import answer_card
+from bot.language.interface import speaking
 from bot.model import Answer, Article, DateRange, Excerpt, Heading, Question, Sort, Verdict
 from bot.store.servers import ServerSettings
 from tests.chat.rendered import render
@@ -38,8 +39,8 @@ SEARCHED = DateRange(date(1999, 12, 31), date(2020, 12, 31))
 
 
 def card_of(answer: Answer, *, language: str = "en", keep_questions: bool = False, **given: Any) -> Reply:
-    settings = ServerSettings(date_language=language, keep_questions=keep_questions)
-    return answer_card(AnsweredQuestion(answer, SESSION, settings), **given)
+    with speaking(language):
+        return answer_card(AnsweredQuestion(answer, SESSION, ServerSettings(keep_questions=keep_questions)), **given)
 
 
 def components_of(card: Reply) -> list[dict[str, Any]]:
@@ -106,10 +107,10 @@ async def test_where_a_sentence_goes_on_the_dots_stand_outside_the_quotation() -
     assert "…\n> The telescope left on Christmas Day.\n…" in card.markdown
 
 
-async def test_dates_are_in_the_language_of_the_server() -> None:
+async def test_buttons_and_dates_are_in_the_language_in_force() -> None:
     card = seen(card_of(answer(excerpt()), language="de"))
     assert "28. Oktober 2020" in card.text
-    assert "Read, 28. Oktober 2020" in card.buttons
+    assert "Lesen, 28. Oktober 2020" in card.buttons
 
 
 async def test_nothing_names_the_words_that_are_missing_and_offers_the_closest_articles() -> None:

@@ -20,7 +20,7 @@ from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import to_discord
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver, tell
-from bot.language.dates_in_words import day_in
+from bot.language.dates_in_words import say_day
 from bot.library import Status
 from bot.model import Span
 from bot.store.audit import AuditEntry
@@ -74,10 +74,9 @@ async def _status(services: AdminServices, server: int) -> Reply:
     status = services.library.status(server)
     span = status.span
     totals = not await asyncio.to_thread(services.corpus.has_others, server)
-    say = day_in((await services.state.servers.read(server)).date_language)
     lines = ["### The archive", _counts(span)]
     if span.dates.first is not None and span.dates.last is not None:
-        lines.append(f"From **{say(span.dates.first)}** to **{say(span.dates.last)}**")
+        lines.append(f"From **{say_day(span.dates.first)}** to **{say_day(span.dates.last)}**")
     lines.append(_last_reload(status, server, totals=totals))
     if status.problems:
         problems = counted(status.problems, "problem")

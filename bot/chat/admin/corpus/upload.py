@@ -24,7 +24,7 @@ from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
 from bot.errors import ClippingsError, CorpusError, DataError
-from bot.language.dates_in_words import SayDay, day_in
+from bot.language.dates_in_words import say_day
 from bot.search import Index
 
 _NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
@@ -93,21 +93,20 @@ async def _receive(services: AdminServices, server: int, files: list[discord.Att
         except discord.HTTPException:
             refused.append(f"- **{one_line(file.filename, _NAME)}** could not be fetched from Discord.")
     await memory.put("upload", token, {"server": server, "shared": shared}, seconds=EXPIRES_HOURS * 3600)
-    return await _view(services, server, PendingUpload(token, shared, tuple(refused)))
+    return await _view(services, PendingUpload(token, shared, tuple(refused)))
 
 
 def _own_articles(index: Index, server: int) -> int:
     return index.span(server).articles - index.span(None).articles
 
 
-async def _view(services: AdminServices, server: int, upload: PendingUpload) -> Reply:
+async def _view(services: AdminServices, upload: PendingUpload) -> Reply:
     staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
     if not staged:
         return panel(["### Nothing to add", *upload.refused], AMBER)
-    say = day_in((await services.state.servers.read(server)).date_language)
     whose = "for **every** server" if upload.shared else "for this server alone"
     lines = [f"### Add {len(staged)} file{'s' * (len(staged) > 1)}, {whose}?"]
-    lines += [_line(file, say) for file in staged]
+    lines += [_line(file) for file in staged]
     buttons: list[ui.Item[Any]] = [
         button("Confirm", custom_id("uploadok", upload.token), style=ButtonStyle.success),
         button("Discard", custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
@@ -120,8 +119,8 @@ async def _view(services: AdminServices, server: int, upload: PendingUpload) -> 
     return panel([*lines, *upload.refused], AMBER if undated or upload.refused else GREEN, buttons)
 
 
-def _line(file: StagedFile, say: SayDay) -> str:
-    day = "**undated**, so no date will find it" if file.date is None else f"**{say(file.date)}**"
+def _line(file: StagedFile) -> str:
+    day = "**undated**, so no date will find it" if file.date is None else f"**{say_day(file.date)}**"
     line = f"- **{one_line(file.name, _NAME)}**\n  {one_line(file.title, _TITLE)} · {day}"
     if file.articles > 1:
         undated = f", {file.undated:,} undated" if file.undated else ""
@@ -174,7 +173,7 @@ async def ask_upload_date(services: AdminServices, press: Press) -> None:
 
 async def set_upload_date(services: AdminServices, press: Press) -> None:
     """Writes the typed date into the staged file and shows the upload again; the permission is checked again."""
-    server, upload = await _pending_upload(services, press, "date an upload")
+    _server, upload = await _pending_upload(services, press, "date an upload")
     staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
     number = press.number(1)
     if number >= len(staged) or not press.values:
@@ -186,7 +185,7 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
     await acknowledge(press.interaction)
     dating = partial(services.uploads.set_date, upload.token, staged[number].name, day)
     await services.upload_threads.run(dating)
-    await put_in_place(press.interaction, await _view(services, server, upload))
+    await put_in_place(press.interaction, await _view(services, upload))
 
 
 class WrongDateError(ClippingsError):

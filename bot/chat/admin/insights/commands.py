@@ -20,7 +20,7 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
-from bot.language.dates_in_words import day_in
+from bot.language.dates_in_words import say_day
 from bot.store.questions import KeptQuestion
 
 _SHOWN = 15
@@ -103,17 +103,16 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
     counted = count_month(questions, first, before)
     if not counted.questions:
         return panel(["### No questions", "Nobody asked anything in that time."])
-    say = day_in(settings.date_language)
     image = await asyncio.to_thread(draw, counted)
     needing = [question for question in reversed(questions) if question.needs_articles]
     groups = await asyncio.to_thread(grouped, needing)
     lines = [
         f"### {len(needing):,} of {_count(questions)} {_need(needing)} articles",
-        f"-# {say(first)} to {say(counted.last)}",
+        f"-# {say_day(first)} to {say_day(counted.last)}",
         *map(_group_line, groups[:_NEEDING]),
         _summary(counted),
     ]
-    return picture(lines, discord.File(BytesIO(image), filename="insights.png"), counted.in_words(say))
+    return picture(lines, discord.File(BytesIO(image), filename="insights.png"), counted.in_words())
 
 
 def _summary(month: Month) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import SayDay
+from bot.language.dates_in_words import say_day
 from bot.model import Verdict
 from bot.store.questions import KeptQuestion
 
@@ -49,13 +49,13 @@ class Month:
         """The last day."""
         return self.days[-1].day
 
-    def in_words(self, say: SayDay) -> str:
+    def in_words(self) -> str:
         """The chart in words, as its alternative text."""
         busiest = max(self.days, key=lambda day: day.answered + day.unsure + day.nothing)
         most = busiest.answered + busiest.unsure + busiest.nothing
         return (
-            f"Questions a day from {say(self.days[0].day)} to {say(self.last)}: {self.questions:,} in all, most on "
-            f"{say(busiest.day)} ({most:,}); {self.answered:.0%} answered, {self.unsure:.0%} unsure, "
+            f"Questions a day from {say_day(self.days[0].day)} to {say_day(self.last)}: {self.questions:,} in all, "
+            f"most on {say_day(busiest.day)} ({most:,}); {self.answered:.0%} answered, {self.unsure:.0%} unsure, "
             f"{self.nothing:.0%} found nothing; half of the answers took less than {self.median_ms:.0f} ms."
         )
 

@@ -1,0 +1,30 @@
+"""Figures and lists in the language in force, as Unicode's CLDR has them. English is written here: see `interface`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.language.interface import language
+
+
+def say_number(value: float, digits: int = 0) -> str:
+    """A number with its thousands marked and so many `digits` after the point: "26,564", "12.4"."""
+    spoken = language()
+    if spoken == "en":
+        return f"{value:,.{digits}f}"
+    from babel.numbers import format_decimal  # noqa: PLC0415 - English needs none of it
+
+    return format_decimal(value, format="#,##0" + "." * bool(digits) + "0" * digits, locale=spoken)
+
+
+def say_list(items: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+    """The items as "a, b and c", or "a, b or c"."""
+    spoken = language()
+    if len(items) < 2:
+        return "".join(items)
+    if spoken == "en":
+        return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    from babel.lists import format_list  # noqa: PLC0415
+
+    return format_list(items, style="standard" if last == "and" else "or", locale=spoken)
