@@ -103,9 +103,10 @@ class Jobs:
         """Takes the oldest job that nobody has, or whose taker has died; None where there is none."""
         now = self._now()
         wanted = (
-            "FROM jobs WHERE (state = 'waiting' AND created > ?) OR (state = 'taken' AND lease <= ? AND attempts < ?)"
+            "FROM jobs WHERE (state = 'waiting' AND created > ?)"
+            " OR (state = 'taken' AND (lease <= ? OR lease > ?) AND attempts < ?)"
         )
-        values = (now - FRESH, now, MOST_ATTEMPTS)
+        values = (now - FRESH, now, now + 2 * LEASE, MOST_ATTEMPTS)  # later than that: the clock was set back
 
         def look(connection: Connection) -> bool:
             return connection.execute(f"SELECT 1 {wanted} LIMIT 1", values).fetchone() is not None

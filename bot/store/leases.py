@@ -14,7 +14,11 @@ _LOOK_AGAIN = 0.5  # seconds
 
 
 class Leases:
-    """Leases by name. One that is not given back ends by itself, so a process that dies with it holds nobody up."""
+    """Leases by name. One that is not given back ends by itself, so a process that dies with it holds nobody up.
+
+    That is so also where the clock is set back meanwhile: a lease that ends later than twice its time from now was
+    taken by another clock, and counts no more. Processes may differ by as much as a lease is long.
+    """
 
     def __init__(self, database: Database, now: Callable[[], float]) -> None:
         self._database = database
@@ -23,12 +27,12 @@ class Leases:
     async def acquire(self, name: str, *, seconds: float) -> bool:
         """Takes the turn for so many seconds; False while another process, or this one, has it."""
         now = self._now()
-        row = (_KIND, name, "", "null", int(now + seconds), int(now))
+        row = (_KIND, name, "", "null", int(now + seconds), int(now), int(now + 2 * seconds))
 
         def work(connection: Connection) -> bool:
             taken = connection.execute(
                 "INSERT INTO memory (kind, key, owner, value, expires) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, key)"
-                " DO UPDATE SET expires = excluded.expires WHERE memory.expires <= ?",
+                " DO UPDATE SET expires = excluded.expires WHERE memory.expires <= ? OR memory.expires > ?",
                 row,
             )
             return taken.rowcount == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from bot.store.jobs import LEASE
 from bot.store.state import State
 from tests.store.conftest import Clock, Place
 
@@ -33,3 +34,21 @@ async def test_a_fact_stays(state: State, clock: Clock) -> None:
     clock.pass_days(4000)
     await state.sweep()
     assert await state.fact("tree") == "def"
+
+
+async def test_a_lease_ends_also_where_the_clock_is_set_back(state: State, clock: Clock) -> None:
+    assert await state.leases.acquire("sweep", seconds=60)
+    assert not await state.leases.acquire("sweep", seconds=60)
+    clock.seconds -= 30
+    assert not await state.leases.acquire("sweep", seconds=60), "another process's clock may be a little behind"
+    clock.seconds -= 86_400
+    assert await state.leases.acquire("sweep", seconds=60)
+    assert not await state.leases.acquire("sweep", seconds=60)
+    job = await state.jobs.add("reload", {})
+    assert await state.jobs.take("first") is not None
+    clock.seconds -= LEASE / 2
+    assert await state.jobs.take("second") is None
+    clock.seconds -= 3_600
+    taken = await state.jobs.take("second")
+    assert taken is not None
+    assert taken.id == job

@@ -26,14 +26,10 @@ def server_of(interaction: discord.Interaction[Any]) -> int | None:
     """The server whose own articles may be shown here; None in direct messages.
 
     A member who installed the bot for themselves and uses it in a server that does not have it sees only the shared
-    articles. So does whoever presses a button on that member's answer, which names somebody else's installation: then
-    the server counts only if the bot is in it.
+    articles. So does whoever presses a button on that member's answer: Discord says of each interaction which
+    installation it goes through, and only the server's own counts.
     """
-    if interaction.is_guild_integration():
-        return interaction.guild_id
-    if interaction.is_user_integration() or interaction.guild_id is None:
-        return None
-    return interaction.guild_id if interaction.client.get_guild(interaction.guild_id) is not None else None
+    return interaction.guild_id if interaction.is_guild_integration() else None
 
 
 def requester_of(interaction: discord.Interaction[Any]) -> Requester:

@@ -15,6 +15,7 @@ from psycopg.pq import PGconn, Ping
 
 from bot.errors import DataError, StateAwayError
 
+ENCODING = "UTF8"
 OLDEST = 13  # the first that tells whether a transaction of a lost connection was committed
 
 _FORM = (
@@ -63,7 +64,7 @@ class Server:
 
         Raises:
             UnreachableDatabaseError: nobody answers.
-            RefusedByDatabaseError: the answer is no, or the server is too old.
+            RefusedByDatabaseError: the answer is no, the server is too old, or its text is not UTF-8.
         """
         try:
             connection = psycopg.connect(self._target, autocommit=True, prepare_threshold=None)
@@ -74,6 +75,12 @@ class Server:
                 found = connection.info.server_version // 10_000
                 raise RefusedByDatabaseError(
                     f"The state needs PostgreSQL {OLDEST} or newer; on {self._place} is version {found}."
+                )
+            encoding = connection.info.parameter_status("server_encoding")
+            if encoding != ENCODING:
+                raise RefusedByDatabaseError(
+                    f"The database in STATE_URL stores text as {encoding}, in which not every question can be written."
+                    " Make one for the state: CREATE DATABASE clippings ENCODING 'UTF8' TEMPLATE template0."
                 )
         except psycopg.Error as error:
             connection.close()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from bot.model import Verdict
 from bot.store.questions import KeptQuestion
 from tests.chat.admin.house import House
 from tests.chat.world import seen
+from tests.doubling import assert_linear
 
 NOON = datetime(2025, 6, 10, 12, tzinfo=UTC)
 
@@ -134,3 +136,25 @@ async def test_a_member_has_their_questions_removed_everywhere(house: House) -> 
     assert "Removed 1 question of yours, in every server." in card.text
     assert "Nothing to show" in seen(await house.herald.admin.slash(house.herald.channel, "corpus unanswered")).text
     assert "No question of yours was kept" in seen(await reader.slash(house.herald.channel, "forget-me")).text
+
+
+def test_near_duplicates_are_found_in_linear_time_however_long_the_questions_are() -> None:
+    words = [f"{number * 7919 % 100_003:x}" for number in range(4_000)]
+
+    def made(length: int) -> Callable[[int], list[KeptQuestion]]:
+        return lambda count: [kept(" ".join(words[n % 2_000 : n % 2_000 + length]) + str(n)) for n in range(count)]
+
+    assert assert_linear(made(1_000), grouped, start=50, most=400) < 0.3
+    assert assert_linear(made(8), grouped, start=500, most=4_000) < 1.0
+
+
+def test_a_typing_error_another_order_or_a_word_more_is_the_same_question() -> None:
+    first = "When did the Heron probe reach the moon of Saturn?"
+    for other in (
+        "when did the heron probe reach the moon of saturn",
+        "When did the Heron prope reach the moon of Saturn?",
+        "The Heron probe: when did it reach the moon of Saturn?",
+        "When did the Heron space probe reach the moon of Saturn?",
+    ):
+        assert len(grouped([kept(other), kept(first)])) == 1, other
+    assert len(grouped([kept("When did the Heron probe leave the ground?"), kept(first)])) == 2

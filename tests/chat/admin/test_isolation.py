@@ -8,7 +8,9 @@ from bot.library import Library
 from bot.model import Question
 from bot.search import Query
 from tests.chat.admin.conftest import ARTICLES, TODAY
-from tests.chat.admin.house import GAZETTE, HERALD
+from tests.chat.admin.house import GAZETTE, HERALD, House
+from tests.chat.world import choose, seen, shown
+from tests.conftest import INSTALLED_BY_MEMBER
 
 OWN = {"orchard.txt": " date 2024-02-02 The Herald's own orchard blooms beside the Heron crater."}
 HOSTILE = {
@@ -46,3 +48,23 @@ async def test_a_hostile_servers_articles_change_nothing_that_another_finds(tmp_
         assert answers[0].articles == answers[1].articles
     for library in (alone, beside):
         await library.close()
+
+
+@pytest.fixture
+def own_files() -> dict[str, str]:
+    return {f"servers/{HERALD}/{name}": text for name, text in OWN.items()}
+
+
+async def test_a_servers_own_articles_are_shown_through_its_own_installation_alone(house: House) -> None:
+    """Who has installed the bot for themselves, or presses on the answer of one who has, sees the shared articles."""
+    herald = house.herald
+    asked = {"question": QUESTIONS[2], "private": False}
+    assert "own orchard blooms" in seen(await herald.member.slash(herald.channel, "ask", **asked)).text
+    INSTALLED_BY_MEMBER.append(herald.member.id)
+    try:
+        answer = await herald.member.slash(herald.channel, "ask", **asked)
+        assert "own orchard blooms" not in seen(answer).text
+        pressed = seen(await choose(herald.member, shown(answer), "Why these"))
+        assert "own orchard blooms" not in pressed.text
+    finally:
+        INSTALLED_BY_MEMBER.remove(herald.member.id)

@@ -244,3 +244,22 @@ async def test_a_fault_of_ours_is_told_without_what_it_was_about(
     assert error.value.__cause__ is None
     assert "secret question" not in caplog.text + str(error.value)
     assert "UniqueViolation (SQLSTATE 23505)" in caplog.text
+
+
+async def test_a_database_whose_text_is_not_utf_8_is_refused_at_the_start(
+    postgres: PostgresServer, tmp_path: Path, kind: str
+) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres.url(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+        try:
+            said = await refusal(postgres.url(database="latin"), tmp_path)
+            with pytest.raises(DataError, match="LATIN1"):
+                check_up(postgres.url(database="latin"))
+        finally:
+            connection.execute("DROP DATABASE latin")
+    assert said == (
+        "The database in STATE_URL stores text as LATIN1, in which not every question can be written. Make one for the"
+        " state: CREATE DATABASE clippings ENCODING 'UTF8' TEMPLATE template0."
+    )
