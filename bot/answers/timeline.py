@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from enum import StrEnum
 import numpy as np
 
 from bot.answers.question.dates import read_range, without
-from bot.language.dates_in_words import say_day, say_month
 from bot.model import DateRange, Heading, Question
 from bot.search import Index
 
@@ -20,8 +18,6 @@ MOST_BARS = 62  # two months of days; more are counted by the next larger unit
 PEAKS = 3
 ENOUGH = 5  # articles with all words of the topic, below which some of its words will do
 NEARLY = 0.5  # of the best score: what an article with only some words needs
-
-_KEY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 class Unit(StrEnum):
@@ -85,41 +81,6 @@ def in_bar(index: Index, question: Question, dates: DateRange, limit: int) -> li
     return [heading for heading, _ in found[:limit]]
 
 
-def in_words(dates: DateRange) -> str:
-    """A bar's name: "28 October 2020", "October 2020" or "2020"."""
-    first, last = dates.first, dates.last
-    if first is None or last is None or first == last:
-        return say_day(first) if first else ""
-    return say_month(first) if first.month == last.month else str(first.year)
-
-
-def key_of(dates: DateRange) -> str:
-    """A bar's name for a menu: "2020-10-28", "2020-10" or "2020"."""
-    assert dates.first is not None
-    assert dates.last is not None
-    text = dates.first.isoformat()
-    if dates.first == dates.last:
-        return text
-    return text[:7] if dates.first.month == dates.last.month else text[:4]
-
-
-def by_key(text: str) -> DateRange | None:
-    """The dates that `key_of` named; None for what it never said."""
-    found = _KEY.fullmatch(text)
-    if found is None:
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    assert year is not None
-    try:
-        if month is None:
-            return DateRange(date(year, 1, 1), date(year, 12, 31))
-        if day is None:
-            return DateRange(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-        return DateRange(date(year, month, day), date(year, month, day))
-    except ValueError:
-        return None
-
-
 def _topic(question: Question, language: str) -> tuple[str, DateRange | None]:
     """The question without its date phrase, and the dates in force."""
     phrase = None if question.any_date else read_range(question.text, question.as_of, language)
@@ -167,10 +128,12 @@ def _every(first: date, last: date, unit: Unit) -> Iterator[date]:
 
 
 def _dates(period: date, unit: Unit) -> DateRange:
-    named = {Unit.DAY: 10, Unit.MONTH: 7, Unit.YEAR: 4}[unit]
-    dates = by_key(period.isoformat()[:named])
-    assert dates is not None
-    return dates
+    """The days of the period that begins with `period`."""
+    if unit is Unit.DAY:
+        return DateRange(period, period)
+    if unit is Unit.MONTH:
+        return DateRange(period, period.replace(day=monthrange(period.year, period.month)[1]))
+    return DateRange(period, period.replace(month=12, day=31))
 
 
 def _bar(period: date, unit: Unit, found: Sequence[tuple[Heading, float]]) -> Bar:

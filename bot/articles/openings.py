@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, ENGLISH_MONTH
 from bot.language.sentence_ends import SENTENCE_END
 
 _READ = 2_500  # characters that are looked at
@@ -15,9 +16,8 @@ _LINES_ABOVE = 8  # lines that may stand above the prose
 _LONGEST_LABEL = 70  # characters of a line without a full stop that is a byline or a heading
 _SHORTEST_SENTENCE = 25  # characters: an earlier stop ends a greeting or an exclamation
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _STAMP = re.compile(
-    rf"(?:(?:Updated|Published|Posted|Last updated):?\s+)?{_MONTH}\s+\d{{1,2}},?\s+\d{{4}},?"
+    rf"(?:(?:Updated|Published|Posted|Last updated):?\s+)?{ENGLISH_MONTH}\s+\d{{1,2}},?\s+\d{{4}},?"
     r"(?:\s+(?:at\s+)?\d{1,2}:\d\d\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{1,3}T\b)?",
     re.IGNORECASE,
 )
@@ -52,10 +52,10 @@ _PREFIX = re.compile(
 )
 _ABBREVIATIONS = (
     "Mrs? Ms Dr Prof St Sen Rep Gov Gen Lt Col Sgt Capt Rev Hon Pres Jr Sr No Nos vs v Co Corp Inc Ltd Bros approx ca "
-    "Jan Feb Mar Apr Jun Jul Aug Sept? Oct Nov Dec Mt Ft Ave Blvd Ariz Calif Colo Conn Del Fla Ill Ind Kan Mass Mich "
-    "Minn Mo Neb Nev Okla Ore Pa Tenn Tex Va Wash Wis"
+    "Mt Ft Ave Blvd Ariz Calif Colo Conn Del Fla Ill Ind Kan Mass Mich Minn Mo Neb Nev Okla Ore Pa Tenn Tex Va Wash Wis"
 )
-_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"])(?:[A-Z]|\w(?:\.\w)+|{'|'.join(_ABBREVIATIONS.split())})\.$")
+_ABBREVIATED_WORDS = "|".join((*_ABBREVIATIONS.split(), *map(str.title, ENGLISH_ABBREVIATED_MONTHS)))
+_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"])(?:[A-Z]|\w(?:\.\w)+|{_ABBREVIATED_WORDS})\.$")
 
 
 def first_sentence(text: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from discord.ext import commands
+
 from bot.chat.admin import admin_actions, admin_cogs
 from bot.chat.admin.membership import MembershipCog
 from bot.chat.admin.permissions import Permissions
@@ -18,7 +20,7 @@ from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.alerts.watch_delivery import WatchDelivery
 from bot.chat.bot import ClippingsBot
-from bot.chat.components.persistent import Actions
+from bot.chat.components.persistent import Actions, Handlers
 from bot.chat.members.answer_actions import AnswerActions
 from bot.chat.members.article_actions import ArticleActions
 from bot.chat.members.ask_command import AskCommand
@@ -82,38 +84,47 @@ def create_bot(
         except DataError as error:
             log.warning("the servers' settings are not known yet, so their answers are private: %s", error)
         services = admin_services(library, state, Permissions(owners, home_servers), bot.announce, today, quota)
-        timeline = TimelineCommand(library, desk, today)
-        pictures = PictureActions(library, desk)
-        watches = WatchCog(library, state, desk)
-        forum_posts = ForumPosts(bot, state, desk, inflight, languages)
-        cogs = (
-            AskCommand(bot.tree, library, desk, today),
-            BrowseCommands(library, desk, today),
-            timeline,
-            HelpCommand(library, desk),
-            PrivacyCommand(state, today),
-            MembershipCog(state, bot.write_to, languages),
-            Mentions(bot, desk, inflight, languages),
-            watches,
-            forum_posts,
-            WatchDelivery(bot, library, state, languages, today),
-            *admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload),
-        )
-        for cog in cogs:
+        cogs, handlers = _member_parts(bot, library, state, desk, inflight, languages, today)
+        admins = admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload)
+        for cog in (*cogs, *admins):
             await bot.add_cog(cog)
-        actions = Actions(
-            inflight,
-            languages,
-            (
-                AnswerActions(
-                    library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk)
-                ).handlers(),
-                ArticleActions(library, desk).handlers(),
-                timeline.handlers(),
-                watches.handlers(),
-                admin_actions(services),
-            ),
-        )
+        actions = Actions(inflight, languages, (*handlers, admin_actions(services)))
         bot.add_listener(actions.dispatch, "on_interaction")
 
     return ClippingsBot(state, inflight, languages, install, **options)
+
+
+def _member_parts(
+    bot: ClippingsBot,
+    library: Library,
+    state: State,
+    desk: Desk,
+    inflight: Inflight,
+    languages: Languages,
+    today: Callable[[], date],
+) -> tuple[tuple[commands.Cog, ...], tuple[Handlers, ...]]:
+    """The cogs of what members use, and the handlers of the buttons and menus below their messages."""
+    timeline = TimelineCommand(library, desk, today)
+    pictures = PictureActions(library, desk)
+    watches = WatchCog(library, state, desk)
+    forum_posts = ForumPosts(bot, state, desk, inflight, languages)
+    cogs = (
+        AskCommand(bot.tree, library, desk, today),
+        BrowseCommands(library, desk, today),
+        timeline,
+        HelpCommand(library, desk),
+        PrivacyCommand(state, today),
+        MembershipCog(state, bot.write_to, languages),
+        Mentions(bot, desk, inflight, languages),
+        watches,
+        forum_posts,
+        WatchDelivery(bot, library, state, languages, today),
+    )
+    answers = AnswerActions(library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk))
+    handlers = (
+        answers.handlers(),
+        ArticleActions(library, desk).handlers(),
+        timeline.handlers(),
+        watches.handlers(),
+    )
+    return cogs, handlers

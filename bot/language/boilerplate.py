@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.language.months import ENGLISH_MONTH
+
 _LONGEST: Final = 700  # characters: what is longer is prose, or a list that is one line
 _LONGEST_CREDIT: Final = 250
 _LONGEST_HEADING: Final = 12  # words of a line without a stop that is a heading
@@ -23,9 +25,8 @@ def _any(*patterns: str) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _CLOCK = r"\d{1,2}:\d\d\s*(?:[ap]\.?\s?m\.?)?(?:\s*[a-z]{1,3}t\b)?"
-_DAY = rf"(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
+_DAY = rf"(?:{ENGLISH_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {ENGLISH_MONTH} \d{{4}})"
 _STAMP = re.compile(
     _any(
         rf"(?:(?:updated|published|posted|last updated|modified)\b:? )?{_DAY}"

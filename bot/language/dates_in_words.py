@@ -89,6 +89,14 @@ def say_range(dates: DateRange) -> str:
     return f"{first.day} to {say_day(last)}"
 
 
+def period_in_words(period: DateRange) -> str:
+    """A day, a month or a year in words: "28 October 2020", "October 2020" or "2020"."""
+    first, last = period.first, period.last
+    if first is None or last is None or first == last:
+        return say_day(first) if first else ""
+    return say_month(first) if first.month == last.month else str(first.year)
+
+
 def dated(day: date | None) -> str:
     """The day in words, or "undated"."""
     return _("undated") if day is None else say_day(day)

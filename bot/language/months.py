@@ -55,6 +55,15 @@ ENGLISH_MONTHS: Final[dict[str, int]] = _ENGLISH_FULL | _numbered(_ENGLISH_VARIA
 ENGLISH_MONTH_NAMES: Final = frozenset(_ENGLISH_FULL)
 """The twelve full English names in lower case."""
 
+ENGLISH_MONTH: Final = rf"(?i:{'|'.join(sorted(ENGLISH_MONTHS, reverse=True))})\.?"
+"""A pattern for an English month in a text, in full or abbreviated; the longer name of a month is tried first."""
+
+MLA_MONTHS: Final = (
+    *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June"),
+    *("July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
+)
+"""The months as the MLA Handbook (9th edition) abbreviates them, January first."""
+
 ENGLISH_ABBREVIATED_MONTHS: Final = frozenset(ENGLISH_MONTHS) - ENGLISH_MONTH_NAMES
 """The abbreviations in lower case, without their full stop. "May" is not among them."""
 

@@ -62,12 +62,12 @@ Handlers = Mapping[str, Handler]
 class Actions:
     """The registry of handlers by action name, and the dispatcher of presses to them."""
 
-    def __init__(self, inflight: Inflight, languages: Languages, rooms: Iterable[Handlers]) -> None:
-        """Registers the handlers of every room. Raises ValueError where two give the same name."""
+    def __init__(self, inflight: Inflight, languages: Languages, groups: Iterable[Handlers]) -> None:
+        """Registers the handlers of every group. Raises ValueError where two give the same name."""
         self._inflight = inflight
         self._languages = languages
         self._handlers: dict[str, Handler] = {}
-        for handlers in rooms:
+        for handlers in groups:
             for name, handler in handlers.items():
                 if name in self._handlers:
                     raise ValueError(f"two handlers for the action {name!r}")

@@ -9,7 +9,7 @@ from datetime import date
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.timeline import by_key, count_bars, in_bar, in_words
+from bot.answers.timeline import count_bars, in_bar
 from bot.chat.components.custom_ids import UnknownActionError
 from bot.chat.components.persistent import Handlers, Press
 from bot.chat.questions.desk import Desk
@@ -20,8 +20,9 @@ from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester, is_private, requester_of
 from bot.chat.transport.responses import Interaction, deliver
 from bot.chat.views.article_list import LISTED, article_list
-from bot.chat.views.timeline import no_timeline, timeline_card
+from bot.chat.views.timeline import no_timeline, read_option_value, timeline_card
 from bot.chat.views.timeline_chart import draw
+from bot.language.dates_in_words import period_in_words
 from bot.library import Library
 from bot.model import DateRange, Question, Turn
 
@@ -85,13 +86,13 @@ class TimelineCommand(commands.Cog):
         """The articles of the bar that was chosen."""
         requester = requester_of(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
-        dates = by_key(press.values[0]) if press.values else None
+        dates = read_option_value(press.values[0]) if press.values else None
         if dates is None:
             raise UnknownActionError
 
         async def make() -> Reply:
             found = await self._library.use(lambda index: in_bar(index, session.question, dates, LISTED))
-            title = f"{one_line(session.question.text, 200)} · {in_words(dates)}"
+            title = f"{one_line(session.question.text, 200)} · {period_in_words(dates)}"
             return article_list(title, found, nothing="No article is left of this bar.")
 
         await deliver(press.interaction, make, private=True)

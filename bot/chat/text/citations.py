@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.articles.openings import first_sentence
-from bot.language.dates_in_words import dated_as, english_day
+from bot.language.dates_in_words import dated_as
+from bot.language.months import MLA_MONTHS, MONTH_NAMES
 from bot.model import Article
 
 _LONGEST_SENTENCE = 300  # characters: a longer one names nothing
-_MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
 def citations(article: Article) -> tuple[tuple[str, str], ...]:
@@ -29,8 +29,7 @@ def plain(article: Article) -> str:
 def apa(article: Article) -> str:
     """Author. (2020, October 28). Title. Source. URL. Without an author, the title comes first."""
     day = article.date
-    month = english_day(day).split()[1] if day else ""
-    when = f"({day.year}, {month} {day.day})." if day else "(n.d.)."
+    when = f"({day.year}, {MONTH_NAMES['en'][day.month - 1]} {day.day})." if day else "(n.d.)."
     first = (
         (_ended(article.author), when, _ended(_title(article))) if article.author else (_ended(_title(article)), when)
     )
@@ -53,7 +52,7 @@ def _title(article: Article) -> str:
 
 
 def _mla_day(day: date | None) -> str:
-    return f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else "n.d."
+    return f"{day.day} {MLA_MONTHS[day.month - 1]} {day.year}" if day else "n.d."
 
 
 def _joined(citation: str, url: str, stop: str = ".") -> str:

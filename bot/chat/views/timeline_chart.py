@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.answers.timeline import Bar, Bars, Unit, in_words
+from bot.answers.timeline import Bar, Bars, Unit
 from bot.chat.text.markdown import label
 from bot.chat.views.chart import BAR, GROUND, INK, PEAK, TYPE, paint, plain
-from bot.language.dates_in_words import say_day_of_year, say_month
+from bot.language.dates_in_words import period_in_words, say_day_of_year, say_month
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,10 +31,10 @@ def draw(bars: Bars) -> bytes:
 def alt_text(bars: Bars) -> str:
     """What the picture shows, for those who cannot see it: the same counts, peaks and headlines."""
     first, last = bars.bars[0].dates, bars.bars[-1].dates
-    span = in_words(first) if first == last else f"{in_words(first)} to {in_words(last)}"
+    span = period_in_words(first) if first == last else f"{period_in_words(first)} to {period_in_words(last)}"
     said = f"{_counted(bars)} on “{label(bars.topic, 100)}” by {bars.unit.value}, {span}."
     for number, bar in enumerate(bars.peaks, start=1):
-        said += f" Peak {number}: {in_words(bar.dates)}, {bar.count}: {label(headline(bar), 150)}."
+        said += f" Peak {number}: {period_in_words(bar.dates)}, {bar.count}: {label(headline(bar), 150)}."
     return label(said, ALT_LIMIT)
 
 

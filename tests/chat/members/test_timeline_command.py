@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.answers.timeline import Bar, Bars, Unit, by_key, count_bars, in_bar, in_words, key_of
+from bot.answers.timeline import Bar, Bars, Unit, count_bars, in_bar
 from bot.chat.members import timeline_command as timeline
 from bot.chat.views import chart
+from bot.chat.views.timeline import option_value, read_option_value
 from bot.chat.views.timeline_chart import alt_text, draw, ticks
+from bot.language.dates_in_words import period_in_words
 from bot.language.interface import speaking
 from bot.model import Article, DateRange, Heading, Question
 from bot.search import Analyzer, Index, build, open_index
@@ -68,7 +70,7 @@ def test_a_date_phrase_of_the_topic_narrows_it(tmp_path: Path) -> None:
 def test_the_peaks_are_the_tallest_bars_named_by_their_best_headline(tmp_path: Path) -> None:
     may, june = date(2020, 5, 9), date(2020, 6, 9)
     made = count_bars(index_of(tmp_path, [may] * 3 + [june] * 2 + [date(2020, 9, 1), date(2021, 1, 1)]), asked())
-    assert [(in_words(bar.dates), bar.count) for bar in made.peaks] == [
+    assert [(period_in_words(bar.dates), bar.count) for bar in made.peaks] == [
         ("May 2020", 3),
         ("June 2020", 2),
     ]
@@ -84,20 +86,22 @@ def test_the_peaks_are_the_tallest_bars_named_by_their_best_headline(tmp_path: P
 )  # fmt: skip
 def test_a_bar_is_named_in_the_language_of_the_server(language: str, day: str, month: str) -> None:
     with speaking(language):
-        names = [in_words(dates) for dates in map(by_key, ("2020-10-28", "2020-10", "2020")) if dates]
+        names = [
+            period_in_words(period) for period in map(read_option_value, ("2020-10-28", "2020-10", "2020")) if period
+        ]
     assert names == [day, month, "2020"]
 
 
 @pytest.mark.parametrize("key", ["2020-10-28", "2020-10", "2020", "0001", "9999-12"])
 def test_a_bar_is_found_again_by_its_key(key: str) -> None:
-    dates = by_key(key)
+    dates = read_option_value(key)
     assert dates is not None
-    assert key_of(dates) == key
+    assert option_value(dates) == key
 
 
 @pytest.mark.parametrize("key", ["", "20", "2020-13", "2020-02-30", "0000", "x", "2020-10-28-1"])
 def test_a_strange_key_names_no_bar(key: str) -> None:
-    assert by_key(key) is None
+    assert read_option_value(key) is None
 
 
 def test_the_picture_is_wide_dark_and_holds_any_headline() -> None:
