@@ -1,4 +1,4 @@
-"""What SimCord leaves out of an interaction: through which installation of the bot it comes, which Discord always says."""
+"""What SimCord leaves out of an interaction and Discord always says: through which installation of the bot it comes."""
 
 from __future__ import annotations
 

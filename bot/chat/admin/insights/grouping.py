@@ -1,9 +1,9 @@
 """Groups near-duplicate questions in linear time, by MinHash and rapidfuzz's token sort ratio.
 
-MinHash (A. Broder, "On the resemblance and containment of documents", 1997): the share of places in which the signatures
-of two texts agree is about the share of trigrams that they have in common. So the signatures name the few groups that a
-question may belong to, and only with those it is compared letter by letter. A byte is kept of each place (b-bit minwise
-hashing, P. Li and A. König, 2010).
+MinHash (A. Broder, "On the resemblance and containment of documents", 1997): the share of places in which the
+signatures of two texts agree is about the share of trigrams that they have in common. So the signatures name the few
+groups that a question may belong to, and only with those it is compared letter by letter. A byte is kept of each place
+(b-bit minwise hashing, P. Li and A. König, 2010).
 """
 
 from __future__ import annotations
@@ -63,13 +63,14 @@ def grouped(questions: Sequence[KeptQuestion]) -> list[Group]:
 
 
 def _signature(text: str) -> NDArray[np.uint8]:
-    """A column: of the least value that each of `_PLACES` hash functions gives a trigram of a word, the highest byte."""
+    """A column: the highest byte of the least value that each of `_PLACES` hash functions gives a word's trigrams."""
     words = "  ".join(["", *text.split(), ""])
     letters = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), np.uint32)
     trigrams = (letters[:-2] * np.uint32(2_654_435_761) + letters[1:-1]) * np.uint32(2_246_822_519) + letters[2:]
     trigrams ^= trigrams >> np.uint32(15)
     least = (trigrams * _FACTORS + _TERMS).min(axis=1, keepdims=True)
-    return ((least * np.uint32(2_654_435_761)) >> np.uint32(24)).astype(np.uint8)
+    places: NDArray[np.uint8] = ((least * np.uint32(2_654_435_761)) >> np.uint32(24)).astype(np.uint8)
+    return places
 
 
 def _nearest(name: str, names: Sequence[str], equal: NDArray[np.integer]) -> int | None:
