@@ -17,6 +17,7 @@ _LONGEST: Final = 700  # characters: what is longer is prose, or a list that is 
 _LONGEST_CREDIT: Final = 250
 _LONGEST_HEADING: Final = 12  # words of a line without a stop that is a heading
 _LONGEST_LABEL: Final = 4  # words of a line without a stop that is a name, a place, a label
+_LONGEST_VALUE: Final = 5  # words of a line that has a name and its value
 _STOPS: Final = (".", "!", "?", "…", "。", "！", "？")
 _CLOSING: Final = "\"'”’»)]」』*_ "
 
@@ -37,16 +38,23 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 
-# "More:Nashville is ravaged by high winds", "RELATED: …", "What is next?:Everything to know": no stop ends them.
+# "More: Nashville is ravaged by high winds", "RELATED: …", "What is next?:Everything to know".
 _LINK = re.compile(
     r"[►▶»>•\s]*"
     + _any(
         "(?i:more|read(?: more| next| this)?|related(?: stories| articles?)?|see also|also(?: read| see)?|watch|listen"
-        "|photos?|video|gallery|opinion|fact check|explainer|live updates?|what to know|learn more|from [0-9]{4}"
-        "|more from [^:]{2,40}|in other news|dig deeper|go deeper|exclusive|don.t miss|for subscribers|for more|next"
-        r"|previous(?:ly)?|follow)\s*[:»>|→]",
-        "[^.:!\"“”]{3,60}[?!’']?:(?=[A-Z‘'“\"].{9})",
+        "|gallery|fact check|explainer|live updates?|what to know|learn more|more from [^:]{2,40}|in other news"
+        r"|dig deeper|go deeper|don.t miss|for subscribers)\s*[:»>|→]",
+        "[^.:!\"“”]{2,60}[?!’']:(?=[A-Z‘'“\"][^:]{9})",
+        '[^.:!"“”]{3,60}:(?=[A-Z‘\'“"].{9,}[?]$)',
+    )
+)
+_LABELLED = re.compile(  # a link where no stop ends it: "WASHINGTON: The president left." is a sentence
+    r"[►▶»>•\s]*"
+    + _any(
+        r"(?i:photos?|video|opinion|from [0-9]{4}|exclusive|for more|next|previous(?:ly)?|follow)\s*[:»>|→]",
         r"[A-Z][A-Z'’&?!,\- ]{3,40}[?!]?:\s*\S",
+        "[^.:!\"“”]{3,60}[?!’']?:(?=[A-Z‘'“\"][^:]{9})",
     )
 )
 _TEASER = re.compile(
@@ -170,6 +178,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.,'’ /-]{1,50} ?)?\(?(?:AP|AFP|CNN|CNN Business|Reuters|UPI)\)?\s*[—–−-]*|[A-Z][\w.,'’ /-]{1,50}[—–−-]"
 )
 _ITEM = re.compile(r"[•●◾▪■*>#–—−-]\s*\S|\(?\d{1,3}[.):]\s|\(?[a-zA-Z][.)]\s")
+_KEY_AND_VALUE = re.compile(r"[A-Z][^:]{2,30}: [A-Z]")  # "Director: Ada Fenwick"
 _SPEAKS = re.compile(r"[\"“”«»]|[,:;]\s*$")
 
 
@@ -193,12 +202,12 @@ def ends_sentence(line: str) -> bool:
 
 def _is_notice(line: str) -> bool:
     """An advert, a link to another article, an address to write to, a note about the article itself."""
-    if _STAMP.fullmatch(line) or _CALL.match(line) or _TEASER.match(line):
+    if _STAMP.fullmatch(line) or _CALL.match(line) or _TEASER.match(line) or _LINK.match(line):
         return True
     lowered = line.lower()
     if _NOTE_WORDS.search(lowered) and _NOTE.search(line):
         return True
-    if _LINK.match(line) and not ends_sentence(line):
+    if _LABELLED.match(line) and not ends_sentence(line):
         return True
     return ("@" in line or "www." in line or "://" in line) and bool(_ADDRESS.search(line) and _REACHED.search(line))
 
@@ -220,4 +229,6 @@ def _is_label(line: str) -> bool:
     if ends_sentence(line) or _ITEM.match(line) or any(map(str.isdigit, line)):
         return False
     words = line.count(" ") + 1
+    if words <= _LONGEST_VALUE and _KEY_AND_VALUE.match(line):
+        return False
     return words <= _LONGEST_LABEL or (words <= _LONGEST_HEADING and not _SPEAKS.search(line) and line[0].isupper())

@@ -17,6 +17,8 @@ Subscribe today.
 Read more
 Read more: Storm shuts the harbour
 More:Storm shuts the harbour for the 3rd time in a year
+Pay out:Should you take your storm bonus as a lump sum?
+More: Is the harbour of Tern Island safe?
 RELATED: Storm shuts the harbour of Tern Island
 Who runs the ferries?:Why the island council is looking for a new company
 ►Tides 101:Once a sailor's secret, this table now hangs in every kitchen
@@ -62,6 +64,8 @@ The harbour was closed on Monday after a storm.
 “We have never seen such waves,” said Ada Fenwick, who has run the ferry since 1998.
 The council voted 7-2 to build a lighthouse, according to Reuters.
 He was 86.
+TERN CITY: The harbour was closed on Monday after a storm.
+The result: The harbour was closed on Monday after a storm.
 TERN ISLAND (AP) — The harbour was closed on Monday after a storm.
 By late Monday the harbour was closed.
 With the drop in prices, ferries have become cheaper.
@@ -76,6 +80,8 @@ The ferries run from 7 a.m. to 11 p.m.
 - Launch site: Kourou
 1. Pour the tea into the harbour
 Launch: 25 December 2021
+Director: Ada Fenwick
+Tern City:The council voted on Monday for the new harbour wall.
 Length of the breakwater: 1,240 m
 Here's how it works: the wheel turns and the water rises.
 Follow the coast north from the harbour and you reach the lighthouse.
