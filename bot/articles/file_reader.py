@@ -20,7 +20,7 @@ from bot.articles.scanning import SourceFile
 from bot.articles.titles import one_line, title_of, web_address, web_site
 from bot.model import Article, DateKind, Problem
 
-READING_VERSION = 6  # raised whenever the same file would give another article, so that every file is read anew
+READING_VERSION = 7  # raised whenever the same file would give another article, so that every file is read anew
 
 _log = logging.getLogger(__name__)
 _LONGEST_ID = 300

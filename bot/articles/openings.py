@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 
+from bot.language.boilerplate import is_notice
 from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, ENGLISH_MONTH
 from bot.language.sentence_ends import SENTENCE_END
 
 _READ = 2_500  # characters that are looked at
-_LINES_ABOVE = 8  # lines that may stand above the prose
+_PIECES_ABOVE = 16  # lines and sentences that may stand above the prose
 _LONGEST_LABEL = 70  # characters of a line without a full stop that is a byline or a heading
 _SHORTEST_SENTENCE = 25  # characters: an earlier stop ends a greeting or an exclamation
 
 _STAMP = re.compile(
-    rf"(?:(?:Updated|Published|Posted|Last updated):?\s+)?{ENGLISH_MONTH}\s+\d{{1,2}},?\s+\d{{4}},?"
-    r"(?:\s+(?:at\s+)?\d{1,2}:\d\d\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{1,3}T\b)?",
+    r"(?:(?:Updated|Published|Posted|Last updated):?\s+|\d{1,2}:\d\d [ap]m [A-Z]{1,3}T )?"
+    rf"{ENGLISH_MONTH}\s+\d{{1,2}},?\s+\d{{4}},?"
+    r"(?:\s+(?:at\s+)?\d{1,2}:\d\d\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{1,3}T\b)?(?: Share this update\b)?",
     re.IGNORECASE,
 )
 _CREDITS = (
@@ -43,31 +45,38 @@ _STANDING_LINES = (
     r"sign up |subscribe |more: |read more|related: |click here|watch: |correction: ",
 )
 _LINE = re.compile(rf"(?:{'|'.join(_CREDITS)})|(?:[—–-]\s*)?(?:{'|'.join(_STANDING_LINES)})", re.IGNORECASE)
-_DASH = r"\s*[—–−―-]\s*"
-_PLACE = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,4}(?: and [A-Z]\w+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?"
-_AGENCY = r"\((?:CNN(?: [A-Z]\w+)?|AP|AFP|Reuters|UPI|EFE|PA|dpa|Xinhua)\)"
+_DASH = r"\s*[—–−―‒-]\s*"
+_PLACE = r"[A-Z][\w./]*(?: [A-Z][\w./]*){0,4}(?: and [A-Z]\w+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?"
+_AGENCY = r"\((?:CNN ?(?:[A-Z]\w+)?|AP|AFP|Reuters|UPI|EFE|PA|dpa|Xinhua)\)"
 _PREFIX = re.compile(
     rf"AI-assisted summary\s+|(?:{_PLACE} )?{_AGENCY}(?:{_DASH}|\s*)"
-    rf"|[A-Z][A-Z.\u2019' ]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?{_DASH}"
+    rf"|[A-Z][A-Z.\u2019' ]{{2,40}}(?:[a-z]['\u2019][A-Z]{{2,20}})?(?:, [A-Z][\w. ]{{1,20}})?{_DASH}"
 )
 _ABBREVIATIONS = (
     "Mrs? Ms Dr Prof St Sen Rep Gov Gen Lt Col Sgt Capt Rev Hon Pres Jr Sr No Nos vs v Co Corp Inc Ltd Bros approx ca "
     "Mt Ft Ave Blvd Ariz Calif Colo Conn Del Fla Ill Ind Kan Mass Mich Minn Mo Neb Nev Okla Ore Pa Tenn Tex Va Wash Wis"
 )
 _ABBREVIATED_WORDS = "|".join((*_ABBREVIATIONS.split(), *map(str.title, ENGLISH_ABBREVIATED_MONTHS)))
-_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"])(?:[A-Z]|\w(?:\.\w)+|{_ABBREVIATED_WORDS})\.$")
+_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"-])(?:[A-Z]|\w(?:\.\w)+|{_ABBREVIATED_WORDS})\.$")
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of the prose; empty where there is none. A sentence never ends at "Vera C." or "On Oct."."""
     start = text.lstrip()[:_READ]
     rest = start
-    for _ in range(_LINES_ABOVE):
+    for _ in range(_PIECES_ABOVE):
         shorter = _without_first_line(rest)
         if shorter is None:
-            break
+            end = _sentence_end(rest)
+            if not is_notice(rest[:end]):
+                break
+            shorter = rest[end:].lstrip()
         rest = shorter
-    return _sentence(rest) or _sentence(start)
+    return _first(rest) or _first(start)
+
+
+def _first(text: str) -> str:
+    return " ".join(text[: _sentence_end(text)].split()).lstrip("•◾▪■*—–- ")
 
 
 def _without_first_line(text: str) -> str | None:
@@ -83,7 +92,7 @@ def _without_first_line(text: str) -> str | None:
     if not below:
         return None
     flat = line.strip()
-    if _LINE.match(flat) or _is_label(flat):
+    if _LINE.match(flat) or _is_label(flat) or not any(map(str.isalnum, flat)):
         return below
     return None
 
@@ -95,12 +104,15 @@ def _is_label(line: str) -> bool:
     return line[-1:] in "—–:-" or line[-1:] not in ".!?…”\"'’»。！？」』"
 
 
-def _sentence(text: str) -> str:
-    line = text.partition("\n")[0].strip() if "\n" in text[: 4 * _SHORTEST_SENTENCE] else text
+def _sentence_end(text: str) -> int:
+    """Where the first sentence of `text` ends: at its first line's end where that is no short piece of prose."""
+    line_end = text.find("\n")
+    if not _SHORTEST_SENTENCE <= line_end < 4 * _SHORTEST_SENTENCE:
+        line_end = len(text)
     for end in SENTENCE_END.finditer(text):
         sentence = text[: end.end()]
-        if "\n" in sentence.strip() and len(line) >= _SHORTEST_SENTENCE:
-            return line
+        if "\n" in sentence.strip() and line_end < len(text):
+            return line_end
         if end.end() >= _SHORTEST_SENTENCE and not _ABBREVIATED.search(sentence[-12:]):
-            return " ".join(sentence.split())
-    return " ".join(text.split())
+            return end.end()
+    return len(text)

@@ -105,15 +105,18 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _NOTE_WORDS = re.compile(  # one of them stands in whatever `_NOTE` finds: a cheap first look
-    "newsletter|inbox|affiliate|earn (?:us|a|an|small)|interesting products|the (?:details|information)"
-    "|privacy |terms of|rights reserved|reproduced|published|copyright|©|originally"
-    "|this (?:article|story|post|column|report) |correction:|clarification:|note:|developing story|opinion"
-    "|expressed|contributed to|reporting|editing by|compiled by| covers | writes about | reports on |reporter"
-    "|columnist|editor|writer|producer|correspondent|contributor|video (?:player|con|ad)|ad feedback"
-    "|javascript|cookie|digital |premium |subscriber|voter guide|fact-check|content partner"
+    "we['’] includes|(?:tick|click) here|the audio and|independent|newsletter|inbox|our editors |our experts |our team "
+    "|affiliate|earn (?:us|a|an|small)|interesting products|the (?:details|information)|privacy |terms of"
+    "|rights reserved|reproduced|published|copyright|©|originally|this (?:article|story|post|column|report) "
+    "|correction:|clarification:|note:|developing story|opinion|expressed|contributed to|reporting|editing by"
+    "|compiled by| covers | writes about | reports on |reporter|columnist|editor|writer|producer|correspondent"
+    "|contributor|video (?:player|con|ad)|ad feedback|javascript|cookie|digital |premium |subscriber"
+    "|voter guide|fact-check|content partner"
 )
 _NOTE = re.compile(
     _any(
+        r"\bnewsletter (?:provides|brings|delivers)\b|\bwelcome to (?:the|our) .{0,80}newsletter\b",
+        r"^[—–-]? ?our (?:editors|experts|team) (?:review|recommend|select|choose)",
         r"\b(?:newsletters?|inbox)\b.*\b(?:sign|subscribe|deliver|get|free|your|here)",
         r"\b(?:sign|subscribe|deliver|get)\w*\b.*\b(?:newsletters?|inbox)\b",
         r"\baffiliate (?:fee|commission|link)",
@@ -124,7 +127,7 @@ _NOTE = re.compile(
         r"\bmay not be (?:published|reproduced|republished)",
         r"\bcopyright (?:©|\(c\)|\d{4})|©",
         r"\boriginally (?:appeared|published) (?:on|in|at|by)\b",
-        r"\bthis (?:article|story|post|column|report) (?:was|has been|will be|is being|originally)\b",
+        r"\bthis (?:article|story|post|column|report) (?:is free|was|has been|will be|is being|originally)\b",
         r"^(?:correction|clarification|editor.s note):",
         r"\ban? (?:newer |previous |earlier |longer )?version of this (?:article|story|post|column)",
         r"\bdeveloping story\b",
@@ -135,6 +138,8 @@ _NOTE = re.compile(
         r"^(?:[A-Z][\w.'’-]+ ){1,4}is (?:an?|the) (?:[\w-]+ ){0,6}"
         r"(?:reporter|columnist|editor|writer|producer|correspondent|contributor) (?:for|at|with|based)\b",
         r"\bvideo (?:player|content|ad)\b.*\b(?:slow|load|start|freeze|froze|feedback)|\bad feedback\b",
+        "^['‘]we['’] includes ",
+        r"\b(?:tick|click) here\b|\bdifferences between the audio and the text\b|\bopinions are independent\b",
         r"\bjavascript\b|\bcookies?\b.*\bbrowser\b",
         r"\b(?:digital|premium) (?:subscri\w+|access)\b|\bsubscribers? (?:only|exclusive)\b",
         r"\bvoter guide\b|\bfact-check sources\b|\bcontent partner\b",
@@ -154,7 +159,8 @@ _PICTURE = "(?:photo|image|video|illustration|graphic|picture|photograph|file ph
 _CREDIT = re.compile(
     _any(
         rf"(?i:\(?(?:{_PICTURE}|provided|courtesy|credit)\b ?(?:credit|courtesy|illustration)?"
-        r"(?:\s*(?::|/|by\b|of\b|from\b|via\b|\|)| provided))(?! the\b)",
+        r"(?:\s*(?::|/|by\b|via\b|\|)| provided))(?! the\b)",
+        r"(?i:\(?courtesy (?:of |photo|[A-Z]))",
         r"[^.!?]{3,60}/(?:AP|AFP|Reuters|Getty|Pool|NASA|CNN|The |USA TODAY|Zuma|Redux|Bloomberg|Shutterstock|NurPhoto"
         r"|Anadolu|EPA|Imagn|MediaNews|ABC|CBS|NBC|Netflix|Disney)\b",
         rf"(?i:\((?:{_PICTURE}|courtesy|credit|getty|reuters|left|right|pictured)\b[^)]{{0,120}}\)$)",
@@ -187,12 +193,17 @@ def is_boilerplate(text: str) -> bool:
 
     A heading is boilerplate; a line of a list ("• Duration: 1913", "Launch: 25 December 2021") is not.
     """
+    return is_notice(text) or _is_label(" ".join(text[: _LONGEST + 1].split()))
+
+
+def is_notice(text: str) -> bool:
+    """As `is_boilerplate`, but for headings: these report nothing, but they name what the article is about."""
     line = " ".join(text[: _LONGEST + 1].split())
     if len(line) > _LONGEST:
         return False
     if not any(map(str.isalpha, line)):
         return not any(map(str.isdigit, line)) or bool(_STAMP.fullmatch(line))
-    return _is_notice(line) or _is_credit(line) or _is_label(line)
+    return _is_advert(line) or _is_credit(line)
 
 
 def ends_sentence(line: str) -> bool:
@@ -200,7 +211,7 @@ def ends_sentence(line: str) -> bool:
     return line.rstrip(_CLOSING).endswith(_STOPS)
 
 
-def _is_notice(line: str) -> bool:
+def _is_advert(line: str) -> bool:
     """An advert, a link to another article, an address to write to, a note about the article itself."""
     if _STAMP.fullmatch(line) or _CALL.match(line) or _TEASER.match(line) or _LINK.match(line):
         return True
@@ -226,7 +237,7 @@ def _is_credit(line: str) -> bool:
 
 def _is_label(line: str) -> bool:
     """A short line that no stop ends: a heading, a name, a place."""
-    if ends_sentence(line) or _ITEM.match(line) or any(map(str.isdigit, line)):
+    if len(line) > _LONGEST or ends_sentence(line) or _ITEM.match(line) or any(map(str.isdigit, line)):
         return False
     words = line.count(" ") + 1
     if words <= _LONGEST_VALUE and _KEY_AND_VALUE.match(line):
