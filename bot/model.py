@@ -228,6 +228,7 @@ class Answer:
     are dated articles just outside a range that held nothing, or otherwise the closest. `more` counts the further
     articles that match beyond these excerpts. `articles` counts the articles searched, and `archive` are their dates.
     `corrected` is the question that was searched for instead, where a word of it was a sure typing error.
+    `probability` is that the excerpts hold the answer, `reasons` what moved it, in log-odds.
     """
 
     question: Question
@@ -246,6 +247,8 @@ class Answer:
     corrected: str = ""
     generation: str = ""
     took_ms: float = 0.0
+    probability: float = 0.0
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ from tests.benchmarks import data, report
 _WITHOUT = {
     "retrieval": "the score of the article's passage",
     "article_coverage": "what the article holds elsewhere",
-    "freshness": "the news of the week before",
+    "fresh": "the news of the week before",
     "coverage": "what the excerpt holds of the question",
     "adjacent_terms": "words that stand together in the question",
-    "position": "the article's beginning",
+    "opening": "the article's beginning",
     "answer_proximity": "a possible answer near the question's words",
     "new_names": "names and numbers",
     "dependent": "excerpts that lean on the sentence before",
-    "unbalanced": "unbalanced quotation marks",
+    "passage_rank": "the order of passages by BM25",
     "redundancy": "what other articles say too",
 }
 

@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bot.answers.candidates.choosing import choose_candidates
+from bot.answers.candidates.choosing import score_candidates
 from bot.answers.candidates.features import FEATURES
+from bot.answers.candidates.query_terms import query_terms
 from bot.answers.candidates.retrieval import retrieve
 from bot.answers.evaluate import countable_answers, normalized
 from bot.answers.question.reading import read_question
@@ -87,24 +88,22 @@ def seen(index: Index, record: dict[str, Any], tuning: Tuning) -> Case | None:
     known, gold = countable_answers(record.get("answers") or ()), set(record.get("gold") or ())
     question = Question(record["question"], date.fromisoformat(record["date"]))
     asked = read_question(index, question, tuning)
-    candidates = choose_candidates(index, asked, retrieve(index, question, asked, tuning, asked.dates), tuning)
-    if not candidates or not (known or gold):
+    found = retrieve(index, question, asked, tuning, asked.dates)
+    if not found or not (known or gold):
         return None
-    rows, values, right = [], [], []
-    for candidate in candidates:
-        title = normalized(candidate.article.title)
-        for scored in candidate.windows:
-            text = normalized(candidate.article.text[scored.window.start : scored.window.end])
-            rows.append(candidate.row)
-            values.append(scored.values)
-            right.append(any(one in text or one in title for one in known))
-    golden = (
-        frozenset(candidate.row for candidate in candidates if candidate.article.id in gold) if gold else frozenset()
-    )
+    scored = score_candidates(index, query_terms(index.analyzer, asked), found, index.span(None), tuning)
+    articles = [index.article(one.row) for one in scored.found]
+    windows, base = scored.windows, scored.read.base
+    right = []
+    for number, start, end in zip(windows.article.tolist(), windows.start, windows.end, strict=True):
+        article = articles[number]
+        text = normalized(f"{article.text[start - base[number] : end - base[number]]} {article.title}")
+        right.append(any(one in text for one in known))
+    golden = frozenset(number for number, article in enumerate(articles) if article.id in gold)
     return Case(
         question.as_of,
-        np.array(values),
-        np.array(rows),
+        windows.values,
+        windows.article,
         np.array(right),
         golden if golden or not gold else frozenset({-1}),
         bool(known),

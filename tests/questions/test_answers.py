@@ -81,4 +81,4 @@ def test_every_quote_is_the_archive_character_for_character(index: Index) -> Non
     for asked in lines("own.jsonl")[:20]:
         for excerpt in answer(index, Question(asked["question"], TODAY)).excerpts:
             assert excerpt.text == excerpt.article.text[excerpt.start : excerpt.end]
-            assert 0 < len(excerpt.text) <= 400
+            assert 0 < len(excerpt.text) <= 600

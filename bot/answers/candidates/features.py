@@ -1,128 +1,210 @@
-"""Candidate articles: the windows around the question's terms, their feature values, and their linear score.
+"""The features of every window of every candidate article, computed at once: columns of numbers, no text.
 
-Only what was ranked is read, and a little around it: reading whole articles costs ten times as much and finds no more.
+A window is a run of whole sentences. Nothing here depends on how many articles there are or on raw scores, so the same
+weights fit an archive of one article and one of a million passages. `Weights` tells what each feature is.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from operator import mul
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
-from bot.answers.candidates.regions import Hit, QueryTerms, Region, regions
-from bot.answers.candidates.windows import Window, split_into_windows, unbalanced
-from bot.answers.tuning import Tuning, Weights
-from bot.model import Article, Passage
+import numpy as np
 
-FEATURES: tuple[str, ...] = tuple(
-    Weights.__slots__
-)  # the last one is computed by comparing articles: see redundancy.py
-_LEAD = 250  # characters from an article's beginning at which earliness has halved: a paragraph
-_WEEK = 7  # days for which news is fresh
-_NAMES = 20  # more of them in one excerpt say no more
-_DEPENDENT_OPENING = re.compile(
-    r"\W*(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|so|or|yet|however|also|there|then)\b",
-    re.IGNORECASE,
-)
+from bot.answers.candidates.article_terms import ArticleTerms
+from bot.answers.candidates.possible_answers import possible_answers
+from bot.answers.candidates.query_hits import QueryHits, prefix_counts
+from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
+from bot.answers.candidates.ranges import largest_in
+from bot.answers.candidates.recency import Timeliness
+from bot.answers.candidates.retrieval import RetrievedArticle
+from bot.answers.tuning import Weights
 
-
-@dataclass(slots=True)
-class ScoredWindow:
-    """A window with its hits, its other terms, its feature values (in the order of `FEATURES`), and their score."""
-
-    window: Window
-    hits: Sequence[Hit]
-    others: set[str]
-    values: list[float]
-    score: float = 0.0
+FEATURES: tuple[str, ...] = tuple(Weights.__slots__)  # the last one compares articles: see redundancy.py
+_NEAR = 36  # characters (six words) at which closeness has halved
+_NAMES, _ANSWERS = 20, 6  # more of them in one window say no more
+_SATURATION = 0.9  # BM25's k1
+_LONG_ARTICLE = 5_000  # terms
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An article that was read, with its windows, best first. `row` is its number in the index."""
+class Windows:
+    """Runs of sentences `first` to `last` (both belong to it) of the article, from `start` to `end` on the axis.
 
-    row: int
-    article: Article
-    passages: Sequence[Passage]
-    windows: list[ScoredWindow] = field(default_factory=list)
+    `term_first` and `term_last` are the range of its terms, `hits` how many of them the question has too.
+    `values` has a row a window and a column a feature.
+    """
 
-    def score_windows(self, table: Sequence[float]) -> None:
-        """Scores the windows by a linear model with these weights, and sorts them, best first."""
-        for scored in self.windows:
-            scored.score = sum(map(mul, scored.values, table))
-        self.windows.sort(key=lambda scored: (-scored.score, scored.window.start))
-
-
-def read_candidate(
-    article: Article, passages: Sequence[Passage], of: QueryTerms, best: float, tuning: Tuning
-) -> Candidate:
-    """Reads `article` around its ranked `passages` (best first); `best` is the best score of any passage."""
-    title = frozenset(of.numbers[token.term] for token in of.analyzer.tokens_among(of.numbers, article.title))
-    candidate = Candidate(passages[0].article, article, passages)
-    read = regions(article.text, passages, of)
-    of_article = [
-        _share(passages[0].score, best),
-        of.share(title.union([hit.number for region in read for hit in region.hits])),
-        _is_fresh(article.date, of.day),
-    ]
-    for region in read:
-        points = [(hit.start, of.weights[hit.number]) for hit in region.hits]
-        for window in split_into_windows(article.text, region.spans, tuning.excerpt_characters, points):
-            hits = region.hits_in(window.start, window.end)
-            if hits:
-                candidate.windows.append(_scored_window(article.text, window, hits, region, of, title, of_article))
-    if not candidate.windows:  # the question's words stand in the title alone
-        candidate.windows.extend(_opening_windows(article.text, read, of, title, of_article, tuning))
-    candidate.score_windows(tuning.weights.vector())
-    return candidate
+    article: Ints
+    first: Ints
+    last: Ints
+    start: Ints
+    end: Ints
+    term_first: Ints
+    term_last: Ints
+    hits: Ints
+    values: Floats
 
 
-def _scored_window(
-    text: str,
-    window: Window,
-    hits: Sequence[Hit],
-    region: Region,
-    of: QueryTerms,
-    title: frozenset[int],
-    of_article: Sequence[float],
-) -> ScoredWindow:
-    """Computes every feature of `window` but the last, which needs the other candidates."""
-    start, end = window.start, window.end
-    values = [
-        *of_article,
-        of.share(title.union([hit.number for hit in hits])),
-        of.paired(hits),
-        1 / (1 + start / _LEAD),
-        region.answering(start, end),
-        min(region.names_in(start, end), _NAMES) / _NAMES,
-        float(bool(_DEPENDENT_OPENING.match(text, start, end))),
-        float(bool(unbalanced(text[start:end]))),
-        0.0,
-    ]
-    return ScoredWindow(window, hits, set(region.terms_in(start, end)).difference(of.numbers), values)
+class WindowFeatures:
+    """What windows of any length have in common: the features of articles and sentences, and where answers may be."""
+
+    def __init__(
+        self, read: ArticleTerms, found: Sequence[RetrievedArticle], times: Timeliness, of: QueryTerms
+    ) -> None:
+        self._read, self._of = read, of
+        self._hits = hits = QueryHits(read, len(of.weights))
+        self._term_first = np.searchsorted(read.start, read.sentence_start)
+        self._term_last = np.searchsorted(read.start, read.sentence_end)
+        in_sentence = hits.counts(self._term_first, self._term_last) > 0
+        self._coverage = in_sentence @ of.weights
+        others = np.where(of.names, 0.0, of.weights)
+        names = of.weights - others
+        answers = possible_answers(read, of)
+        possible, typical = np.flatnonzero(answers.possible), np.flatnonzero(answers.typical)
+        self._possible, self._typical = prefix_counts(answers.possible), prefix_counts(answers.typical)
+        closeness = np.zeros(len(read.term))
+        places = np.flatnonzero(answers.possible | answers.typical)
+        closeness[places] = hits.closeness(read.start[places], of.weights, _NEAR)
+        self._possible_closeness, self._typical_closeness = closeness[possible], closeness[typical]
+        sentence_of = np.searchsorted(read.sentence_start, read.start[possible], "right") - 1
+        self._with_answer = np.zeros(len(self._coverage))
+        self._with_answer[sentence_of] = self._coverage[sentence_of]
+        own = read.sentence_article
+        self._names_together = _shares_of(in_sentence | read.titles[own], names)
+        self._others_together = _shares_of(in_sentence, others)
+        self._named = prefix_counts(answers.names)
+        same = own[1:] == own[:-1]
+        self._before = np.append(0.0, np.where(same, self._coverage[:-1], 0.0))[: len(own)]
+        self._after = np.append(np.where(same, self._coverage[1:], 0.0), 0.0)[: len(own)]
+        self._first_sentence = np.append(True, ~same)[: len(own)]
+        in_article = hits.in_articles(read)
+        self._of_article = np.column_stack(
+            [
+                _shares(found),
+                1 / (1 + np.arange(read.articles)),
+                (in_article | read.titles) @ of.weights,
+                read.titles @ of.weights,
+                times.recent * times.matters,
+                times.fresh * times.matters,
+                np.log1p(np.bincount(read.article, minlength=read.articles)) / np.log1p(_LONG_ARTICLE),
+            ]
+        )
+        self._ranked = _ranked_passages(found, read.base)
+
+    def windows(self, limit: int, articles: Sequence[int] | None = None) -> Windows:
+        """The windows of up to `limit` characters from every sentence, or from those of some `articles`."""
+        read, of = self._read, self._of
+        windows = self._bounds(limit, articles)
+        first, last = windows.term_first, windows.term_last
+        counts = self._hits.counts(first, last)
+        coverage = ((counts > 0) | read.titles[windows.article]) @ of.weights
+        possible_first, possible_last = self._possible[first], self._possible[last]
+        typical_first, typical_last = self._typical[first], self._typical[last]
+        in_sentences = windows.first, windows.last + 1
+        values = np.empty((len(first), len(FEATURES)))
+        values[:, : self._of_article.shape[1]] = self._of_article[windows.article]
+        columns = (
+            coverage,
+            coverage**2,
+            (counts * (_SATURATION + 1) / (counts + _SATURATION)) @ of.weights,
+            largest_in(self._possible_closeness, possible_first, possible_last),
+            possible_last > possible_first,
+            np.minimum(possible_last - possible_first, _ANSWERS) / _ANSWERS,
+            largest_in(self._typical_closeness, typical_first, typical_last),
+            largest_in(self._with_answer, *in_sentences),
+            self._hits.pairs_in(of.pairs, first, last),
+            largest_in(self._names_together, *in_sentences),
+            largest_in(self._others_together, *in_sentences),
+            self._first_sentence[windows.first],
+            np.minimum(self._named[last] - self._named[first], _NAMES) / _NAMES,
+            read.dependent[windows.first],
+            _passage_rank(read, self._ranked, windows),
+            self._before[windows.first],
+            self._after[windows.last],
+            np.minimum(windows.end - windows.start, limit) / limit,
+            0.0,
+        )
+        for number, column in enumerate(columns, self._of_article.shape[1]):
+            values[:, number] = column
+        return replace(windows, hits=counts.sum(axis=1), values=values)
+
+    def _bounds(self, limit: int, articles: Sequence[int] | None) -> Windows:
+        """From every sentence the longest run within `limit` characters; a longer sentence alone."""
+        read = self._read
+        starts, ends = read.sentence_start, read.sentence_end
+        own = np.arange(len(starts))
+        if articles is not None:
+            own = own[np.isin(read.sentence_article, articles)]
+        last = np.maximum(np.searchsorted(ends, starts[own] + limit, "right") - 1, own)
+        return Windows(
+            read.sentence_article[own],
+            own,
+            last,
+            starts[own],
+            ends[last],
+            self._term_first[own],
+            self._term_last[last],
+            np.empty(0, np.int64),
+            np.empty((len(own), 0)),
+        )
 
 
-def _opening_windows(
-    text: str,
-    read: Sequence[Region],
-    of: QueryTerms,
-    title: frozenset[int],
-    of_article: Sequence[float],
-    tuning: Tuning,
-) -> list[ScoredWindow]:
-    """The first window of what was read of an article that matches by its title alone."""
-    found = split_into_windows(text, read[0].spans, tuning.excerpt_characters)[:1] if read else []
-    return [_scored_window(text, window, (), read[0], of, title, of_article) for window in found]
+def _shares_of(held: Flags, weights: Floats) -> Floats:
+    """The share of these `weights` that each sentence has; 1 if they are none."""
+    total = weights.sum()
+    found: Floats = held @ weights / total if total else np.ones(len(held))
+    return found
 
 
-def _share(score: float, best: float) -> float:
-    """How near `score` comes to the best, which is 1: also among few articles, where Okapi's scores are negative."""
+def _shares(found: Sequence[RetrievedArticle]) -> Floats:
+    """How near each article's best passage comes to the best, which is 1: also where Okapi's scores are negative."""
+    scores = np.array([max(passage.bm25 for passage in one.passages) for one in found])
+    best = scores.max(initial=-np.inf)
     if best > 0:
-        return score / best
-    return best / score if score else 1.0
+        shares: Floats = scores / best
+        return shares
+    return np.where(scores != 0, best / np.where(scores != 0, scores, 1.0), 1.0)
 
 
-def _is_fresh(day: date | None, as_of: date) -> float:
-    return float(day is not None and 0 <= (as_of - day).days <= _WEEK)
+class _Ranked(NamedTuple):
+    """Ranked passages of the candidate articles, best first: their article, place on the axis, and reciprocal rank."""
+
+    article: Ints
+    start: Ints
+    end: Ints
+    value: Floats
+
+
+def _ranked_passages(found: Sequence[RetrievedArticle], base: Ints) -> _Ranked:
+    passages = sorted(
+        (
+            (-passage.bm25, number, passage.start, passage.end)
+            for number, one in enumerate(found)
+            for passage in one.passages
+        ),
+        key=itemgetter(0),
+    )
+    table = np.array([one[1:] for one in passages], np.int64).reshape(-1, 3)
+    article = table[:, 0]
+    return _Ranked(
+        article, table[:, 1] + base[article], table[:, 2] + base[article], 1 / np.arange(1.0, len(passages) + 1)
+    )
+
+
+def _passage_rank(read: ArticleTerms, ranked: _Ranked, windows: Windows) -> Floats:
+    """The reciprocal rank of the best ranked passage that the window lies in, by the share of it that does."""
+    best = np.zeros(len(windows.first))
+    bounds = np.searchsorted(windows.article, np.arange(read.articles + 1))
+    low = bounds[ranked.article]
+    counts = bounds[ranked.article + 1] - low
+    passage = np.repeat(np.arange(len(counts)), counts)
+    window = np.repeat(low - (np.cumsum(counts) - counts), counts) + np.arange(len(passage))
+    start, end = ranked.start[passage], ranked.end[passage]
+    own_start, own_end = windows.start[window], windows.end[window]
+    shared = np.maximum(np.minimum(own_end, end) - np.maximum(own_start, start), 0)
+    shorter = np.maximum(np.minimum(own_end - own_start, end - start), 1)
+    np.maximum.at(best, window, shared / shorter * ranked.value[passage])
+    return best

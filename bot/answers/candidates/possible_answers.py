@@ -1,48 +1,77 @@
-"""Possible answers in a text: names, numbers and quotations that the question does not contain."""
+"""Possible answers in the candidate articles: names, numbers and quotations that the question does not have."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable
+from typing import NamedTuple
 
-from bot.answers.question.answer_type import AnswerType
-from bot.answers.question.dates.vocabulary import FULL_WEEKDAYS
-from bot.language.months import ENGLISH_MONTH_NAMES
-from bot.language.words import word_set
+import numpy as np
 
-_QUOTE: Final = re.compile(r"[“\"«]")
-_TIME: Final = re.compile(r"(?:19|20)\d\d$|\d\d?$")
-_TIMES: Final = ENGLISH_MONTH_NAMES | FULL_WEEKDAYS
-_COUNTS: Final = word_set(
-    """
-    two three four five six seven eight nine ten eleven twelve dozen dozens hundred thousand million billion trillion
-    half twice third percent
-    """
-)
-_COUNTED: Final = frozenset({AnswerType.NUMBER, AnswerType.MONEY})
-_QUOTED: Final = frozenset({AnswerType.WORDS, AnswerType.TITLE, AnswerType.THING, AnswerType.REASON})
+from bot.answers.candidates.article_terms import ArticleTerms, term_set
+from bot.answers.candidates.query_terms import Flags, Ints, QueryTerms
+from bot.answers.question.answer_type import COUNTED, AnswerType
+from bot.language.answer_words import COUNTS, CURRENCIES, MONTHS, REASONS, TIMES
+from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, PERCENT, QUOTED, UNCASED
+
+_QUOTABLE = frozenset({AnswerType.THING, AnswerType.REASON, AnswerType.TITLE})
+_NAMED = frozenset({AnswerType.PERSON, AnswerType.NAME, AnswerType.PLACE, AnswerType.TITLE, AnswerType.THING})
+_NEAR_NUMBER = 3  # terms after a number among which what it counts is named
 
 
-def possible_answers(
-    text: str, first: int, last: int, words: Sequence[tuple[str, int]], wanted: AnswerType
-) -> list[int]:
-    """Returns the starts of what could be the answer in `text[first:last]`, ascending, by the expected answer type.
+class PossibleAnswers(NamedTuple):
+    """Which terms could be the answer, which of them most likely, and which are names or numbers at all."""
 
-    Where the question does not tell its type, any name, number or quotation counts. `words` are the words of the text
-    that are not in the question, with their offsets; stop words are left out, so a capital marks a name.
-    """
-    if wanted in _COUNTED:
-        found = [start for word, start in words if word[0].isdigit() or word.lower() in _COUNTS]
+    possible: Flags
+    typical: Flags
+    names: Flags
+
+
+def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
+    """By the expected answer type; where the question does not tell it, any name, number or quotation will do."""
+    new = read.number < 0
+    flags, wanted, language = read.flags, of.answer_type, of.analyzer.language
+
+    def one_of(words: dict[str, frozenset[str]]) -> Flags:
+        return _among(read.term, read.ids_of(term_set(of.analyzer, words.get(language, frozenset()))))
+
+    has = {bit: (flags & bit) > 0 for bit in (CAPITAL, DIGIT, UNCASED, QUOTED, MONEY)}
+    names = new & (has[CAPITAL] | has[DIGIT])
+    if wanted is AnswerType.MONEY:
+        possible = new & (has[MONEY] | one_of(CURRENCIES))
+    elif wanted in COUNTED:
+        possible = new & (has[DIGIT] | one_of(COUNTS))
     elif wanted is AnswerType.TIME:
-        found = [start for word, start in words if word.lower() in _TIMES or _TIME.match(word)]
+        possible = new & (has[DIGIT] | one_of(TIMES))
     elif wanted is AnswerType.WORDS:
-        found = []
-    elif wanted in (AnswerType.THING, AnswerType.REASON):
-        found = [start for word, start in words if not word[0].islower()]
+        possible = new & has[QUOTED]
+    elif wanted in _QUOTABLE:
+        possible = new & (has[CAPITAL] | has[DIGIT] | has[QUOTED] | has[UNCASED])
+        if wanted is AnswerType.REASON:
+            possible |= new & one_of(REASONS)
     else:
-        found = [start for word, start in words if word[0].isupper()]
-    if wanted in _QUOTED:
-        found.extend(match.start() for match in _QUOTE.finditer(text, first, last))
-        found.sort()
+        possible = new & (has[CAPITAL] | has[UNCASED])
+    typical = _typical(read, of, possible, new & has[CAPITAL], lambda: one_of(MONTHS))
+    if wanted is AnswerType.SHARE:
+        typical |= new & ((flags & PERCENT) > 0)
+    return PossibleAnswers(possible, typical, names)
+
+
+def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags, months: Callable[[], Flags]) -> Flags:
+    """A full name, a month, a number beside what it counts."""
+    found = np.zeros(len(read.term), np.bool_)
+    if of.answer_type in _NAMED:
+        beside = read.start[1:] - read.end[:-1] == 1
+        found[:-1] = capital[:-1] & capital[1:] & beside
+    elif of.answer_type in COUNTED and of.counted:
+        counted = _among(read.term, read.ids_of(of.counted))
+        for step in range(1, _NEAR_NUMBER + 1):
+            found[:-step] |= possible[:-step] & counted[step:]
+    elif of.answer_type is AnswerType.TIME:
+        found = possible & months()
+    return found
+
+
+def _among(terms: Ints, ids: Ints) -> Flags:
+    """Which of the terms are among `ids`."""
+    found: Flags = np.isin(terms, ids, kind="table") if len(ids) else np.zeros(len(terms), np.bool_)
     return found

@@ -7,44 +7,55 @@ articles voted for.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from heapq import nlargest
-from math import exp
+import numpy as np
 
-from bot.answers.candidates.features import Candidate
+from bot.answers.candidates.article_terms import ArticleTerms
+from bot.answers.candidates.features import Windows
+from bot.answers.candidates.query_terms import Floats, Ints
 from bot.answers.tuning import Tuning
-from bot.search import Index
 
 _SHARED_TERMS = 8  # shared terms of a window that count
 
 
-def add_redundancy(index: Index, candidates: Sequence[Candidate], tuning: Tuning) -> None:
-    """Computes the redundancy of every window, and scores and sorts the windows again."""
-    best = max((scored.score for candidate in candidates for scored in candidate.windows), default=0.0)
-    votes = [_term_votes(candidate, best, tuning) for candidate in candidates]
-    totals: defaultdict[str, float] = defaultdict(float)
-    for own in votes:
-        for word, share in own.items():
-            totals[word] += share
-    rarity = {word: index.idf(word) for word in totals}
-    most = max(rarity.values(), default=1.0) or 1.0
-    table = tuning.weights.vector()
-    for candidate, own in zip(candidates, votes, strict=True):
-        heard = {word: (totals[word] - share) * rarity[word] / most for word, share in own.items()}
-        for scored in candidate.windows:
-            scored.values[-1] = sum(nlargest(_SHARED_TERMS, [heard.get(word, 0.0) for word in scored.others]))
-        candidate.score_windows(table)
+def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning: Tuning) -> Floats:
+    """Fills the last column of the best windows of each article; returns all scores, those of these anew."""
+    best = [_best(windows, scores, number, tuning.voting_windows) for number in range(read.articles)]
+    rows = np.concatenate(best) if best else np.empty(0, np.int64)
+    if len(best) < 2 or not len(rows):
+        return scores
+    weight = np.exp(tuning.vote_sharpness * (scores[rows] - scores[rows].max()))
+    owner, term = _others(read, windows, rows)
+    ids, place = np.unique(term, return_inverse=True)
+    idfs = np.maximum(read.idfs(ids), 0.0)
+    idfs /= idfs.max(initial=0.0) or 1.0
+    article = windows.article[rows]
+    votes = np.zeros((read.articles, len(ids)))
+    np.maximum.at(votes, (article[owner], place), weight[owner])
+    heard = ((votes.sum(axis=0) - votes) * idfs)[article[owner], place]
+    order = np.lexsort((-heard, owner))
+    owner, heard = owner[order], heard[order]
+    rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    values = np.bincount(owner, heard * (rank < _SHARED_TERMS), len(rows))
+    windows.values[rows, -1] = values
+    scores = scores.copy()
+    scores[rows] += tuning.weights.redundancy * values
+    return scores
 
 
-def _term_votes(candidate: Candidate, best: float, tuning: Tuning) -> dict[str, float]:
-    """The terms of the article's best windows, each with the vote of the best window that has it.
+def _best(windows: Windows, scores: Floats, number: int, most: int) -> Ints:
+    first, last = np.searchsorted(windows.article, [number, number + 1])
+    best: Ints = first + np.argsort(-scores[first:last], kind="stable")[:most]
+    return best
 
-    `best` is the best score of any candidate's windows.
-    """
-    found: dict[str, float] = {}
-    for scored in candidate.windows[: tuning.voting_windows]:
-        weight = exp(tuning.vote_sharpness * (scored.score - best))
-        for word in scored.others:
-            found.setdefault(word, weight)
-    return found
+
+def _others(read: ArticleTerms, windows: Windows, rows: Ints) -> tuple[Ints, Ints]:
+    """The distinct terms of windows that the question does not have: which of `rows`, and the term's id."""
+    first, last = windows.term_first[rows], windows.term_last[rows]
+    counts = last - first
+    owner = np.repeat(np.arange(len(rows)), counts)
+    place = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(len(owner))
+    new = read.number[place] < 0
+    keys = owner[new].astype(np.int64) << 32 | read.term[place[new]]
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    return keys >> 32, keys & 0xFFFFFFFF

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import exp
 
+from bot.answers.candidates.recency import recency_lift
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Passage, Question
@@ -14,10 +16,11 @@ from bot.search import Index, Query
 
 @dataclass(frozen=True, slots=True)
 class RetrievedArticle:
-    """An article's row and its ranked passages, best first."""
+    """An article's row, its ranked passages, best first, and its date."""
 
     row: int
     passages: tuple[Passage, ...]
+    date: date | None = None
 
 
 def retrieve(
@@ -27,7 +30,7 @@ def retrieve(
     terms = tuple(term.text for term in parsed.terms if term.passages)
     if not terms:
         return []
-    timed = dates is not None  # a question that names its time wants no other
+    news = dates is None and parsed.asks_for_news  # a question that names its time wants no other
     ranked = index.rank(
         Query(
             terms,
@@ -35,19 +38,26 @@ def retrieve(
             dates=dates,
             source=question.source,
             limit=tuning.ranked_passages,
-            as_of=None if timed else question.as_of,
-            recency=0.0 if timed else tuning.recency,
+            as_of=question.as_of if news else None,
+            recency=tuning.recency if news else 0.0,
             recency_days=tuning.recency_days,
         )
     )
-    first = {row for key in parsed.earlier_articles if (row := index.find(key, question.server)) is not None}
-    if first or parsed.preferred_dates is not None:
-        ranked = _reranked(ranked, lambda row: _factor(index.heading(row).date, row in first, parsed, tuning))
+    rows = {passage.article for passage in ranked}
+    days = {row: index.heading(row).date for row in rows}
+    lift = (
+        0.0
+        if news or dates is not None
+        else recency_lift(days.values(), question.as_of, index.span(question.server).dates)
+    )
+    before = {row for key in parsed.earlier_articles if (row := index.find(key, question.server)) is not None}
+    if before or lift or parsed.preferred_dates is not None:
+        factors = {row: _factor(days[row], row in before, lift, parsed, tuning) for row in rows}
+        ranked = _reranked(ranked, factors)
     grouped: dict[int, list[Passage]] = {}
-    for place, passage in enumerate(ranked):
-        if place < tuning.passages_read or passage.article not in grouped:
-            grouped.setdefault(passage.article, []).append(passage)
-    return [RetrievedArticle(row, tuple(group)) for row, group in grouped.items()]
+    for passage in ranked:
+        grouped.setdefault(passage.article, []).append(passage)
+    return [RetrievedArticle(row, tuple(group), days[row]) for row, group in grouped.items()]
 
 
 def retrieve_openings(index: Index, question: Question, dates: DateRange, tuning: Tuning) -> list[RetrievedArticle]:
@@ -56,19 +66,21 @@ def retrieve_openings(index: Index, question: Question, dates: DateRange, tuning
         question.server, source=question.source, dates=dates, newest=False, limit=tuning.candidates
     )
     return [
-        RetrievedArticle(heading.row, (Passage(-1, heading.row, 0, tuning.excerpt_characters, 0.0, 0.0),))
+        RetrievedArticle(heading.row, (Passage(-1, heading.row, 0, tuning.excerpt_characters, 0.0, 0.0),), heading.date)
         for heading in headings
     ]
 
 
-def _factor(day: date | None, answered_before: bool, parsed: ParsedQuestion, tuning: Tuning) -> float:
-    """The factor on an article's score for a preferred date, and for having answered the previous question."""
+def _factor(day: date | None, answered_before: bool, lift: float, parsed: ParsedQuestion, tuning: Tuning) -> float:
+    """The factor on an article's score for its date, and for having answered the previous question."""
     preferred = parsed.preferred_dates is not None and day in parsed.preferred_dates
-    return (tuning.preferred_dates_boost if preferred else 1.0) * (tuning.followup_boost if answered_before else 1.0)
+    factor = (tuning.preferred_dates_boost if preferred else 1.0) * (tuning.followup_boost if answered_before else 1.0)
+    if lift and day is not None and day <= parsed.day:
+        factor *= 1 + tuning.recency * lift * exp(-(parsed.day - day).days / tuning.recency_days)
+    return factor
 
 
-def _reranked(passages: Sequence[Passage], factor: Callable[[int], float]) -> list[Passage]:
-    """The passages with their scores multiplied by their article's `factor`, best first."""
-    factors = {row: factor(row) for row in {passage.article for passage in passages}}
+def _reranked(passages: Sequence[Passage], factors: Mapping[int, float]) -> list[Passage]:
+    """The passages with their scores multiplied by their article's factor, best first."""
     moved = [replace(passage, score=passage.score * factors[passage.article]) for passage in passages]
     return sorted(moved, key=lambda passage: -passage.score)

@@ -1,4 +1,4 @@
-"""Windows: runs of whole sentences that fit the excerpt limit, and clauses of a sentence that is longer."""
+"""A window of an article as a slice of its text; the clauses of a sentence that is longer than an excerpt may be."""
 
 from __future__ import annotations
 
@@ -27,27 +27,6 @@ class Window:
     end: int
     cut_start: bool = False
     cut_end: bool = False
-
-
-def split_into_windows(
-    text: str, spans: Sequence[Span], limit: int, hits: Sequence[tuple[int, float]] = ()
-) -> list[Window]:
-    """Returns, for every sentence of `spans`, the longest run of whole sentences from it that fits in `limit`.
-
-    A sentence longer than that is cut at a clause, where most of the weight of `hits` (offset in `text`, weight)
-    is kept. Runs that end with the same sentence as the one before them are kept: they start closer to the point.
-    """
-    found: list[Window] = []
-    last = 0
-    for first, (start, end) in enumerate(spans):
-        if end - start > limit:
-            found.append(cut(text, first, spans[first], limit, hits))
-            continue
-        last = max(last, first)
-        while last + 1 < len(spans) and spans[last + 1][1] - start <= limit:
-            last += 1
-        found.append(Window(first, last, start, spans[last][1]))
-    return found
 
 
 def cut(text: str, number: int, span: Span, limit: int, hits: Sequence[tuple[int, float]] = ()) -> Window:

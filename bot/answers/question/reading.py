@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.answer_type import AnswerType, expected_answer
+from bot.answers.question.answer_type import AnswerType, asks_for_news, expected_answer
 from bot.answers.question.dates import DatePhrase, read_range, with_leeway, without
 from bot.answers.question.followup import complete_question
 from bot.answers.tuning import Tuning
@@ -49,7 +49,7 @@ class ParsedQuestion:
 
     `dates` is a filter; articles in `preferred_dates` only rank higher. `date_phrase` are the words that `dates` was
     read from. `understood` is the rewritten question of a follow-up, `earlier_articles` the keys of the
-    articles that answered the turn it refers to.
+    articles that answered the turn it refers to. `asks_for_news` says that it means the days before asking.
     """
 
     text: str
@@ -62,6 +62,7 @@ class ParsedQuestion:
     date_phrase: str = ""
     understood: str = ""
     earlier_articles: tuple[str, ...] = ()
+    asks_for_news: bool = False
 
     @property
     def weight(self) -> float:
@@ -91,12 +92,13 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
         day=question.as_of,
         terms=terms,
         order=order,
-        answer_type=expected_answer(text),
+        answer_type=expected_answer(text, index.analyzer.language),
         dates=given or (with_leeway(phrase) if phrase and firm else None),
         preferred_dates=with_leeway(phrase) if phrase and not firm else None,
         date_phrase=_words_of(phrase, whole) if firm else "",
         understood=completed.understood if completed else "",
         earlier_articles=completed.article_keys if completed else (),
+        asks_for_news=asks_for_news(whole, index.analyzer.language),
     )
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from bot.answers.candidates.choosing import choose_candidates
-from bot.answers.candidates.features import Candidate, ScoredWindow
-from bot.answers.candidates.regions import Hit
+from bot.answers.candidates.choosing import Scored, score_candidates
+from bot.answers.candidates.features import FEATURES
+from bot.answers.candidates.query_terms import query_terms
 from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retrieve_openings
-from bot.answers.candidates.windows import Window
 from bot.answers.question.reading import ParsedQuestion, read_question
 from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
 from bot.answers.reply.correction import sure_correction
-from bot.answers.reply.highlighting import highlights
+from bot.answers.reply.excerpts import Quoting
 from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.ordering import ordered
-from bot.answers.reply.verdict import evidence, names_no_topic, verdict_of
+from bot.answers.reply.verdict import judge, names_no_topic
 from bot.answers.tuning import Tuning
 from bot.language.interface import _
-from bot.model import Answer, DateRange, Excerpt, Heading, Match, Passage, Question, Sort, Verdict
+from bot.model import Answer, DateRange, Excerpt, Heading, Passage, Question, Sort, Span, Verdict
 from bot.search import Index
 
 _DEFAULT = Tuning()
@@ -55,15 +53,17 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         archive=span.dates,
     )
     found = retrieve(index, question, parsed, tuning, parsed.dates)
-    chosen = _choose(index, question, parsed, found, tuning)
-    verdict = verdict_of(parsed, chosen[: tuning.verdict_excerpts], index.analyzer, tuning)
+    scored = _scored(index, question, parsed, found, span, tuning)
+    judged = judge(parsed, scored, span.passages, tuning)
+    verdict = judged.verdict
     if verdict is Verdict.NOTHING and parsed.dates is not None and names_no_topic(parsed):
         found = retrieve_openings(index, question, parsed.dates, tuning)
-        chosen = _choose(index, question, parsed, found, tuning)
-        verdict = Verdict.UNSURE if chosen else Verdict.NOTHING
+        scored = _scored(index, question, parsed, found, span, tuning)
+        verdict = Verdict.UNSURE if scored.order else Verdict.NOTHING
     elif not parsed.terms:
         return replace(blank, note=_("There is no word in this to look for."))
     lacking = missing_words(parsed)
+    blank = replace(blank, probability=judged.probability, reasons=judged.reasons)
     if verdict is Verdict.NOTHING:
         return replace(
             blank,
@@ -73,8 +73,11 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
             suggestions=suggestions(index, question, lacking),
             nearest=_nearest(index, question, parsed, found, tuning),
         )
-    ranked = ordered(_relevant(parsed, chosen, verdict, index, tuning), question.sort)
-    shown = ranked[question.offset : question.offset + question.limit]
+    numbers = without_near_duplicates(scored, tuning.duplicate_similarity)
+    ranked = ordered(scored, _relevant(scored, numbers, verdict, tuning), question.sort)
+    page = ranked[question.offset : question.offset + question.limit]
+    quoting = Quoting(index, scored, parsed, tuning, page)
+    shown = [quoting.lead(number) if number == numbers[0] else quoting.short(number) for number in page]
     return replace(
         blank,
         verdict=verdict,
@@ -103,10 +106,12 @@ def answers_from(
         return None
     start, end = stretch or (0, len(index.article(row).text))
     passage = Passage(-1, row, start, end, 1.0, 1.0)
-    chosen = _choose(index, question, parsed, [RetrievedArticle(row, (passage,))], tuning)
-    if verdict_of(parsed, chosen, index.analyzer, tuning) is not Verdict.ANSWERED:
+    found = [RetrievedArticle(row, (passage,), heading.date)]
+    span = index.span(question.server)
+    scored = _scored(index, question, parsed, found, span, tuning)
+    if judge(parsed, scored, span.passages, tuning).verdict is not Verdict.ANSWERED:
         return None
-    return chosen[0]
+    return Quoting(index, scored, parsed, tuning, scored.order[:1]).lead(scored.order[0])
 
 
 def _beyond(dates: DateRange | None, archive: DateRange) -> bool:
@@ -132,66 +137,24 @@ def _nearest(
     return nearest_articles(index, [one for one in found if one.row in holding], None)
 
 
-def _choose(
-    index: Index, question: Question, parsed: ParsedQuestion, found: Sequence[RetrievedArticle], tuning: Tuning
-) -> list[Excerpt]:
-    """The best excerpt of each of the best articles, best first, the same news once."""
-    wanted = max(tuning.candidates, question.offset + question.limit)
+def _scored(
+    index: Index,
+    question: Question,
+    parsed: ParsedQuestion,
+    found: Sequence[RetrievedArticle],
+    span: Span,
+    tuning: Tuning,
+) -> Scored:
+    """As many articles for every page of a question, so that pages neither repeat nor skip."""
     if question.sort is not Sort.RELEVANCE:
-        wanted *= 3  # the newest of few would be no news
-    candidates = choose_candidates(index, parsed, found, tuning, wanted)
-    return without_near_duplicates((_excerpt(candidate, parsed, tuning) for candidate in candidates), tuning)
+        tuning = replace(tuning, candidates=3 * tuning.candidates)  # the newest of few would be no news
+    return score_candidates(index, query_terms(index.analyzer, parsed), found, span, tuning)
 
 
-def _relevant(
-    parsed: ParsedQuestion, excerpts: Sequence[Excerpt], verdict: Verdict, index: Index, tuning: Tuning
-) -> list[Excerpt]:
+def _relevant(scored: Scored, numbers: Sequence[int], verdict: Verdict, tuning: Tuning) -> list[int]:
     """Beside an excerpt that answers, one that merely shares a word with the question is noise."""
     if verdict is not Verdict.ANSWERED:
-        return list(excerpts)
-    return [one for one in excerpts if evidence(parsed, one, index.analyzer).share >= tuning.relevant_coverage]
-
-
-def _excerpt(candidate: Candidate, parsed: ParsedQuestion, tuning: Tuning) -> Excerpt:
-    first = candidate.windows[0]
-    window, passage = first.window, candidate.passages[0]
-    return Excerpt(
-        candidate.article,
-        window.start,
-        window.end,
-        first.score,
-        highlights=highlights(
-            candidate.article.text[window.start : window.end], [_within(hit, window) for hit in first.hits], parsed.text
-        ),
-        cut_start=window.cut_start,
-        cut_end=window.cut_end,
-        others=_others(candidate.windows, tuning.further_excerpts),
-        matches=_matches(first.hits, window, parsed),
-        recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
-    )
-
-
-def _within(hit: Hit, window: Window) -> tuple[int, int]:
-    """The hit as offsets into the window, which may cut through a word that is longer than itself."""
-    return hit.start - window.start, min(hit.end, window.end) - window.start
-
-
-def _others(seen: Sequence[ScoredWindow], limit: int) -> tuple[tuple[int, int], ...]:
-    kept = [seen[0].window]
-    for one in seen[1:]:
-        if len(kept) > limit:
-            break
-        if all(one.window.end <= other.start or other.end <= one.window.start for other in kept):
-            kept.append(one.window)
-    return tuple((window.start, window.end) for window in kept[1:])
-
-
-def _matches(hits: Sequence[Hit], window: Window, parsed: ParsedQuestion) -> tuple[Match, ...]:
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for hit in hits:
-        spans[hit.number].append(_within(hit, window))
-    terms = parsed.terms
-    return tuple(
-        Match(terms[number].text, terms[number].word, tuple(places), terms[number].weight)
-        for number, places in spans.items()
-    )
+        return list(numbers)
+    coverage = scored.windows.values[:, FEATURES.index("coverage")]
+    least = tuning.relevant_coverage
+    return [numbers[0], *(one for one in numbers[1:] if coverage[scored.best_window(one)] >= least)]

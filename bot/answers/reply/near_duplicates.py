@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import numpy as np
 
-from bot.answers.tuning import Tuning
-from bot.model import Excerpt
+from bot.answers.candidates.choosing import Scored
+from bot.answers.candidates.query_terms import Floats, Ints
 
-_OPENING = 600  # characters of an article that are compared: copies differ in what was added at the end
+_OPENING = 60  # terms of an article that are compared: copies differ in what was added at the end
 
 
-def without_near_duplicates(excerpts: Iterable[Excerpt], tuning: Tuning) -> list[Excerpt]:
-    """Returns `excerpts` in their order without near-duplicates; a dated copy replaces an undated one."""
-    kept: list[Excerpt] = []
-    words: list[frozenset[str]] = []
-    for excerpt in excerpts:
-        these = _words(excerpt)
-        twin = next(
-            (at for at, those in enumerate(words) if _jaccard(these, those) >= tuning.duplicate_similarity), None
-        )
+def without_near_duplicates(scored: Scored, similarity: float) -> list[int]:
+    """Returns the numbers of the articles, best first, without near-duplicates; a dated copy replaces an undated one.
+
+    Two articles are the same news where their openings and best windows have this share of their terms in common.
+    """
+    if not scored.order:
+        return []
+    shared = _similarities(scored)
+    kept: list[int] = []  # places in `scored.order`
+    for place, number in enumerate(scored.order):
+        twin = next((at for at, other in enumerate(kept) if shared[place, other] >= similarity), None)
         if twin is None:
-            kept.append(excerpt)
-            words.append(these)
-        elif kept[twin].article.date is None and excerpt.article.date is not None:
-            kept[twin], words[twin] = excerpt, these
-    return kept
+            kept.append(place)
+        elif scored.headings[scored.order[kept[twin]]].date is None and scored.headings[number].date is not None:
+            kept[twin] = place
+    return [scored.order[place] for place in kept]
 
 
-def _words(excerpt: Excerpt) -> frozenset[str]:
-    """The distinct words of the opening, with the quotation: an archive's short notes may open alike."""
-    opening = excerpt.article.text[:_OPENING]
-    return frozenset(f"{opening} {excerpt.text}".lower().split())
+def _similarities(scored: Scored) -> Floats:
+    """The Jaccard index of every two articles: how much of all their terms both have, between 0 and 1."""
+    terms = [_terms(scored, number) for number in scored.order]
+    owner = np.repeat(np.arange(len(terms)), [len(some) for some in terms])
+    ids, place = np.unique(np.concatenate(terms), return_inverse=True)
+    held = np.zeros((len(terms), len(ids)))
+    held[owner, place] = 1.0
+    both = held @ held.T
+    size = held.sum(axis=1)
+    found: Floats = both / np.maximum(size[:, None] + size - both, 1.0)
+    return found
 
 
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    """The Jaccard index: how much of all words both have, between 0 and 1."""
-    return len(one & other) / (len(one | other) or 1)
+def _terms(scored: Scored, number: int) -> Ints:
+    """The terms of the opening, with those of the quotation: an archive's short notes may open alike."""
+    read, row = scored.read, scored.best_window(number)
+    first, last = np.searchsorted(read.article, [number, number + 1])
+    opening = read.term[first : min(last, first + _OPENING)]
+    window = read.term[scored.windows.term_first[row] : scored.windows.term_last[row]]
+    return np.concatenate([opening, window])

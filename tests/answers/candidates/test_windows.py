@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.candidates.windows import Window, split_into_windows, unbalanced
+from bot.answers.candidates.windows import Window, cut, unbalanced
 from bot.search.analysis.sentences import sentences
 
 WORDS = st.lists(
@@ -15,7 +15,11 @@ WORDS = st.lists(
 
 
 def of(text: str, limit: int, hits: tuple[tuple[int, float], ...] = ()) -> list[Window]:
-    return split_into_windows(text, sentences(text), limit, hits)
+    """Every sentence of the text, cut where it is longer than the limit."""
+    return [
+        cut(text, number, (start, end), limit, hits) if end - start > limit else Window(number, number, start, end)
+        for number, (start, end) in enumerate(sentences(text))
+    ]
 
 
 @given(WORDS.map(" ".join), st.integers(20, 200))
@@ -30,17 +34,6 @@ def test_every_window_fits_and_cuts_no_word(text: str, limit: int) -> None:
 def test_any_text_has_windows_that_fit(text: str) -> None:
     for window in of(text, 100):
         assert 0 < window.end - window.start <= 100
-
-
-@given(WORDS.map(" ".join), st.integers(40, 300))
-def test_a_window_that_is_not_cut_is_whole_sentences_and_has_no_room_for_one_more(text: str, limit: int) -> None:
-    spans = sentences(text)
-    for window in split_into_windows(text, spans, limit):
-        if window.cut_start or window.cut_end:
-            continue
-        assert (window.start, window.end) == (spans[window.first][0], spans[window.last][1])
-        if window.last + 1 < len(spans):
-            assert spans[window.last + 1][1] - window.start > limit
 
 
 def test_a_long_sentence_is_cut_at_a_clause_around_what_was_asked_for() -> None:

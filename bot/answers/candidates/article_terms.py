@@ -1,0 +1,119 @@
+"""The candidate articles as one row of numbers: term vectors on a common axis, so that all are compared at once.
+
+The axis is that of characters: each article's offsets are moved behind the article before it, with a gap so wide that
+nothing in one article counts as near anything in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
+from bot.search import Analyzer, Index
+from bot.search.term_vectors import LEANING, TermVectors
+
+_GAP = 1 << 20  # characters between two articles on the axis
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """The terms and sentences of several articles on one axis.
+
+    `number` is a term's number in the question, -1 for a term that is not in it. `article` and `sentence_article` count
+    the articles from 0, `base` is where each begins on the axis. `ids_of` gives the ids of terms in `term`.
+    """
+
+    term: Ints
+    number: Ints
+    flags: Ints
+    start: Ints
+    end: Ints
+    article: Ints
+    sentence_start: Ints
+    sentence_end: Ints
+    sentence_article: Ints
+    dependent: Flags
+    base: Ints
+    titles: Flags
+    idfs: Callable[[Ints], Floats]
+    ids_of: Callable[[Collection[str]], Ints]
+
+    @property
+    def articles(self) -> int:
+        """How many."""
+        return len(self.base)
+
+
+def read_articles(index: Index, rows: Sequence[int], titles: Sequence[str], of: QueryTerms) -> ArticleTerms:
+    """The articles in these `rows` of the index, with their titles."""
+
+    def ids_of(terms: Collection[str]) -> Ints:
+        found = index.term_ids(tuple(terms))
+        return np.asarray(found[found >= 0], np.int64)
+
+    def idfs(ids: Ints) -> Floats:
+        return index.idfs(ids.astype(np.int32))
+
+    query = np.asarray(index.term_ids(tuple(of.numbers)), np.int64)
+    return on_one_axis(index.term_vectors(rows), query, _titles(titles, of), idfs, ids_of)
+
+
+def on_one_axis(
+    vectors: TermVectors,
+    query: Ints,
+    titles: Flags,
+    idfs: Callable[[Ints], Floats],
+    ids_of: Callable[[Collection[str]], Ints],
+) -> ArticleTerms:
+    """`query` are the ids of the question's terms (-1 where no article has it); `titles`: which titles have which."""
+    words, spans = np.diff(vectors.first), np.diff(vectors.sentence_first)
+    last = np.append(vectors.sentence_end, 0)[vectors.sentence_first[1:] - 1].astype(np.int64)
+    base = np.cumsum(np.append(0, np.where(spans > 0, last, 0) + _GAP))[:-1]
+    article = np.repeat(np.arange(len(words)), words)
+    sentence_article = np.repeat(np.arange(len(words)), spans)
+    term = vectors.term.astype(np.int64)
+    return ArticleTerms(
+        term,
+        _numbers(term, query),
+        vectors.flags.astype(np.int64),
+        vectors.start + base[article],
+        vectors.end + base[article],
+        article,
+        vectors.sentence_start + base[sentence_article],
+        vectors.sentence_end + base[sentence_article],
+        sentence_article,
+        (vectors.sentence_flags & LEANING).astype(np.bool_),
+        base,
+        titles,
+        idfs,
+        ids_of,
+    )
+
+
+def _numbers(terms: Ints, query: Ints) -> Ints:
+    """For each of `terms` its place in `query`, or -1."""
+    if not len(query) or not len(terms):
+        return np.full(len(terms), -1, np.int64)
+    order = np.argsort(query, kind="stable")
+    place = np.searchsorted(query[order], terms)
+    place[place == len(query)] = 0
+    found = order[place]
+    return np.where((query[found] == terms) & (terms >= 0), found, -1)
+
+
+def _titles(titles: Sequence[str], of: QueryTerms) -> Flags:
+    held = np.zeros((len(titles), len(of.numbers)), np.bool_)
+    for row, title in enumerate(titles):
+        for term in of.analyzer.terms(title):
+            number = of.numbers.get(term)
+            if number is not None:
+                held[row, number] = True
+    return held
+
+
+def term_set(analyzer: Analyzer, words: Collection[str]) -> frozenset[str]:
+    """The terms of `words`."""
+    return frozenset(term for word in words for term in analyzer.terms(word))
