@@ -17,7 +17,7 @@ from functools import lru_cache
 from bot.answers.question.dates import read_range, without
 from bot.answers.question.reading import ParsedQuestion, read_question, term_weight
 from bot.answers.reply.answering import answers_from
-from bot.answers.reply.verdict import FRAME_WORDS
+from bot.answers.reply.evidence import FRAME_WORDS
 from bot.answers.tuning import Tuning
 from bot.model import Article, Excerpt, Question
 from bot.search import Analyzer, Index

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +13,8 @@ class Weights:
 
     `features` and `redundancy` in `bot.answers.candidates` compute the features.
 
-    Fitted on weekly quizzes and archive questions together; `article_length` and `adjacent_terms` are set by hand, as
-    short questions to a small archive need. All features but the
-    marked ones are shares between 0 and 1.
+    Fitted on weekly quizzes and archive questions together; `article_length`, `adjacent_terms` and `has_answer` are set
+    by hand, as short questions to a small archive need. All features but the marked ones are shares between 0 and 1.
     """
 
     retrieval: float = 2.46  # BM25 score of the article's best passage over that of the best passage of all
@@ -28,7 +28,7 @@ class Weights:
     coverage_squared: float = -0.12
     frequency: float = 0.89  # as `coverage`, saturating with how often each term is there: BM25's formula
     answer_proximity: float = 1.66  # how close to the question's terms a possible answer stands
-    has_answer: float = 3.41  # 1 where there is a possible answer
+    has_answer: float = 1.5  # 1 where there is a possible answer
     possible_answers: float = 0.73  # possible answers, up to six
     typical_proximity: float = 1.08  # `answer_proximity` of a full name, a month, a number beside what it counts
     answer_sentence: float = 0.84  # the best coverage of a sentence with a possible answer
@@ -49,61 +49,52 @@ class Weights:
         return tuple(getattr(self, name) for name in self.__slots__)
 
 
-MEANS: Mapping[str, float] = {
-    "coverage": 0.612,
-    "best_coverage": 0.636,
-    "article_coverage": 0.704,
-    "frequency": 0.664,
-    "names_together": 0.794,
-    "best_names": 0.852,
-    "words_together": 0.407,
-    "answer_proximity": 0.283,
-    "typical_proximity": 0.148,
-    "answer_sentence": 0.421,
-    "has_answer": 0.995,
-    "adjacent_terms": 0.134,
-    "margin": 0.296,
-    "agreement": 0.354,
-    "unknown_words": 0.015,
-    "question_length": 2.184,
-    "fresh": 0.093,
-    "stale": 0.08,
-    "asks_for_news": 0.121,
-    "untyped": 0.237,
+class EvidenceWeights(NamedTuple):
+    """A feature's mean, and what each step above it adds to the log-odds of the two models of the verdict."""
+
+    mean: float
+    answers: float  # that an answer is in the first three excerpts
+    covers: float  # that the archive is about the topic
+
+
+EVIDENCE: Mapping[str, EvidenceWeights] = {
+    "coverage": EvidenceWeights(0.579, 3.90, 4.40),  # `Weights.coverage` of the best window
+    "best_coverage": EvidenceWeights(0.594, 0.11, 2.46),  # the largest coverage of the three
+    "article_coverage": EvidenceWeights(0.673, -1.51, 0.10),
+    "frequency": EvidenceWeights(0.642, 1.11, 1.84),  # `Weights.frequency` of the best window
+    "names_together": EvidenceWeights(0.740, 0.32, 0.76),
+    "best_names": EvidenceWeights(0.801, 1.15, 0.44),  # the largest `names_together` of the three
+    "words_together": EvidenceWeights(0.411, 0.55, -2.38),
+    "answer_proximity": EvidenceWeights(0.278, -1.48, -2.59),
+    "typical_proximity": EvidenceWeights(0.146, 1.24, -1.15),
+    "answer_sentence": EvidenceWeights(0.415, 0.08, 1.50),
+    "has_answer": EvidenceWeights(0.992, 4.96, 2.16),
+    "adjacent_terms": EvidenceWeights(0.173, -0.71, -0.30),
+    "margin": EvidenceWeights(0.340, 1.00, 2.79),  # how far the best article is ahead of the next
+    "agreement": EvidenceWeights(0.323, 0.32, 2.75),  # `Weights.redundancy` of the best window, of the most that counts
+    "unknown_words": EvidenceWeights(0.066, -1.98, -3.61),  # weight of words that the archive has never met, of all
+    "question_length": EvidenceWeights(2.114, 0.56, 0.00),  # logarithm of its terms
+    "fresh": EvidenceWeights(0.047, 0.96, 2.43),  # 1 where the best article is of the week before asking
+    "stale": EvidenceWeights(
+        0.068, -1.78, -0.72
+    ),  # 1 where the question asks for news and the best article is older than 45 days
+    "asks_for_news": EvidenceWeights(0.088, 0.16, 0.00),  # 1 where it does
+    "untyped": EvidenceWeights(0.238, -0.09, 0.00),  # 1 where the question does not tell the kind of answer
+    "archive_size": EvidenceWeights(10.669, -0.10, 0.00),  # logarithm of its passages
+    "held_together": EvidenceWeights(
+        0.453, -0.59, 0.61
+    ),  # 1 where one excerpt has `Tuning.answered_coverage` of the question, all names included
+    "held_in_few": EvidenceWeights(
+        0.085, 2.06, 0.00
+    ),  # the same in an archive of under 5,000 passages, where that is hardly chance
 }
+"""The models of the verdict; features named as in `Weights` are those of the best window.
 
-
-@dataclass(frozen=True, slots=True)
-class VerdictWeights:
-    """The logistic model of the verdict: what each evidence feature adds to the log-odds, above its mean.
-
-    Fitted on 205 archive questions (answerable, near misses, false premises, not covered), weekly quizzes, quizzes put
-    to the archive as it was before them, and all of these without the articles that answer. Features named as in
-    `Weights` are those of the best window.
-    """
-
-    coverage: float = 2.05  # `Weights.coverage` of the best window
-    best_coverage: float = -0.65  # the largest coverage of the three
-    article_coverage: float = -0.63
-    frequency: float = 1.19  # `Weights.frequency` of the best window
-    names_together: float = -0.07
-    best_names: float = 1.46  # the largest `names_together` of the three
-    words_together: float = 0.8
-    answer_proximity: float = -0.1
-    typical_proximity: float = 0.61
-    answer_sentence: float = -0.59
-    has_answer: float = 5.5
-    adjacent_terms: float = -1.28
-    margin: float = 1.3  # how far the best article is ahead of the next
-    agreement: float = 0.43  # `Weights.redundancy` of the best window, of the most that counts
-    unknown_words: float = -8.47  # weight of words that the archive has never met, of all
-    question_length: float = 0.73  # logarithm of its terms
-    fresh: float = 1.16  # 1 where the best article is of the week before asking
-    stale: float = -1.1  # 1 where the question asks for news and the best article is older than 45 days
-    asks_for_news: float = -0.04  # 1 where it does
-    untyped: float = -0.49  # 1 where the question does not tell the kind of answer
-    bias: float = -1.63  # log-odds where every feature has its mean
-    means: Mapping[str, float] = field(default_factory=lambda: MEANS)
+Fitted by `python -m tests.benchmarks verdicts` on archives of 84 to 26,564 articles together: 205 archive questions
+(answerable, near misses, false premises, not covered), weekly quizzes, quizzes put to the archive as it was before
+them, all of these without the articles that answer, and questions and news quizzes put to the corpus that comes with
+Clippings. What is no evidence of the topic, as a question's length, has no part in `covers`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +115,12 @@ class Tuning:
     question_characters: int = 2_000  # of a question that are read at all
     further_excerpts: int = 6  # further slices of an article that are offered
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
-    unsure_coverage: float = 0.15  # below this share nothing is shown
-    modelled_passages: int = 5_000  # from here on the verdict is the model's: it was fitted on large archives
-    answered: float = 0.3  # probability from which the excerpts of a large archive are said to answer
-    unsure: float = 0.09  # probability below which nothing of it is shown
+    answered: float = 0.33  # probability from which the excerpts are said to answer
+    covered: float = 0.2  # probability that the archive is about the topic, below which nothing is shown
     answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)
-    verdict: VerdictWeights = field(default_factory=VerdictWeights)
+    evidence: Mapping[str, EvidenceWeights] = field(default_factory=lambda: EVIDENCE)
+    answers_bias: float = -1.62  # log-odds where every feature has its mean
+    covers_bias: float = 0.89

@@ -63,6 +63,26 @@ class TermVectors:
         )
 
 
+def within(vectors: TermVectors, start: int, end: int) -> TermVectors:
+    """Those of one article between two offsets: whole sentences, and the words in them."""
+    first, last = np.searchsorted(vectors.sentence_start, [start, end])
+    spans = slice(first, last)
+    begin = vectors.sentence_start[first] if first < last else end
+    stop = vectors.sentence_end[last - 1] if first < last else end
+    words = slice(*np.searchsorted(vectors.start, [begin, stop]))
+    return TermVectors(
+        vectors.term[words],
+        vectors.start[words],
+        vectors.end[words],
+        vectors.flags[words],
+        np.array([0, words.stop - words.start], np.int64),
+        vectors.sentence_start[spans],
+        vectors.sentence_end[spans],
+        vectors.sentence_flags[spans],
+        np.array([0, last - first], np.int64),
+    )
+
+
 def joined(vectors: Sequence[TermVectors]) -> TermVectors:
     """The articles of all of them."""
     if len(vectors) == 1:

@@ -13,8 +13,9 @@ import numpy as np
 
 from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
 from bot.search import Analyzer, Index
-from bot.search.term_vectors import LEANING, TermVectors
+from bot.search.term_vectors import LEANING, TermVectors, joined, within
 
+_READ = 100_000  # characters of an article read before its best passage, and after it: a book is not read whole
 _GAP = 1 << 20  # characters between two articles on the axis
 
 
@@ -47,8 +48,10 @@ class ArticleTerms:
         return len(self.base)
 
 
-def read_articles(index: Index, rows: Sequence[int], titles: Sequence[str], of: QueryTerms) -> ArticleTerms:
-    """The articles in these `rows` of the index, with their titles."""
+def read_articles(
+    index: Index, rows: Sequence[int], titles: Sequence[str], places: Sequence[int], of: QueryTerms
+) -> ArticleTerms:
+    """The articles in these `rows` of the index, with their titles; `places` are the offsets of their best passages."""
 
     def ids_of(terms: Collection[str]) -> Ints:
         found = index.term_ids(tuple(terms))
@@ -58,7 +61,14 @@ def read_articles(index: Index, rows: Sequence[int], titles: Sequence[str], of: 
         return index.idfs(ids.astype(np.int32))
 
     query = np.asarray(index.term_ids(tuple(of.numbers)), np.int64)
-    return on_one_axis(index.term_vectors(rows), query, _titles(titles, of), idfs, ids_of)
+    return on_one_axis(_around(index.term_vectors(rows), places), query, _titles(titles, of), idfs, ids_of)
+
+
+def _around(vectors: TermVectors, places: Sequence[int]) -> TermVectors:
+    """Of longer articles what is around these places."""
+    if not len(vectors.sentence_end) or vectors.sentence_end.max() <= _READ:
+        return vectors
+    return joined([within(vectors.of(number), place - _READ, place + _READ) for number, place in enumerate(places)])
 
 
 def on_one_axis(

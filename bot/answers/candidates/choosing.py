@@ -49,7 +49,8 @@ def score_candidates(
     """Reads and scores the first `tuning.candidates` of `found`."""
     few = found[: tuning.candidates]
     headings = [index.heading(one.row) for one in few]
-    read = read_articles(index, [one.row for one in few], [heading.title for heading in headings], of)
+    titles, places = [heading.title for heading in headings], [one.passages[0].start for one in few]
+    read = read_articles(index, [one.row for one in few], titles, places, of)
     times = timeliness(
         [one.date for one in few], [one.date for one in found], of.day, span.dates, asked=of.asks_for_news
     )

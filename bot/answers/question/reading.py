@@ -80,10 +80,10 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
     text = _question_in(" ".join(question.text.split()), tuning.message_characters)[: tuning.question_characters]
     completed = complete_question(text, question.history, index.analyzer, question.as_of)
     whole = completed.text if completed else text
-    phrase = None if question.any_date or keep_phrase else read_range(whole, question.as_of, index.analyzer.language)
+    phrase = None if keep_phrase else read_range(whole, question.as_of, index.analyzer.language)
     given = DateRange(question.since, question.until) if question.since or question.until else None
     rest = without(whole, phrase) if phrase else whole
-    if given:
+    if given or question.any_date:
         phrase = None
     terms, order = _terms(index, rest, question.server, tuning)
     firm = phrase is not None and (phrase.is_filter or not terms or bool(_WHAT_WAS_PRINTED.search(rest)))

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from bot.answers.candidates.retrieval import RetrievedArticle
 from bot.answers.question.reading import ParsedQuestion
+from bot.answers.reply.evidence import FRAME_WORDS, names_no_topic
 from bot.answers.reply.spelling import Speller, visible_to
-from bot.answers.reply.verdict import FRAME_WORDS, names_no_topic
 from bot.language.dates_in_words import say_range
 from bot.language.figures import say_list, say_number
 from bot.language.interface import _, ngettext

@@ -13,10 +13,11 @@ from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retriev
 from bot.answers.question.reading import ParsedQuestion, read_question
 from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
 from bot.answers.reply.correction import sure_correction
+from bot.answers.reply.evidence import names_no_topic
 from bot.answers.reply.excerpts import Quoting
 from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.ordering import ordered
-from bot.answers.reply.verdict import judge, names_no_topic
+from bot.answers.reply.verdict import judge
 from bot.answers.tuning import Tuning
 from bot.language.interface import _
 from bot.model import Answer, DateRange, Excerpt, Heading, Passage, Question, Sort, Span, Verdict
@@ -52,16 +53,18 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         articles=span.articles,
         archive=span.dates,
     )
-    found = retrieve(index, question, parsed, tuning, parsed.dates)
+    if not parsed.terms and parsed.dates is None:
+        return replace(blank, note=_("There is no word in this to look for."))
+    openings = parsed.dates is not None and names_no_topic(parsed)
+    if openings and parsed.dates is not None:
+        found = retrieve_openings(index, question, parsed.dates, tuning)
+    else:
+        found = retrieve(index, question, parsed, tuning, parsed.dates)
     scored = _scored(index, question, parsed, found, span, tuning)
     judged = judge(parsed, scored, span.passages, tuning)
     verdict = judged.verdict
-    if verdict is Verdict.NOTHING and parsed.dates is not None and names_no_topic(parsed):
-        found = retrieve_openings(index, question, parsed.dates, tuning)
-        scored = _scored(index, question, parsed, found, span, tuning)
+    if openings:
         verdict = Verdict.UNSURE if scored.order else Verdict.NOTHING
-    elif not parsed.terms:
-        return replace(blank, note=_("There is no word in this to look for."))
     lacking = missing_words(parsed)
     blank = replace(blank, probability=judged.probability, reasons=judged.reasons)
     if verdict is Verdict.NOTHING:
