@@ -84,7 +84,7 @@ class WindowFeatures:
         self._of_article = np.column_stack(
             [
                 _shares(found),
-                1 / (1 + np.arange(read.articles)),
+                _reciprocal_ranks(np.array([one.passages[0].score for one in found])),
                 (in_article | read.titles) @ of.weights,
                 read.titles @ of.weights,
                 times.recent * times.matters,
@@ -190,8 +190,17 @@ def _ranked_passages(found: Sequence[RetrievedArticle], base: Ints) -> _Ranked:
     table = np.array([one[1:] for one in passages], np.int64).reshape(-1, 3)
     article = table[:, 0]
     return _Ranked(
-        article, table[:, 1] + base[article], table[:, 2] + base[article], 1 / np.arange(1.0, len(passages) + 1)
+        article,
+        table[:, 1] + base[article],
+        table[:, 2] + base[article],
+        _reciprocal_ranks(-np.array([one[0] for one in passages])),
     )
+
+
+def _reciprocal_ranks(scores: Floats) -> Floats:
+    """1 for the best score, 1/2 for the second: equal scores share a rank. `scores` fall."""
+    better = np.searchsorted(-scores, -scores, "left")
+    return 1 / (1.0 + better)
 
 
 def _passage_rank(read: ArticleTerms, ranked: _Ranked, windows: Windows) -> Floats:
