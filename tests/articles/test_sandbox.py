@@ -204,13 +204,16 @@ def test_every_field_of_an_article_crosses_the_pipe(article: Article) -> None:
 @given(st.binary(max_size=200))
 def test_what_is_no_frame_is_refused(content: bytes) -> None:
     stream = io.BytesIO(content)
-    try:
-        while True:
-            header, body = read_frame(stream, 100)
-            if isinstance(header, list):
-                _article(SourceFile("a.txt", "/a.txt", 1, 1), header, body)
-    except BrokenFrameError:
-        pass
+    with pytest.raises(BrokenFrameError):
+        read_all(stream)
+
+
+def read_all(stream: io.BytesIO) -> None:
+    """Reads frames until the end of the stream, which is no frame."""
+    while True:
+        header, body = read_frame(stream, 100)
+        if isinstance(header, list):
+            _article(SourceFile("a.txt", "/a.txt", 1, 1), header, body)
 
 
 def test_a_file_that_was_too_slow_is_tried_again_on_another_day() -> None:

@@ -1,216 +1,28 @@
-"""Kills, cancellations, damage, full disks, other processes: the last good generation goes on answering."""
+"""Damage, full disks, folders that are missing: the last good generation goes on answering."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
 import os
 import resource
 import shutil
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 import pytest
 
 from bot.errors import (
-    BusyError,
-    CancelledReloadError,
-    ClippingsError,
     CorpusError,
     DataError,
-    MissingExtraError,
 )
 from bot.health import Health
 from bot.library import Library
-from bot.library.building.build import too_small
-from bot.library.building.lock import index_lock
 from bot.supervision import Supervisor
 from tests.library.conftest import quotes, write
+from tests.library.workers import ASKED, still_the_same
 
 MakeLibrary = Callable[..., Library]
-MANY = 1_500
-ASKED = "Who opened the bridge of Aldford?"
-
-
-def fill(corpus: Path) -> None:
-    """Enough to keep a worker busy for a second or two."""
-    with (corpus / "many.jsonl").open("w") as file:
-        for number in range(MANY):
-            text = f"Town {number} opened bridge {number * 7}. " + " ".join(f"w{n * number % 999}" for n in range(300))
-            file.write(json.dumps({"id": number, "text": text, "date": "2020-10-28"}) + "\n")
-
-
-def workers(parent: int | None = None) -> list[psutil.Process]:
-    found = psutil.Process(parent).children(recursive=True)
-    like = [child for child in found if "bot.library.building.worker" in " ".join(child.cmdline())]
-    pids = {child.pid for child in like}  # one that it has forked is called the same until it is another program
-    return [child for child in like if child.ppid() not in pids]
-
-
-@pytest.fixture
-async def busy(corpus: Path, make_library: MakeLibrary) -> AsyncIterator[tuple[Library, asyncio.Task[object]]]:
-    """A library that answers, with a long reload under way."""
-    library = make_library(corpus)
-    await library.open()
-    fill(corpus)
-    reload: asyncio.Task[object] = asyncio.create_task(library.reload("test"))
-    while not (library.running and library.running.progress.stage in ("reading", "indexing")):
-        assert not reload.done()
-        await asyncio.sleep(0.01)
-    yield library, reload
-    if not reload.done():
-        library.cancel()
-    await asyncio.gather(reload, return_exceptions=True)
-
-
-async def still_the_same(library: Library) -> None:
-    assert "Aldford" in (await quotes(library, ASKED))[0]
-    assert library.status().span.articles == 8
-    assert library.running is None
-    assert not workers()
-
-
-async def test_a_killed_worker_changes_nothing_and_says_why(busy: tuple[Library, asyncio.Task[object]]) -> None:
-    library, reload = busy
-    (worker,) = workers()
-    worker.send_signal(signal.SIGKILL)
-    with pytest.raises(CorpusError, match=r"stopped by SIGKILL .*memory"):
-        await reload
-    await still_the_same(library)
-    await library.reload("test")
-    assert not list((library.data / "index").glob("*/.building-*"))
-    assert library.status().span.articles == MANY + 8
-
-
-async def test_a_cancelled_reload_changes_nothing(busy: tuple[Library, asyncio.Task[object]]) -> None:
-    library, reload = busy
-    assert library.cancel()
-    with pytest.raises(CancelledReloadError):
-        await reload
-    await still_the_same(library)
-    assert not library.cancel()
-
-
-async def test_a_caller_who_is_cancelled_takes_the_worker_along(busy: tuple[Library, asyncio.Task[object]]) -> None:
-    library, reload = busy
-    reload.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reload
-    await still_the_same(library)
-
-
-async def test_closing_during_a_reload_is_quick_and_leaves_no_process(
-    busy: tuple[Library, asyncio.Task[object]],
-) -> None:
-    library, reload = busy
-    started = time.monotonic()
-    await library.close()
-    assert time.monotonic() - started < 5
-    with pytest.raises(CancelledReloadError):
-        await reload
-    assert not workers()
-
-
-_RELOADER = """
-import asyncio, sys
-from pathlib import Path
-from bot.library import Library
-
-async def main():
-    library = Library(Path(sys.argv[1]), Path(sys.argv[2]))
-    await library.open()
-    print("open", library.status().span.articles, flush=True)
-    sys.stdin.readline()
-    await library.reload("child", progress=lambda news: print(news.stage, news.articles, flush=True))
-    print("done", library.status().span.articles, flush=True)
-    await library.close()
-
-asyncio.run(main())
-"""
-
-
-@contextlib.contextmanager
-def other_process(corpus: Path, data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another bot on the same folders, open and waiting for a line to reload."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", _RELOADER, str(corpus), str(data)], text=True, **pipes) as process:  # type: ignore[call-overload]
-        try:
-            assert process.stdout.readline().startswith("open")
-            yield process
-        finally:
-            process.kill()
-
-
-def start_reload(process: subprocess.Popen[str]) -> psutil.Process:
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write("go\n")
-    process.stdin.flush()
-    while not process.stdout.readline().startswith(("reading", "indexing")):
-        pass
-    (worker,) = workers(process.pid)
-    return worker
-
-
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
-async def test_a_worker_dies_with_the_process_that_started_it(
-    corpus: Path, tmp_path: Path, make_library: MakeLibrary, end: signal.Signals
-) -> None:
-    with other_process(corpus, tmp_path / "data") as process:
-        fill(corpus)
-        worker = start_reload(process)
-        process.send_signal(end)
-        process.wait()
-        worker.wait(5)
-    library = make_library(corpus)
-    await library.open()
-    await still_the_same(library)
-
-
-async def test_of_two_processes_one_builds_and_the_other_is_told(
-    corpus: Path, tmp_path: Path, make_library: MakeLibrary
-) -> None:
-    with other_process(corpus, tmp_path / "data") as process:
-        fill(corpus)
-        library = make_library(corpus)
-        await library.open()
-        worker = start_reload(process)
-        worker.suspend()  # else it may be done before ours has started
-        with pytest.raises(BusyError, match="Another process"):
-            await library.reload("test")
-        one_shot = make_library(corpus)
-        await one_shot.refresh()
-        assert "Another process" in one_shot.notice
-        assert "Aldford" in (await quotes(one_shot, ASKED))[0]
-        worker.resume()
-        assert process.stdout
-        assert process.stdout.read().splitlines()[-1] == f"done {MANY + 8}"
-        assert "Aldford" in (await quotes(library, ASKED))[0]
-        assert library.status().span.articles == 8
-        report = await library.reload("test")
-    assert report.unchanged == report.articles == MANY + 8
-
-
-async def test_the_first_index_is_waited_for_when_another_process_makes_it(
-    corpus: Path, make_library: MakeLibrary
-) -> None:
-    library = make_library(corpus)
-    root = library.data / "index"
-    waiting = make_library(corpus)
-    with index_lock(next(iter([waiting._root]))):
-        opening = asyncio.create_task(library.open())
-        await asyncio.sleep(0.5)
-        assert not opening.done()
-    await opening
-    await still_the_same(library)
-    assert len(list(root.glob("*/g*"))) == 1
 
 
 @pytest.mark.parametrize("harm", ["cut", "flip", "format", "missing"])
@@ -313,24 +125,6 @@ async def test_a_corpus_that_went_away_is_answered_from_its_last_index_with_a_no
     await still_the_same(library)
 
 
-async def test_no_secret_is_in_the_workers_environment(
-    busy: tuple[Library, asyncio.Task[object]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library, reload = busy
-    library.cancel()
-    await asyncio.gather(reload, return_exceptions=True)
-    for name in ("DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"):
-        monkeypatch.setenv(name, "secret")
-    again = asyncio.create_task(library.reload("test"))
-    while not workers():
-        assert not again.done()
-        await asyncio.sleep(0.01)
-    (worker,) = workers()
-    assert "secret" not in worker.environ().values()
-    library.cancel()
-    await asyncio.gather(again, return_exceptions=True)
-
-
 async def test_an_index_that_cannot_be_changed_is_still_answered_from(corpus: Path, make_library: MakeLibrary) -> None:
     first = make_library(corpus)
     await first.open()
@@ -381,32 +175,6 @@ async def test_a_follower_outlives_a_folder_that_fails_and_is_not_ready_meanwhil
     await indexer.reload("test")
     await until(lambda: follower.current.name == indexer.current.name)
     await until(lambda: "following the index" not in health.ready())
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        MissingExtraError("SEARCH_ENGINE=milvus", "milvus"),
-        too_small(4711, 3),
-        DataError("The disk is full."),
-        CorpusError("There is no corpus."),
-    ],
-)
-def test_every_error_arrives_on_the_other_side_of_the_pipe_as_it_was(error: ClippingsError) -> None:
-    again = ClippingsError.from_json(json.loads(json.dumps(error.to_json())))
-    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
-
-
-def test_every_error_that_there_is_can_be_sent() -> None:
-    for kind in every_kind(ClippingsError):
-        error = kind.__new__(kind)
-        error.args = ("A sentence.",)
-        again = ClippingsError.from_json(error.to_json())
-        assert str(again) == "A sentence."
-
-
-def every_kind(kind: type[ClippingsError]) -> list[type[ClippingsError]]:
-    return [kind, *(each for below in kind.__subclasses__() for each in every_kind(below))]
 
 
 async def until(holds: Callable[[], object]) -> None:

@@ -63,13 +63,14 @@ def test_every_quotation_is_a_slice_and_every_highlight_is_in_it(
         index = open_index(build(Path(folder), articles, analyzer=ANALYZER), analyzer=ANALYZER)
         try:
             for question in questions:
-                check(answer(index, question), {article.id: article for article in articles})
+                reply = answer(index, question)
+                assert len(reply.excerpts) <= question.limit
+                check(reply, {article.id: article for article in articles})
         finally:
             index.close()
 
 
 def check(reply: Answer, articles: dict[str, Article]) -> None:
-    assert len(reply.excerpts) <= reply.question.limit
     assert len({excerpt.article.key for excerpt in reply.excerpts}) == len(reply.excerpts), "one excerpt an article"
     for excerpt in reply.excerpts:
         assert excerpt.article == articles[excerpt.article.id]

@@ -77,7 +77,7 @@ async def test_what_was_not_taken_is_said_again(listener: tuple[socket.socket, s
         pass  # until the queue of the socket is full
     async with watched(manager, {"library": True}):
         await asyncio.sleep(0.05)
-        await until(receiver, "READY=1")
+        assert "READY=1" in await until(receiver, "READY=1")
 
 
 async def test_an_event_loop_that_stands_still_feeds_no_watchdog(listener: tuple[socket.socket, str]) -> None:

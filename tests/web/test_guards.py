@@ -28,13 +28,20 @@ from bot.web.guards import PrivateAddressError, PublicResolver, WebError, check_
     ],
 )
 def test_a_private_address_is_refused_however_it_is_written(address: str) -> None:
-    with pytest.raises(PrivateAddressError):
-        check_address(address, "example.com")
+    assert refused(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34"])
 def test_a_public_address_passes(address: str) -> None:
-    check_address(address, "example.com")
+    assert not refused(address)
+
+
+def refused(address: str) -> bool:
+    try:
+        check_address(address, "example.com")
+    except PrivateAddressError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(

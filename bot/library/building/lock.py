@@ -29,6 +29,9 @@ def index_lock(root: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BusyError("Another process is bringing this index up to date; try again when it is done.") from None
-        yield
+        try:
+            yield
+        finally:
+            fcntl.flock(lock, fcntl.LOCK_UN)  # for a child just forked as well: it shares the lock until it execs
     finally:
         os.close(lock)

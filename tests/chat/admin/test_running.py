@@ -196,7 +196,7 @@ async def test_a_log_channel_that_breaks_off_costs_no_finished_work(house: House
     async def counted() -> bool:
         return house.services.library.status(HERALD).span.articles == 6
 
-    await asyncio.wait_for(eventually(counted), 20)
+    assert await asyncio.wait_for(eventually(counted), 20)
 
 
 async def test_a_private_report_that_comes_late_is_no_message_in_the_channel(

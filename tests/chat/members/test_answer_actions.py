@@ -1,37 +1,17 @@
-"""The next steps: pressed by the asker, by others, after a restart, on articles that have changed, and forged."""
+"""The buttons and the menu under an answer, pressed by the asker and by others."""
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable
-from typing import Any
-
-import pytest
-import simcord
 
 from bot.chat.bot import ClippingsBot
 from bot.chat.components.custom_ids import span
 from bot.chat.text.pagination import page_of, pages
 from bot.chat.views.article import article_page
-from bot.chat.views.clipping import UndrawableError, clipping_of, draw
-from bot.errors import MissingExtraError
-from bot.library import Library
 from bot.model import Article, Question
 from bot.store.state import State
-from tests.chat.archive import ARTICLES, OTHER_SERVER, SECRET, WORKSHOP, write_archive
+from tests.chat.members.pressing import HERON, ask, forge, quote_ids
 from tests.chat.world import Seen, World, choose, seen, shown, submit
-
-HERON = "What happened to the Heron probe on Titan?"
-
-
-async def ask(world: World, question: str = HERON, **options: Any) -> simcord.ResponseMessage:
-    return shown(await world.member.slash(world.channel, "ask", question=question, **options))
-
-
-def quote_ids(card: Seen) -> list[str]:
-    """The custom ids of the buttons that open the reader at a quote."""
-    return [part["custom_id"] for part in card.components if part.get("custom_id", "").startswith("clip:quote:")]
 
 
 async def test_more_brings_the_next_excerpts(world: World) -> None:
@@ -154,32 +134,6 @@ async def test_a_reader_far_from_the_quote_leads_back_to_it(world: World) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("quote", "sentence"),
-    [
-        ("long " * 300, "This quote is too long for a picture."),
-        ("漢字の記事。", "The picture's font has no letters for this quote."),
-    ],
-)
-def test_a_quote_that_cannot_be_drawn_is_refused_with_a_sentence(quote: str, sentence: str) -> None:
-    article = Article("a", "T", quote, "a.txt")
-    with pytest.raises(UndrawableError, match=re.escape(sentence)):
-        draw(clipping_of(article, (0, len(quote)), ()))
-
-
-def test_without_its_extra_a_picture_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "PIL", None)
-    with pytest.raises(MissingExtraError, match="A picture of a quote needs an extra package"):
-        draw(clipping_of(ARTICLES[1], (0, 61), ()))
-
-
-def test_a_clippings_words_are_drawn_once_and_kept() -> None:
-    clipping = clipping_of(ARTICLES[0], (0, 60), ((4, 9),))
-    first = draw(clipping)
-    assert first.startswith(b"\x89PNG")
-    assert draw(clipping) is first
-
-
 async def test_a_quote_is_shared_as_the_picture_of_a_clipping(world: World) -> None:
     first = await ask(world, "Where did the Heron probe land?")
     result = await choose(world.other, first, "Share as picture")
@@ -269,161 +223,6 @@ async def test_only_the_asker_and_moderators_delete_an_answer(world: World) -> N
     second = await ask(world)
     await choose(world.admin, second, "Delete")
     assert not list(world.answers())
-
-
-async def test_buttons_work_after_a_restart(world: World, make_bot: Callable[..., ClippingsBot]) -> None:
-    first = await ask(world)
-    await world.env.restart_bot(make_bot())
-    cards = [await world.member.click(first, label=label) for label in ("More quotes", "Helpful")]
-    cards += [await choose(world.member, first, label) for label in ("Why these", "Cite", "Timeline")]
-    for card in map(seen, cards):
-        assert "went wrong" not in card.text
-        assert "too old" not in card.text
-    assert "Page" not in seen(await world.member.click(first, custom_id=quote_ids(seen(first))[0])).text
-
-
-async def test_an_answer_that_is_too_old_says_so(world: World, state: State) -> None:
-    first = await ask(world)
-    await state.forget(world.member.id)
-    card = seen(await world.member.click(first, label="More quotes"))
-    assert card.text == "This answer is too old for that. Please ask again."
-    assert card.private
-    reader = seen(await world.member.click(first, custom_id=quote_ids(seen(first))[0]))
-    assert "Related" in reader.buttons, "reading needs no memory"
-
-
-async def test_a_changed_and_a_gone_article_say_so(make_bot: Callable[..., ClippingsBot], own_library: Library) -> None:
-    async with simcord.run(make_bot(library=own_library)) as env:
-        world = World(env)
-        first = await ask(world, "Heron probe on Titan, methane lake")
-        places = {part.split(":")[2]: part for part in quote_ids(seen(first))}
-        changed, gone = ARTICLES[0], ARTICLES[1]
-        other = Article(changed.id, changed.title, changed.text + " Or so.", changed.path, changed.date)
-        write_archive(own_library.corpus, [other])
-        (own_library.corpus / f"{gone.id}.json").unlink()
-        await own_library.reload("test")
-        assert "has changed since" in seen(await world.member.click(first, custom_id=places[changed.key])).text
-        assert "not in the archive any more" in seen(await world.member.click(first, custom_id=places[gone.key])).text
-        assert "went wrong" not in seen(await choose(world.member, first, "Cite")).text
-
-
-async def test_buttons_work_the_same_under_a_reply_to_a_message(world: World) -> None:
-    await world.member.send(world.channel, f"{world.me} {HERON}")
-    (answer,) = world.answers()
-    assert seen(await choose(world.other, answer, "Why these")).private
-    assert not seen(await world.member.click(answer, label="More quotes")).private
-    await choose(world.member, answer, "Newest first")
-    (changed, _) = world.answers()
-    assert "newest first" in seen(changed).text
-    assert "Only whoever asked" in seen(await choose(world.other, changed, "Delete")).text
-    await choose(world.member, changed, "Delete")
-    assert [message.id for message in world.answers()] != [answer.id]
-
-
-async def test_buttons_work_the_same_in_a_direct_message(world: World) -> None:
-    await world.member.send_dm(HERON)
-    channel = world.member.user.dm_channel
-    assert channel is not None
-    answer = channel.history()[-1]
-    assert "Share" not in seen(answer).buttons
-    assert "too old" not in seen(await world.member.user.click(answer, label="More quotes")).text
-    for label in ("Why these", "Cite", "Timeline"):
-        assert "too old" not in seen(await choose(world.member.user, answer, label)).text
-    reader = seen(await world.member.user.click(answer, custom_id=quote_ids(seen(answer))[0]))
-    assert "Share" not in reader.buttons
-    await choose(world.member.user, answer, "Delete")
-    assert answer.id not in [message.id for message in channel.history()]
-
-
-async def test_buttons_of_answers_from_before_the_menu_work(world: World) -> None:
-    """Each kind of custom id that earlier versions put under an answer."""
-    first = await ask(world)
-    name = seen(first).ids("Follow up")[0].split(":")[2]
-    _, _, key, version, place = quote_ids(seen(first))[0].split(":")
-    for identity in (
-        *(f"clip:{step}:{name}" for step in ("more", "why", "cite", "bars", "anydate")),
-        *(f"clip:sort:{name}:oldest", f"clip:judge:{name}:1", f"clip:context:{name}:{key}:{version}:{place}"),
-        *(f"clip:others:{name}:{key}:{version}:{place},{place}", f"clip:turn:{key}:1:{version}:{place}"),
-    ):
-        card = await forge(world, first, identity)
-        assert card.text
-        for wrong in ("went wrong", "too old", "another version", "changed since"):
-            assert wrong not in card.text, identity
-
-
-# -- forged ------------------------------------------------------------------------------------------------------------
-
-
-async def forge(world: World, message: simcord.ResponseMessage, identity: str) -> Seen:
-    """A press of a button that the bot never made for this message: what a hostile client sends."""
-    stored = world.env.backend.get_message(world.channel.id, message.id)
-    parts = [part for row in stored.components for part in _flat(row) if part.get("custom_id")]
-    if identity not in {part["custom_id"] for part in parts}:
-        parts[0]["custom_id"] = identity
-    return seen(await world.member.click(message, custom_id=identity))
-
-
-def _flat(part: dict[str, Any]) -> list[dict[str, Any]]:
-    return [part, *(deeper for inner in part.get("components", []) for deeper in _flat(inner))]
-
-
-async def test_a_forged_id_shows_no_other_servers_article(world: World) -> None:
-    first = await ask(world)
-    session, place = "x" * 16, f"{SECRET.key}:{SECRET.version}"
-    for identity in (
-        *(f"clip:context:{session}:{place}:0-9", f"clip:others:{session}:{place}:0-9,9-12", f"clip:quote:{place}:0-9"),
-        *(f"clip:post:{SECRET.key}:0", f"clip:related:{SECRET.key}"),
-        *(f"clip:read:{SECRET.key}:0", f"clip:turn:{SECRET.key}:1:{SECRET.version}:0-9", f"clip:turn:{SECRET.key}:0"),
-    ):
-        card = await forge(world, first, identity)
-        assert "not in the archive any more" in card.text
-        assert card.private
-        assert "elderberry" not in card.markdown
-        assert "party" not in card.markdown
-
-
-async def test_another_servers_session_opens_nothing(world: World) -> None:
-    first = await ask(world)
-    stranger = world.env.create_guild("The other room", id=OTHER_SERVER)
-    theirs = stranger.create_text_channel("ask")
-    member = stranger.add_member(world.env.create_user("vintner"))
-    result = await member.slash(theirs, "ask", question="elderberry wine of the party")
-    (identity,) = seen(result).ids("Follow up")
-    steps = ("cite", "more", "why", "whynumbers", "bars", "sort", "anydate", "mean", "astyped", "share", "judge")
-    for step in (*steps, "delete", "follow", "followup", "reword", "reworded"):
-        card = await forge(world, first, identity.replace("follow", step) + ":0")
-        assert "too old" in card.text
-        assert "elderberry" not in card.markdown
-
-
-STRANGE = [
-    *("clip:nosuchstep", "clip:more", "clip:sort:x", "clip:context:a:b:c", "clip:context:a:b:c:9-1"),
-    *("clip:read:a", "clip:read:a:-1", "clip:read:a:99999999999", "clip:others:a:b:c:", "clip:judge:::::"),
-    *("clip:menu:a", "clip:post:a", "clip:related", "clip:followup:a"),
-    *("clip:turn:a:0:v:zzzzzzzzz-1", "clip:mean:a:b", "clip:quote:", "clip:delete:", "clip:bar:x"),
-]
-
-
-async def test_a_span_that_the_article_does_not_have_gets_a_sentence(world: World) -> None:
-    first = await ask(world)
-    key, version = WORKSHOP.key, WORKSHOP.version
-    for identity in (
-        *(
-            f"clip:context:{'x' * 16}:{key}:{version}:zzzz0-zzzzz",
-            f"clip:others:{'x' * 16}:{key}:{version}:9-zzzzz,0-9",
-        ),
-        *(f"clip:quote:{key}:{version}:0-zzzzz", f"clip:turn:{key}:1:{version}:1-zzzzz"),
-    ):
-        assert "has changed since" in (await forge(world, first, identity)).text
-
-
-async def test_a_strange_id_gets_a_sentence(world: World) -> None:
-    first = await ask(world)
-    for identity in STRANGE:
-        card = await forge(world, first, identity)
-        assert card.private, identity
-        assert "went wrong" not in card.text, identity
-        assert card.text, identity
 
 
 async def test_more_is_private_where_the_server_wants_no_answers_and_why_is_no_further_answer(world: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.library import Library
 from tests.articles.readers.newspaper import page_of_newspaper
 from tests.chat.conftest import TODAY
-from tests.chat.members.test_answer_actions import ask
+from tests.chat.members.pressing import ask
 from tests.chat.world import World, choose, seen, shown
 
 

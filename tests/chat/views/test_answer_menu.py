@@ -13,7 +13,7 @@ from bot.chat.transport.reply import Reply
 from bot.chat.views.answer import answer_card
 from bot.model import Question, Sort
 from bot.store.servers import ServerSettings
-from tests.chat.views.test_answer import SEARCHED, SESSION, WEBB, answer, components_of, excerpt
+from tests.chat.views.cards import SEARCHED, SESSION, WEBB, answer, components_of, excerpt
 
 
 @pytest.fixture(autouse=True)
