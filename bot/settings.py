@@ -102,6 +102,9 @@ class Settings(BaseSettings):
         "clippings", description="What this archive's collections in Milvus begin with; another name, another archive."
     )
     follow: bool = Field(False, description="Do not index: answer from the index that another process makes.")
+    jobs_folder: Path | None = Field(
+        None, description="Where uploads wait for the process that indexes; without one, in the state database."
+    )
     workers: int = Field(1, ge=1, le=64, description="How many processes answer; one for each core at most.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")

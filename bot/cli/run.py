@@ -20,11 +20,12 @@ from rich.console import Console
 from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
-from bot.curation.hearing import hear
+from bot.curation.hearing import Hearing
 from bot.curation.quotas import Quota
 from bot.curation.takedowns import Takedowns
 from bot.errors import ClippingsError, EngineAwayError, StateAwayError
 from bot.installation import VERSION
+from bot.jobs.files import FolderFiles, JobFiles
 from bot.library import Library, Reload
 from bot.settings import Settings
 from bot.store.state import State
@@ -135,16 +136,24 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             health.watch("database", state.check)
             health.watch("engine", library.check_engine)
             health.watch("commands", lambda: check_commands(opened))
-            takedowns = Takedowns(state, library)
-            library.supervisor.keep_running("hearing of other processes", lambda: hear(state, takedowns.refresh))
+            hearing = Hearing(state)
+            hearing.listeners.append(Takedowns(state, library).refresh)
+            library.supervisor.keep_running("hearing of other processes", hearing.run)
             if not library.follows:
                 library.supervisor.run("the first reload", _first_reload(library))
-            yield partial(made, state)
+            yield partial(made, state, hearing=hearing, job_files=_job_files(settings))
     finally:
         manager.tell("STOPPING=1")
         await library.close()
         if state is not None:
             await state.close()
+
+
+def _job_files(settings: Settings) -> JobFiles | None:
+    """Where uploads are on their way between processes: state.db is in a folder that all of them see already."""
+    if settings.jobs_folder is not None:
+        return FolderFiles(settings.jobs_folder)
+    return FolderFiles(settings.data / "jobs") if settings.state_url is None else None
 
 
 async def _until_there(open_it: Callable[[], Awaitable[T]]) -> T:

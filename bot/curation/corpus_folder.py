@@ -8,41 +8,25 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.articles import Limits, SourceFile, scan
 from bot.articles.sandbox import ReaderPool
 from bot.articles.scanning import SERVERS
-from bot.curation.atomic_files import copy_to_disk, disk_errors_explained, make_folder, move, write_atomically
+from bot.curation.atomic_files import copy_to_disk, disk_errors_explained, make_folder, write_atomically
 from bot.curation.filenames import free_name
+from bot.curation.trash import Trash, TrashedFile
 from bot.durability import sync_folder
 from bot.errors import CorpusError, FollowerError
 from bot.model import Article
 
-TRASH_DAYS = 30
 _LISTING_AGE = 5.0  # seconds for which autocomplete, called at every keystroke, uses the same list of files
-_DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class TrashedFile:
-    """A file in the trash: the name of its trash entry, its path in the corpus, when it was removed (UTC)."""
-
-    name: str
-    path: str
-    removed: datetime
-
-    def days_left(self, now: float) -> int:
-        """Days until it is deleted for good; `now` is in seconds since 1970."""
-        return max(0, TRASH_DAYS - int((now - self.removed.timestamp()) / _DAY))
 
 
 class CorpusFolder:
@@ -62,8 +46,7 @@ class CorpusFolder:
         self.corpus = corpus
         self.limits = limits
         self.today = today
-        self._trash = data / "trash"
-        self._now = now
+        self._trash = Trash(data / "trash", now)
         self._replica = replica
         self._change = threading.Lock()
         self._listed: tuple[float, list[SourceFile]] | None = None
@@ -110,8 +93,10 @@ class CorpusFolder:
                     if isinstance(found, Article):
                         yield found
 
-    def add(self, scope: int | None, staged: Path, name: str) -> str:
+    def add(self, scope: int | None, staged: Path, name: str, *, key: str = "") -> str:
         """Copies a checked file into the corpus under a free name; returns its path in the corpus.
+
+        With `key`, once for each key: under which name is noted beside `staged` before it is done.
 
         Raises:
             CorpusError: see `folder`.
@@ -119,11 +104,16 @@ class CorpusFolder:
         """
         folder = self.folder(scope)
         with self._change, disk_errors_explained():
+            if key and (before := added_with(staged, key)) and (self.corpus / before).is_file():
+                return before
             make_folder(folder)
             part = folder / f".clippings-{secrets.token_hex(6)}.part"
             try:
                 copy_to_disk(staged, part)
                 target = folder / free_name(name, [entry.name for entry in folder.iterdir()])
+                if key:
+                    added = {"key": key, "path": target.relative_to(self.corpus).as_posix()}
+                    write_atomically(_added_note(staged), json.dumps(added).encode())
                 part.rename(target)
             except BaseException:
                 part.unlink(missing_ok=True)
@@ -155,7 +145,7 @@ class CorpusFolder:
 
     def trashed_bytes(self, scope: int | None) -> int:
         """The bytes that the server's trash takes up."""
-        return _bytes_in(self._trash_of(scope))
+        return _bytes_in(self._trash.of(scope))
 
     def delete(self, scope: int | None, path: str) -> None:
         """Deletes the file for good; needs no room on the disk.
@@ -169,42 +159,26 @@ class CorpusFolder:
             sync_folder(file.real.parent)
             self._listed = None
 
-    def remove(self, scope: int | None, path: str) -> TrashedFile:
-        """Moves the file to the trash.
+    def remove(self, scope: int | None, path: str, *, key: str = "") -> TrashedFile:
+        """Moves the file to the trash; with `key`, once for each key.
 
         Raises:
             CorpusError: there is no such file in this scope.
         """
         with self._change, disk_errors_explained():
+            if key and (before := self._trash.removed_with(scope, key)) is not None:
+                return before
             file = self._file(scope, path)
-            removed = datetime.fromtimestamp(int(self._now()), UTC)
-            entry = self._trash_of(scope) / f"{removed:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
-            make_folder(entry, mode=0o700)
             path_on_disk = file.real.relative_to(self.corpus.resolve()).as_posix()
-            record = {"path": path_on_disk, "shown": file.path, "removed": int(removed.timestamp())}
-            try:
-                write_atomically(entry / "about.json", json.dumps(record).encode())
-                move(file.real, entry / "file")
-            except OSError:  # the file is where it was: nothing of it may be offered for restoring
-                shutil.rmtree(entry, ignore_errors=True)
-                raise
             self._listed = None
-        return TrashedFile(entry.name, file.path, removed)
+            return self._trash.put(scope, file.real, path_on_disk, file.path, key)
 
     def trashed(self, scope: int | None) -> list[TrashedFile]:
         """The files that can be restored, latest first."""
-        found = []
-        with suppress(FileNotFoundError):
-            for entry in self._trash_of(scope).iterdir():
-                with suppress(OSError, ValueError, KeyError, TypeError):  # cut short by a crash: the file never moved
-                    record = json.loads((entry / "about.json").read_bytes())
-                    removed = datetime.fromtimestamp(record["removed"], UTC)
-                    if (entry / "file").is_file() and self._now() - record["removed"] < TRASH_DAYS * _DAY:
-                        found.append(TrashedFile(entry.name, str(record["shown"]), removed))
-        return sorted(found, key=lambda trashed: (trashed.removed, trashed.name), reverse=True)
+        return self._trash.files(scope)
 
-    def restore(self, scope: int | None, name: str) -> str:
-        """Moves a file from the trash back to its folder, under a free name; returns its path.
+    def restore(self, scope: int | None, name: str, *, key: str = "") -> str:
+        """Moves a file from the trash back to its folder, under a free name; returns its path. `key` as for `remove`.
 
         Raises:
             CorpusError: there is no such file in the trash of `scope`.
@@ -213,24 +187,21 @@ class CorpusFolder:
         self.folder(scope)
         with self._change, disk_errors_explained():
             if name not in {trashed.name for trashed in self.trashed(scope)}:
+                if key and (before := self._trash.restored_with(scope, name, key)) is not None:
+                    return before
                 raise CorpusError("That is no longer in the trash. Choose one from the list.")
-            entry = self._trash_of(scope) / name
-            former = Path(json.loads((entry / "about.json").read_bytes())["path"])
+            former = Path(self._trash.about(scope, name)["path"])
             folder = (self.corpus / former).parent
             make_folder(folder)
             target = folder / free_name(former.name, [other.name for other in folder.iterdir()])
-            move(entry / "file", target)
-            shutil.rmtree(entry)
+            path = target.relative_to(self.corpus).as_posix()
+            self._trash.take(scope, name, target, path, key)
             self._listed = None
-        return target.relative_to(self.corpus).as_posix()
+        return path
 
     def sweep(self) -> int:
         """Deletes expired files from the trash, and temporary files that a crash left; returns how many."""
-        deleted = 0
-        for entry in self._trash.glob("*/*"):
-            if self._now() - entry.stat().st_mtime > TRASH_DAYS * _DAY:
-                shutil.rmtree(entry, ignore_errors=True)
-                deleted += 1
+        deleted = self._trash.sweep()
         writable = not self._replica and self.corpus.is_dir()
         folders = [self.corpus, *(self.corpus / SERVERS).glob("*")] if writable else []
         for folder in folders:
@@ -246,8 +217,18 @@ class CorpusFolder:
             raise CorpusError("There is no such file any more. Choose one from the list.")
         return file
 
-    def _trash_of(self, scope: int | None) -> Path:
-        return self._trash / ("shared" if scope is None else str(scope))
+
+def added_with(staged: Path, key: str) -> str | None:
+    """Under which path `CorpusFolder.add` put the staged file, with this key."""
+    with suppress(OSError, ValueError):
+        note = json.loads(_added_note(staged).read_bytes())
+        if note["key"] == key:
+            return str(note["path"])
+    return None
+
+
+def _added_note(staged: Path) -> Path:
+    return staged.with_name(f".{staged.name}.added")
 
 
 def _record_id(line: bytes) -> str | bytes:

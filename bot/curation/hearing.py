@@ -9,9 +9,16 @@ from bot.store.state import State
 HEAR_EVERY = 1.0  # seconds within which a change is heard of, whatever becomes of its announcement
 
 
-async def hear(state: State, *listeners: Callable[[], Awaitable[object]]) -> None:
-    """Calls each listener at first, after each announced write of any process, and every second; never returns."""
-    while True:
-        for listener in listeners:
-            await listener()
-        await state.wait_for_change(HEAR_EVERY)
+class Hearing:
+    """Calls `listeners` when another process may have written. They are quick, and may be added while it runs."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.listeners: list[Callable[[], Awaitable[object]]] = []
+
+    async def run(self) -> None:
+        """Calls each at first, after each announced write of any process, and every second; never returns."""
+        while True:
+            for listener in tuple(self.listeners):
+                await listener()
+            await self._state.wait_for_change(HEAR_EVERY)

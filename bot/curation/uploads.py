@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.articles import SourceFile
 from bot.articles.limits import MEGABYTE
 from bot.articles.sandbox import ReaderPool, write_date
 from bot.curation.atomic_files import disk_errors_explained, make_folder, write_atomically
-from bot.curation.corpus_folder import CorpusFolder
+from bot.curation.corpus_folder import CorpusFolder, added_with
 from bot.curation.filenames import UPLOADED, clean_name, free_name
 from bot.curation.quotas import Quota
 from bot.errors import CorpusError
@@ -44,17 +45,26 @@ class StagedFile:
 
     def to_json(self, status: os.stat_result) -> str:
         """The form in which it is kept for the file with that status."""
+        return json.dumps([status.st_size, status.st_mtime_ns, self.to_fields()])
+
+    def to_fields(self) -> list[Any]:
+        """The fields as values that JSON can hold."""
         day = self.date.isoformat() if self.date else None
-        fields = [self.name, self.articles, self.undated, self.title, day, list(self.problems)]
-        return json.dumps([status.st_size, status.st_mtime_ns, fields])
+        return [self.name, self.articles, self.undated, self.title, day, list(self.problems)]
+
+    @classmethod
+    def from_fields(cls, fields: list[Any]) -> StagedFile:
+        """Reads what `to_fields` made. Raises ValueError."""
+        name, articles, undated, title, day, problems = fields
+        return cls(name, articles, undated, title, date.fromisoformat(day) if day else None, tuple(problems))
 
     @classmethod
     def from_json(cls, kept: str, status: os.stat_result) -> StagedFile:
         """Reads what `to_json` made. Raises ValueError if the file's status is another one now."""
-        size, mtime_ns, (name, articles, undated, title, day, problems) = json.loads(kept)
+        size, mtime_ns, fields = json.loads(kept)
         if (size, mtime_ns) != (status.st_size, status.st_mtime_ns):
             raise ValueError("the file has changed")
-        return cls(name, articles, undated, title, date.fromisoformat(day) if day else None, tuple(problems))
+        return cls.from_fields(fields)
 
     @property
     def can_be_dated(self) -> bool:
@@ -113,6 +123,8 @@ class Uploads:
             make_folder(folder, mode=0o700)
             if scope is not None:
                 (folder / _SERVER).write_text(str(scope))
+            if (same := _same_file(folder / name, content)) is not None:  # sent twice, or asked for twice
+                return same
             path = folder / free_name(name, [entry.name for entry in folder.iterdir()])
             write_atomically(path, content)
         staged = self._read(path, scope)
@@ -171,17 +183,19 @@ class Uploads:
             self._read(path, scope)
         raise CorpusError("The date could not be written into this file. Write it there yourself and send it again.")
 
-    def confirm(self, token: str, name: str, scope: int | None) -> str:
-        """Adds one staged file to the corpus; returns its path there.
+    def confirm(self, token: str, name: str, scope: int | None, *, key: str = "") -> str:
+        """Adds one staged file to the corpus; returns its path there. With `key`, once for each key.
 
         Raises:
             CorpusError: the file is no longer staged.
             DataError: the corpus folder cannot be written, or the disk is nearly full; the file stays staged.
         """
         with self._confirming:
+            if key and (before := added_with(self._folder_of(token) / name, key)) and self._is_gone(token, name):
+                return before
             path = self._staged_path(token, name)
             self._quota.check_disk(self._corpus.corpus, path.stat().st_size)
-            added = self._corpus.add(scope, path, name)
+            added = self._corpus.add(scope, path, name, key=key)
             self._forget(path)
         return added
 
@@ -201,6 +215,9 @@ class Uploads:
         if scope is not None:
             used, trashed = self.usage(scope)
             self._quota.check_bytes(used, size, trashed)
+
+    def _is_gone(self, token: str, name: str) -> bool:
+        return not (self._folder_of(token) / name).exists()
 
     def _staged_path(self, token: str, name: str) -> Path:
         """Raises CorpusError where there is no such file."""
@@ -256,6 +273,12 @@ def _kept(path: Path) -> StagedFile | None:
         return StagedFile.from_json(_kept_at(path).read_text(encoding="utf-8"), path.stat())
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _same_file(path: Path, content: bytes) -> StagedFile | None:
+    """What is known of the staged file `path`, if it holds just this."""
+    kept = _kept(path)
+    return kept if kept is not None and kept.articles and path.read_bytes() == content else None
 
 
 def _server_of(folder: Path) -> int | None:

@@ -12,7 +12,7 @@ from bot.errors import ClippingsError
 from bot.library.build_runner import BuildRunner
 from bot.library.generations.loaded import LoadedGeneration
 
-POLL_SECONDS = 3.0  # one small request, or one folder listed
+POLL_SECONDS = 1.0  # one small request, or one folder listed: what was added is quotable within two seconds
 _METADATA_EVERY = 60.0  # seconds
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.articles import Limits
 from bot.curation import atomic_files as disk
-from bot.curation.corpus_folder import TRASH_DAYS, CorpusFolder
+from bot.curation.corpus_folder import CorpusFolder
+from bot.curation.trash import TRASH_DAYS
 from bot.curation.uploads import Uploads
 from bot.errors import CorpusError, DataError
 from tests.articles.readers.newspaper import page_of_newspaper

@@ -92,7 +92,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
 
     async def _add(self, interaction: Interaction, server: int, address: str, full_text: bool, shared: bool) -> Reply:
         scope = None if shared else server
-        self.services.corpus.folder(scope)  # raises where nothing can be written
+        await self.services.editor.check(scope)
         if len(await self.services.state.feeds.of(scope)) >= MAX_FEEDS:
             raise BusyError(f"There are {MAX_FEEDS} feeds already; remove one with /feeds remove first.")
         url, parsed = await self._reader.look(address)
@@ -100,7 +100,8 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         if added is None:
             raise CorpusError("That feed is on the list already: see /feeds list.")
         await self.services.audit_log.record(server, interaction.user.id, "feed added", url)
-        self.poller.wake()
+        if not self.services.library.follows:  # else the process that indexes looks for feeds by itself
+            self.poller.wake()
         return panel(self._added_lines(added, parsed), GREEN)
 
     def _added_lines(self, feed: Feed, parsed: ParsedFeed) -> list[str]:

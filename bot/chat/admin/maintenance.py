@@ -36,6 +36,7 @@ class MaintenanceCog(commands.Cog):
         for name in (_SWEEP, BY):
             await self._supervisor.stop(name)  # of an earlier bot over this library
         self._supervisor.keep_running(_SWEEP, self._sweep_hourly)
+        self._services.hearing.listeners.append(self._services.answer_jobs)
         if self._auto_reload:
             self._supervisor.keep_running(BY, self._watch)
 
@@ -43,6 +44,7 @@ class MaintenanceCog(commands.Cog):
         """Ends both tasks, and what reads uploads."""
         await self._supervisor.stop(_SWEEP)
         await self._supervisor.stop(BY)
+        self._services.hearing.listeners.remove(self._services.answer_jobs)
         self._services.close()
 
     async def _sweep_hourly(self) -> None:
@@ -58,10 +60,10 @@ class MaintenanceCog(commands.Cog):
             deleted = (
                 await services.state.sweep() if first else 0
             )  # the state is shared by all processes, the files are not
-            if first:
+            if not services.library.follows:  # its own files, and those of servers that were left
                 await forget_left_servers(services)
-            deleted += await asyncio.to_thread(services.corpus.sweep)
-            deleted += await asyncio.to_thread(services.uploads.sweep)
+                deleted += await asyncio.to_thread(services.corpus.sweep)
+                deleted += await asyncio.to_thread(services.uploads.sweep)
             await services.library.tidy()
         except (ClippingsError, OSError) as error:
             log.warning("expired data could not be deleted: %s", error)

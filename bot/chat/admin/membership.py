@@ -98,9 +98,12 @@ async def _inviter(guild: discord.Guild) -> int | None:
 
 
 async def forget_left_servers(services: AdminServices) -> None:
-    """Forgets each server whose grace is over; its own articles go to the trash, and from there in a month."""
+    """Forgets each server whose grace is over; its own articles go to the trash, and from there in a month.
+
+    For the process that indexes: the files are its own.
+    """
     for server in await services.state.servers_to_forget():
-        removed = 0 if services.library.follows else await asyncio.to_thread(_remove_articles, services, server)
+        removed = await asyncio.to_thread(_remove_articles, services, server)
         await services.state.forget_server(server)
         log.info("server %d was left %d days ago: everything kept for it is deleted", server, GRACE_DAYS)
         if removed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,34 +10,45 @@ from bot.chat.admin.audit_log import Announce, AuditLog
 from bot.chat.admin.corpus.reload_runs import ReloadRuns
 from bot.chat.admin.permissions import Permissions
 from bot.curation.corpus_folder import CorpusFolder
+from bot.curation.editor import CorpusEditor, LocalEditor
+from bot.curation.hearing import Hearing
 from bot.curation.quotas import Quota
 from bot.curation.takedowns import Takedowns
 from bot.curation.uploads import Uploads
+from bot.jobs.client import JobClient
+from bot.jobs.corpus import RemoteEditor, corpus_handlers
+from bot.jobs.files import DatabaseFiles, JobFiles
+from bot.jobs.reloads import RemoteReloader, reload_handlers
+from bot.jobs.taker import JobTaker
 from bot.library import Library
-from bot.library.fair_executor import FairExecutor
 from bot.store.state import State
-
-_UPLOADS = 2  # files that are read at once; a server has one of these threads while others wait
 
 
 @dataclass(frozen=True, slots=True)
 class AdminServices:
-    """One of each for the whole process."""
+    """One of each for the whole process.
+
+    `editor` and `reloads` change the corpus: here where this process indexes, else through jobs, which `answer_jobs`
+    takes or hears of. `corpus` and `uploads` are for the process that indexes alone.
+    """
 
     library: Library
     state: State
     permissions: Permissions
     corpus: CorpusFolder
     uploads: Uploads
-    upload_threads: FairExecutor
+    editor: CorpusEditor
     audit_log: AuditLog
     reloads: ReloadRuns
     takedowns: Takedowns
     today: Callable[[], date]
+    hearing: Hearing
+    answer_jobs: Callable[[], Awaitable[None]]
 
     def close(self) -> None:
         """Ends the threads and processes that read uploads."""
-        self.upload_threads.shutdown(wait=False)
+        if isinstance(self.editor, LocalEditor):
+            self.editor.close()
         self.uploads.close()
 
 
@@ -48,19 +59,41 @@ def admin_services(
     announce: Announce,
     today: Callable[[], date],
     quota: Quota | None = None,
+    *,
+    hearing: Hearing | None = None,
+    job_files: JobFiles | None = None,
 ) -> AdminServices:
-    """Builds the services over an open library and state."""
+    """Builds the services over an open library and state.
+
+    `hearing` says when another process may have written; `job_files` is where uploads are on their way between
+    processes, without it the state database.
+    """
     corpus = CorpusFolder(library.corpus, library.data, library.limits, today, replica=library.follows)
     audit_log = AuditLog(state, announce)
+    uploads = Uploads(corpus, library.data, quota=quota)
+    files = job_files or DatabaseFiles(state.jobs)
+    editor: CorpusEditor
+    if library.follows:
+        client = JobClient(state.jobs, files)
+        remote = RemoteReloader(client, library)
+        editor, answer_jobs = RemoteEditor(client), remote.heard
+        reloads = ReloadRuns(remote, audit_log, leave=remote.leave)
+    else:
+        editor = LocalEditor(corpus, uploads)
+        handlers = {**corpus_handlers(editor), **reload_handlers(library)}
+        answer_jobs = JobTaker(state.jobs, files, handlers, library.supervisor).heard
+        reloads = ReloadRuns(library, audit_log, leave=library.cancel)
     return AdminServices(
         library=library,
         state=state,
         permissions=permissions,
         corpus=corpus,
-        uploads=Uploads(corpus, library.data, quota=quota),
-        upload_threads=FairExecutor(_UPLOADS, "upload"),
+        uploads=uploads,
+        editor=editor,
         audit_log=audit_log,
-        reloads=ReloadRuns(library, audit_log),
+        reloads=reloads,
         takedowns=Takedowns(state, library),
         today=today,
+        hearing=hearing or Hearing(state),
+        answer_jobs=answer_jobs,
     )

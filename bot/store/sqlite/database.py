@@ -25,7 +25,7 @@ from bot.store.sqlite.schema import STEPS
 
 T = TypeVar("T")
 
-_POLL = 0.2  # seconds between two looks for what another process has written: one number of the file's header
+_POLL = 0.1  # seconds between two looks for what another process has written: one number of the file's header
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "{name} is in use by another program. Try again in a moment.",

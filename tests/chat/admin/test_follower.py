@@ -1,52 +1,165 @@
-"""A bot that follows an index which another process makes: it answers, and says who reloads."""
+"""A bot that follows an index which another process makes: its admins' commands work, through that process."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.chat.admin.corpus.reload_runs import Starter
+from bot.chat.admin.corpus.reload_view import finished_view
+from bot.chat.bot import ClippingsBot
+from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.setup import create_bot
+from bot.curation.hearing import Hearing
+from bot.curation.takedowns import Takedowns
+from bot.jobs.client import IndexerAwayError
 from bot.library import Library
+from bot.store.state import State
 from tests.chat.admin.conftest import TODAY
 from tests.chat.admin.house import House
 from tests.chat.world import seen
+from tests.store.conftest import kind, postgres, running_postgres  # noqa: F401 - fixtures
+
+ROOT = Path(__file__).parents[3]
+COMET = " date 2024-05-06 Comet Pelikan will pass the Earth in August. Astronomers expect a bright tail."
+
+
+class Indexer:
+    """The other process; a test may stop, kill and start it."""
+
+    def __init__(self, folder: Path, url: str | None) -> None:
+        self._command = [sys.executable, "-m", "tests.jobs.indexer", str(folder)]
+        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "STATE_URL": url or ""}
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(self._command, env=self._environment, stdin=pipe, stdout=pipe, text=True)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n"
+
+    def stop(self, *, kill: bool = False) -> None:
+        if self.process is not None:
+            if kill:
+                self.process.kill()
+            self.process.communicate()
+        self.process = None
 
 
 @pytest.fixture
-async def library(tmp_path: Path, corpus: Path) -> AsyncIterator[Library]:
-    indexer = Library(corpus, tmp_path / "data", today=lambda: TODAY)
-    await indexer.open()
-    await indexer.close()
+def url(request: pytest.FixtureRequest, kind: str) -> str | None:  # noqa: F811
+    return request.getfixturevalue("postgres").url() if kind == "postgres" else None
+
+
+@pytest.fixture
+async def indexer(tmp_path: Path, corpus: Path, url: str | None) -> AsyncIterator[Indexer]:
+    made = Indexer(tmp_path, url)
+    await asyncio.to_thread(made.start)
+    yield made
+    await asyncio.to_thread(made.stop)
+
+
+@pytest.fixture
+async def state(tmp_path: Path, url: str | None, indexer: Indexer) -> AsyncIterator[State]:
+    opened = await State.open(tmp_path / "data", url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def library(tmp_path: Path, corpus: Path, indexer: Indexer) -> AsyncIterator[Library]:
     opened = Library(corpus, tmp_path / "data", today=lambda: TODAY, follows=True)
     await opened.open()
     yield opened
     await opened.close()
 
 
-async def test_it_answers_and_tells_an_admin_that_another_process_reloads(house: House) -> None:
+@pytest.fixture
+async def hearing(library: Library, state: State) -> AsyncIterator[Hearing]:
+    made = Hearing(state)
+    made.listeners.append(Takedowns(state, library).refresh)
+    library.supervisor.keep_running("hearing", made.run)
+    yield made
+    await library.supervisor.stop("hearing")
+
+
+@pytest.fixture
+def simcord_bot(library: Library, state: State, hearing: Hearing) -> ClippingsBot:
+    limit = RateLimit(questions=1000)
+    return create_bot(library, state, today=lambda: TODAY, limit=limit, shard_count=1, hearing=hearing)
+
+
+async def upload(house: House, text: str) -> Any:
     server = house.herald
-    answer = await house.ask(server, server.member, "Where did the Heron probe land?")
-    assert any("Orchard crater" in quote.text for quote in answer.quotes)
-    (house.corpus / "comet.txt").write_text(" date 2024-05-06 Comet Pelikan will pass the Earth in August.")
+    return await server.admin.slash(server.channel, "corpus add", file=("comet.txt", text.encode()))
+
+
+async def test_files_are_added_removed_and_restored_there_and_quoted_here(house: House, indexer: Indexer) -> None:
+    server = house.herald
+    card = await upload(house, COMET)
+    assert "Comet Pelikan" in seen(card).text
+    await server.admin.click(card.response, label="Confirm")
+    assert "Added 1 file" in seen(card).text
+    assert "1 added" in seen(card).text
+    assert "Pelikan" in (await house.ask(server, server.member, "When does comet Pelikan pass?")).text
+    assert [path.read_text() for path in house.own_folder(server).iterdir()] == [COMET]
+
+    for command, name in (("corpus remove", "Remove"), ("corpus restore", "")):
+        (choice,) = await server.admin.autocomplete(server.channel, command, "file", "comet")
+        card = await server.admin.slash(server.channel, command, file=choice["value"])
+        if name:
+            await server.admin.click(card.response, label=name)
+            gone = await house.ask(server, server.member, "When does comet Pelikan pass?")
+            assert not gone.quotes, "the takedown counts at once"
+    assert "Restored" in seen(card).text
+    assert "Pelikan" in (await house.ask(server, server.member, "When does comet Pelikan pass?")).text
+    log = seen(await server.admin.slash(server.channel, "corpus log")).text
+    assert all(log.count(word) == 1 for word in ("add —", "remove —", "restore —")), log
+
+
+async def test_a_reload_here_is_done_there_and_its_report_shown_here(house: House, indexer: Indexer) -> None:
+    server = house.herald
+    house.write(None, "comet.txt", COMET)
     card = seen(await server.admin.slash(server.channel, "corpus reload"))
-    assert "another process" in card.text
-    assert "4 articles" in seen(await server.admin.slash(server.channel, "corpus status")).text
+    assert "Reloaded" in card.text
+    assert "1 added · 0 changed" in card.text
+    assert "5 articles" in seen(await server.admin.slash(server.channel, "corpus status")).text
+    assert "nothing to export" in seen(await server.admin.slash(server.channel, "corpus export")).text.casefold()
+    house.write(server, "own.txt", COMET)
+    export = await server.admin.slash(server.channel, "corpus export")
+    assert "1 article of this server" in seen(export).text
+    for name in ("corpus remove", "corpus restore"):
+        assert not (await server.admin.autocomplete(server.channel, name, "file", "zzz"))
 
 
-async def test_its_files_are_not_looked_at_and_not_changed(house: House) -> None:
+async def test_without_the_indexing_process_a_sentence_says_so_and_nothing_is_done_later(
+    house: House, indexer: Indexer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = house.herald
+    await asyncio.to_thread(indexer.stop)
+    monkeypatch.setattr(house.services.editor._client, "away_after", 0.3)  # type: ignore[attr-defined]
+    card = seen(await server.admin.slash(server.channel, "corpus export"))
+    assert card.text.startswith(str(IndexerAwayError())[:40])
+    assert await server.admin.autocomplete(server.channel, "corpus remove", "file", "her") == []
     before = house.files()
-    for command, given in (("corpus export", {}), ("corpus remove", {"file": "heron.txt"})):
-        card = seen(await server.admin.slash(server.channel, command, **given))
-        assert "change its articles there" in card.text, command
+    await asyncio.to_thread(indexer.start)
+    await asyncio.sleep(0.3)
     assert house.files() == before
 
 
-async def test_its_autocompletes_offer_nothing_and_fail_at_no_keystroke(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    server = house.herald
-    for name in ("corpus remove", "corpus restore"):
-        assert await server.admin.autocomplete(server.channel, name, "file", "her") == []
-    assert "failed" not in caplog.text
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_a_bot_that_leaves_says_that_the_reload_goes_on(house: House, indexer: Indexer) -> None:
+    await asyncio.to_thread(indexer.stop)
+    reloads, server = house.services.reloads, house.herald.id
+    run = reloads.start(Starter(server, house.herald.admin.id))
+    await reloads.close()
+    card = seen(await house.post(house.herald, finished_view(run, server, totals=False)))
+    assert card.text.startswith("The reload goes on\nI am being restarted.")
+    assert await house.services.state.audit.entries(server) == [], "how it ended is not known here"

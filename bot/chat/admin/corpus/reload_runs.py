@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from bot.chat.admin.audit_log import AuditLog
 from bot.chat.text.markdown import to_discord
 from bot.chat.text.redaction import sentence
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, ShrunkError
+from bot.jobs.reloads import LeftRunningError
 from bot.library import Reload, ReloadRun
 
 log = logging.getLogger(__name__)
@@ -67,8 +69,10 @@ class Reloader(Protocol):
 class ReloadRuns:
     """Starts, joins and cancels reloads, and has changes of the folder taken in."""
 
-    def __init__(self, reloader: Reloader, audit_log: AuditLog) -> None:
+    def __init__(self, reloader: Reloader, audit_log: AuditLog, *, leave: Callable[[], object]) -> None:
+        """`leave` ends the running reload, or the showing of it, when the bot leaves."""
         self._reloader = reloader
+        self._leave = leave
         self._audit_log = audit_log
         self._next: Starter | None = None
         self._recording: set[asyncio.Task[None]] = set()
@@ -117,11 +121,10 @@ class ReloadRuns:
         return None
 
     async def close(self) -> None:
-        """Cancels the running reload, drops the one that was to follow, and finishes the audit log."""
+        """Ends the running reload, drops the one that was to follow, and finishes the audit log."""
         self._closing = True
         self._next = None
-        if self.running is not None:
-            self.running.cancel()
+        self._leave()
         if self._recording:
             await asyncio.wait(self._recording)
 
@@ -139,6 +142,8 @@ class ReloadRuns:
             detail = change_counts(await run.wait(), by.server)
         except CancelledReloadError:
             detail = "cancelled"
+        except LeftRunningError:
+            return
         except ClippingsError as error:
             detail = f"not done: {reason(error)}"
         except Exception:  # logged by the library

@@ -14,6 +14,7 @@ from bot.chat.text.markdown import one_line, to_discord
 from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply
 from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
+from bot.jobs.reloads import LeftRunningError
 from bot.library import Reload, ReloadRun
 from bot.model import Problem, Progress
 
@@ -69,6 +70,8 @@ def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[
         return panel([*above, f"{_heading(above)}Not reloaded yet", why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
         return panel([*above, f"{_heading(above)}Reload cancelled", "The former articles go on answering."])
+    if isinstance(error, LeftRunningError):
+        return panel([*above, f"{_heading(above)}The reload goes on", to_discord(sentence(error))], GREY)
     why = (
         to_discord(sentence(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import io
 from functools import partial
 from typing import Any
 
+import discord
 from discord import ButtonStyle, app_commands
 from discord.ext import commands
 
-from bot.chat.admin.corpus.export import export_parts
 from bot.chat.admin.corpus.file_choices import changeable_scopes, chosen_file, file_choices, trash_choices
 from bot.chat.admin.corpus.reload_command import show_progress
 from bot.chat.admin.corpus.reload_runs import Starter
@@ -21,7 +21,7 @@ from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
-from bot.curation.corpus_folder import TRASH_DAYS
+from bot.curation.trash import TRASH_DAYS
 from bot.errors import CorpusError
 
 CONFIRM_SECONDS = 900.0
@@ -107,10 +107,7 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
     await acknowledge(interaction)
     scope = None if pending["shared"] else server
     path, for_good = str(pending["path"]), bool(pending.get("for_good"))
-    if for_good:
-        await asyncio.to_thread(services.corpus.delete, scope, path)
-    else:
-        path = (await asyncio.to_thread(services.corpus.remove, scope, path)).path
+    path = await (services.editor.delete(scope, path) if for_good else services.editor.remove(scope, path))
     await services.takedowns.add(scope, path)
     await services.audit_log.record(server, interaction.user.id, "delete" if for_good else "remove", path)
     await services.state.memory.drop("removal", press.part(0))
@@ -138,10 +135,9 @@ async def _pending(services: AdminServices, server: int, token: str) -> dict[str
 
 
 async def _restore(services: AdminServices, interaction: Interaction, server: int, name: str) -> None:
-    corpus = services.corpus
     async for scope in changeable_scopes(services, interaction):
-        if name in {trashed.name for trashed in await asyncio.to_thread(corpus.trashed, scope)}:
-            path = await asyncio.to_thread(corpus.restore, scope, name)
+        if name in {trashed.name for trashed in await services.editor.trashed(scope)}:
+            path = await services.editor.restore(scope, name)
             await services.takedowns.lift(scope, path)
             await services.audit_log.record(server, interaction.user.id, "restore", path)
             await report_change(services, interaction, server, [f"### Restored {one_line(own_path(path), _PATH)}"])
@@ -151,9 +147,11 @@ async def _restore(services: AdminServices, interaction: Interaction, server: in
 
 async def _export(services: AdminServices, interaction: Interaction, server: int) -> Reply:
     limit = interaction.guild.filesize_limit if interaction.guild else 10_000_000
-    files, articles = await asyncio.to_thread(export_parts, services.corpus.articles(server), limit)
+    parts, articles = await services.editor.export(server, limit)
     if not articles:
         return panel(["### Nothing to export", "This server has no articles of its own; the shared ones stay here."])
+    names = ["articles.jsonl.gz"] if len(parts) == 1 else [f"articles-{n + 1}.jsonl.gz" for n in range(len(parts))]
+    files = [discord.File(io.BytesIO(part), filename=name) for part, name in zip(parts, names, strict=True)]
     return panel(
         [f"### {counted(articles, 'article')} of this server", "-# One JSON object a line, packed."], GREEN, files=files
     )

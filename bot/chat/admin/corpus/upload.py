@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import discord
@@ -75,19 +73,17 @@ class UploadCommand(commands.Cog):
 
 
 async def _receive(services: AdminServices, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
-    memory, uploads = services.state.memory, services.uploads
+    memory, editor, largest = services.state.memory, services.editor, services.uploads.largest()
     scope = None if shared else server
-    services.corpus.folder(scope)
+    await editor.check(scope)
     articles = 0 if shared else await services.library.use(lambda index: _own_articles(index, server))
     token = memory.token()
     refused = []
     for file in files:  # one at a time, so that only one of ten large files is in memory
         try:
-            if file.size > uploads.largest():
-                raise CorpusError(f"It is larger than {megabytes(uploads.largest())}.")
-            content = await file.read()
-            stage = partial(uploads.stage, token, file.filename, content, scope, articles=articles)
-            await services.upload_threads.run(stage)
+            if file.size > largest:
+                raise CorpusError(f"It is larger than {megabytes(largest)}.")
+            await editor.stage(token, file.filename, await file.read(), scope, articles=articles)
         except (CorpusError, DataError) as error:
             refused.append(f"- **{one_line(file.filename, _NAME)}** was not taken: {one_line(str(error), _REASON)}")
         except discord.HTTPException:
@@ -101,7 +97,7 @@ def _own_articles(index: Index, server: int) -> int:
 
 
 async def _view(services: AdminServices, upload: PendingUpload) -> Reply:
-    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
+    staged = await services.editor.staged(upload.token)
     if not staged:
         return panel(["### Nothing to add", *upload.refused], AMBER)
     whose = "for **every** server" if upload.shared else "for this server alone"
@@ -135,10 +131,8 @@ async def confirm_upload(services: AdminServices, press: Press) -> None:
     server, upload = await _pending_upload(services, press, "confirm an upload")
     await acknowledge(interaction)
     scope, paths = None if upload.shared else server, []
-    for file in await services.upload_threads.run(partial(services.uploads.staged, upload.token)):
-        paths.append(
-            await services.upload_threads.run(partial(services.uploads.confirm, upload.token, file.name, scope))
-        )
+    for file in await services.editor.staged(upload.token):
+        paths.append(await services.editor.confirm(upload.token, file.name, scope))
         await services.audit_log.record(server, interaction.user.id, "add", paths[-1])
     if not paths:
         raise CorpusError(GONE)
@@ -159,7 +153,7 @@ async def discard_upload(services: AdminServices, press: Press) -> None:
 async def ask_upload_date(services: AdminServices, press: Press) -> None:
     """Asks for the publication date of one file."""
     _, upload = await _pending_upload(services, press, "date an upload")
-    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
+    staged = await services.editor.staged(upload.token)
     number = press.number(1)
     if number >= len(staged):
         raise CorpusError(GONE)
@@ -174,7 +168,7 @@ async def ask_upload_date(services: AdminServices, press: Press) -> None:
 async def set_upload_date(services: AdminServices, press: Press) -> None:
     """Writes the typed date into the staged file and shows the upload again; the permission is checked again."""
     _server, upload = await _pending_upload(services, press, "date an upload")
-    staged = await services.upload_threads.run(partial(services.uploads.staged, upload.token))
+    staged = await services.editor.staged(upload.token)
     number = press.number(1)
     if number >= len(staged) or not press.values:
         raise CorpusError(GONE)
@@ -183,8 +177,7 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
     except NoDateError as error:
         raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
     await acknowledge(press.interaction)
-    dating = partial(services.uploads.set_date, upload.token, staged[number].name, day)
-    await services.upload_threads.run(dating)
+    await services.editor.set_date(upload.token, staged[number].name, day)
     await put_in_place(press.interaction, await _view(services, upload))
 
 
@@ -210,7 +203,7 @@ async def _pending_upload(services: AdminServices, press: Press, action: str) ->
 
 async def _drop(services: AdminServices, upload: PendingUpload) -> None:
     await services.state.memory.drop("upload", upload.token)
-    await asyncio.to_thread(services.uploads.drop, upload.token)
+    await services.editor.drop(upload.token)
 
 
 async def _permitted_server(services: AdminServices, interaction: Interaction, action: str, *, shared: bool) -> int:

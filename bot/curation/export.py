@@ -7,16 +7,14 @@ import io
 import json
 from collections.abc import Iterable
 
-import discord
-
 from bot.errors import CorpusError
 from bot.model import Article
 
-MAX_FILES = 10  # attachments of one Discord message
+MAX_FILES = 10  # as many as one Discord message holds
 _FLUSH_EVERY = 200  # articles between two checks of the size
 
 
-def export_parts(articles: Iterable[Article], limit: int) -> tuple[list[discord.File], int]:
+def export_parts(articles: Iterable[Article], limit: int) -> tuple[list[bytes], int]:
     """The files, each of at most `limit` bytes, and how many articles they hold.
 
     Raises:
@@ -40,10 +38,7 @@ def export_parts(articles: Iterable[Article], limit: int) -> tuple[list[discord.
             raise CorpusError("These are too many articles for one message. Copy the server's folder instead.")
     if archive is not None:
         archive.close()
-    names = ["articles.jsonl.gz"] if len(parts) == 1 else [f"articles-{n + 1}.jsonl.gz" for n in range(len(parts))]
-    for part in parts:
-        part.seek(0)
-    return [discord.File(part, filename=name) for part, name in zip(parts, names, strict=True)], count
+    return [part.getvalue() for part in parts], count
 
 
 def _line(article: Article) -> bytes:
