@@ -16,7 +16,7 @@ _LEAST = 0.15  # of the best article's score: below that, an article shares some
 def related(index: Index, article: Article, server: int | None, limit: int) -> list[Heading]:
     """Returns at most `limit` other articles that `server` may see, the most alike first."""
     counts = Counter(index.analyzer.terms(f"{article.title}\n{article.text[:_READ]}"))
-    telling = sorted(counts, key=lambda term: (-counts[term] * index.idf(term), term))[:TERMS]
+    telling = sorted(counts, key=lambda term: (-counts[term] * index.idf(term, server), term))[:TERMS]
     best: dict[int, float] = {}
     for passage in index.rank(Query(tuple(telling), server=server, limit=_PASSAGES)):
         best[passage.article] = max(passage.score, best.get(passage.article, 0.0))

@@ -109,8 +109,11 @@ class Index(Protocol):
     def frequency(self, term: str, server: int | None = None) -> int:
         """In how many passages visible to `server` the term stands; 0 for an unknown one."""
 
-    def idf(self, term: str) -> float:
-        """rank-bm25's idf of the term over the whole corpus; 0.0 for an unknown one."""
+    def idf(self, term: str, server: int | None = None) -> float:
+        """rank-bm25's idf of the term over the passages that `server` sees; 0.0 for a term that none of them holds.
+
+        So nobody learns from an order, or changes it by, what another server's own articles say.
+        """
 
     def term_vectors(self, rows: Sequence[int]) -> TermVectors:
         """The term vectors of articles, in the order of `rows`."""
@@ -118,7 +121,7 @@ class Index(Protocol):
     def term_ids(self, terms: Sequence[str]) -> NDArray[np.int32]:
         """The ids by which term vectors of this generation name the terms; -1 for one that none of them can hold."""
 
-    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+    def idfs(self, ids: NDArray[np.int32], server: int | None = None) -> NDArray[np.float64]:
         """As `idf`, for terms of term vectors."""
 
     def words(self) -> Words:

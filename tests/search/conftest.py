@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,7 +83,7 @@ class Found:
 
 
 class Plain:
-    """The whole corpus in a rank-bm25 of its own, asked by trying every passage."""
+    """The whole corpus in a rank-bm25 of its own, asked by trying every passage; its idf is that of what is seen."""
 
     def __init__(self, corpus: Sequence[Article], analyzer: Analyzer, parameters: IndexParameters) -> None:
         self.passages = [(article, start, end) for article in corpus for start, end in cut(article.text)]
@@ -91,8 +93,18 @@ class Plain:
         ]
         self.okapi = BM25Okapi(self.terms, k1=parameters.k1, b=parameters.b, epsilon=parameters.epsilon)
 
+    def idf(self, server: int | None) -> dict[str, float]:
+        """rank-bm25's idf over the passages that `server` sees, with the floor of the whole corpus."""
+        seen = [set(terms) for (article, *_), terms in zip(self.passages, self.terms, strict=True)
+                if article.server in (None, server)]  # fmt: skip
+        floor = self.okapi.epsilon * self.okapi.average_idf
+        held = Counter(chain.from_iterable(seen))
+        raw = {term: math.log(len(seen) - count + 0.5) - math.log(count + 0.5) for term, count in held.items()}
+        return {term: floor if value < 0 else value for term, value in raw.items()}
+
     def rank(self, query: Query) -> list[Found]:
         """Every passage that the query allows, best first."""
+        self.okapi.idf = self.idf(query.server)
         scores = self.okapi.get_scores(query.terms).tolist()
         found = []
         for (article, start, _), terms, score in zip(self.passages, self.terms, scores, strict=True):

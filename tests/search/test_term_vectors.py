@@ -59,7 +59,9 @@ def assert_as_analysed(index: Edition, rows: Sequence[int]) -> None:
         assert getattr(found, column).dtype == getattr(expected, column).dtype, column
     assert -1 not in found.term
     for term, number in numbers.items():
-        assert index.idfs(np.array([number], np.int32))[0] == pytest.approx(index.idf(term), abs=1e-12)
+        for server in (None, 7):
+            told = index.idfs(np.array([number, -1], np.int32), server).tolist()
+            assert told == [pytest.approx(index.idf(term, server), abs=1e-12), 0.0]
 
 
 @settings(max_examples=100, deadline=None)
@@ -119,3 +121,22 @@ def test_both_engines_give_the_vectors_of_the_text(make_engine: Callable[[], Eng
 
 def test_the_flags_by_context_fit_their_byte() -> None:
     assert stored.GAP_BITS + len(stored.CONTEXT) == 8
+
+
+def test_the_idf_of_what_a_server_sees_is_the_same_by_term_and_by_number(tmp_path: Path) -> None:
+    """Also where a generation has two segments, and whatever the articles that it does not see say."""
+    alone = open_index(
+        build(tmp_path / "alone", [a for a in zipf_articles(300) if a.server in (None, 7)], analyzer=ANALYZER)
+    )
+    base = open_index(build(tmp_path / "all", [a for a in zipf_articles(300) if int(a.id[1:]) % 20], analyzer=ANALYZER))
+    new = [a for a in zipf_articles(300) if not int(a.id[1:]) % 20]
+    index = open_index(build(tmp_path / "all", new, analyzer=ANALYZER, base=base, keep=sorted(base.keys().values())))
+    assert len(index.parts) == 2
+    terms = [word.term for word in index.words()]
+    ids = index.term_ids(terms)
+    for server in (None, 7):
+        told = [index.idf(term, server) for term in terms]
+        assert index.idfs(ids, server).tolist() == pytest.approx(told, abs=1e-12)
+    held = [term for term in terms if 0 < alone.frequency(term, 7) < alone.passages / 2]
+    assert len(held) > 50
+    assert [index.idf(term, 7) for term in held] == [alone.idf(term, 7) for term in held]

@@ -84,9 +84,9 @@ class TombstonedIndex:
         """See `Index.frequency`."""
         return self._index.frequency(term, server)
 
-    def idf(self, term: str) -> float:
+    def idf(self, term: str, server: int | None = None) -> float:
         """See `Index.idf`."""
-        return self._index.idf(term)
+        return self._index.idf(term, server)
 
     def term_vectors(self, rows: Sequence[int]) -> TermVectors:
         """See `Index.term_vectors`."""
@@ -96,9 +96,9 @@ class TombstonedIndex:
         """See `Index.term_ids`."""
         return self._index.term_ids(terms)
 
-    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+    def idfs(self, ids: NDArray[np.int32], server: int | None = None) -> NDArray[np.float64]:
         """See `Index.idfs`."""
-        return self._index.idfs(ids)
+        return self._index.idfs(ids, server)
 
     def words(self) -> Words:
         """See `Index.words`."""

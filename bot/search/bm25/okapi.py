@@ -54,13 +54,14 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         """How often `term` stands in each of the passages `numbers`."""
         return looked_up(*self.postings(term), numbers)
 
-    def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
-        """Every passage's score, in float64 and in rank-bm25's order of operations."""
+    def get_scores(self, query: Iterable[str], idf: Mapping[str, float] | None = None) -> NDArray[np.float64]:
+        """Every passage's score, in float64 and in rank-bm25's order of operations; `idf` replaces the corpus's own."""
         scores = np.zeros(len(self.doc_len))
+        idf = self.idf if idf is None else idf
         for term in query:
             passages, counts = self.postings(term)
             if len(passages):
-                scores[passages] += (self.idf.get(term) or 0) * self._gain(counts, self.doc_len[passages])
+                scores[passages] += (idf.get(term) or 0) * self._gain(counts, self.doc_len[passages])
         return scores
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int] | NDArray[np.integer]) -> list[float]:
@@ -68,16 +69,19 @@ class Okapi(BM25Okapi):  # type: ignore[misc]
         scores: list[float] = self.scores_of(query, np.asarray(doc_ids, np.int64)).tolist()
         return scores
 
-    def scores_of(self, query: Iterable[str], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
-        """As `get_batch_scores`, array to array."""
+    def scores_of(
+        self, query: Iterable[str], numbers: NDArray[np.int64], idf: Mapping[str, float] | None = None
+    ) -> NDArray[np.float64]:
+        """As `get_batch_scores`, array to array; `idf` replaces the corpus's own."""
         terms = list(query)
+        idf = self.idf if idf is None else idf
         place = {term: row for row, term in enumerate(dict.fromkeys(terms))}
         scores = np.zeros(len(numbers))
         if not place or not len(numbers):
             return scores
         gains = self._gain(np.stack([self.counts(term, numbers) for term in place]), self.doc_len[numbers])
         for term in terms:
-            scores += (self.idf.get(term) or 0) * gains[place[term]]
+            scores += (idf.get(term) or 0) * gains[place[term]]
         return scores
 
     def get_top_n(self, query: Iterable[str], documents: Sequence[Any], n: int = 5) -> list[Any]:

@@ -8,7 +8,7 @@ own operations. The answer is exact, order included.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,6 +57,7 @@ class Ranker:
         terms: Sequence[str],
         passage_ranges: Sequence[PassageRange],
         limit: int,
+        idf: Mapping[str, float],
         *,
         within: NDArray[np.bool_] | None = None,
         factors: Factors | None = None,
@@ -64,18 +65,17 @@ class Ranker:
     ) -> tuple[Numbers, NDArray[np.float64], NDArray[np.float64]]:
         """The best `limit` passages that hold a term: numbers ascending, with their bm25 and final scores, unordered.
 
-        More than `limit` come back where scores are close. `within` narrows the passages; `factors` multiplies
-        the scores of given passages by 1 to `most`.
+        More than `limit` come back where scores are close. `idf` has those of the terms that some of the passages
+        hold; `within` narrows the passages; `factors` multiplies the scores of given passages by 1 to `most`.
         """
-        weights = {term: times * self._okapi.known(term).idf for term, times in Counter(terms).items()}
-        held = {term: weight for term, weight in weights.items() if self._okapi.known(term).frequency}
+        held = {term: times * idf[term] for term, times in Counter(terms).items() if term in idf}
         if not held or limit <= 0:
             numbers = np.empty(0, np.int64)
         elif min(held.values()) <= 0:  # only in tiny corpora, where a term stands in half of all passages
             numbers = self.holding(list(held), passage_ranges, within)
         else:
             numbers = self._few(held, passage_ranges, limit, within=within, factors=factors, most=most)
-        scores = self._okapi.scores_of(terms, numbers)
+        scores = self._okapi.scores_of(terms, numbers, idf)
         return numbers, scores, scores if factors is None else scores * factors(numbers)
 
     def holding(

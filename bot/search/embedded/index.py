@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from bot.errors import DamagedIndexError
 from bot.model import Article, DateRange, Heading, Passage, Span
 from bot.search.analysis.analyzer import Analyzer
+from bot.search.bm25.idf import idf
 from bot.search.bm25.recency import has_recency, recency_factors
 from bot.search.bm25.segmented import SegmentedOkapi
 from bot.search.bm25.top_k import Factors, Ranker
@@ -77,6 +78,7 @@ class EmbeddedIndex:
             query.terms,
             self._article_table.passage_ranges(query.server, query.dates),
             query.limit,
+            self._idfs(query.terms, query.server),
             within=self._mask(query.source) if query.source else None,
             factors=self._recency(query),
             most=1 + max(query.recency, 0.0),
@@ -99,7 +101,7 @@ class EmbeddedIndex:
         for term in dict.fromkeys(terms) if every else ():
             numbers = numbers[self.okapi.counts(term, numbers) > 0]
         rows, first = np.unique(self._articles(numbers), return_index=True)
-        scores = self.okapi.get_scores(terms)[numbers]
+        scores = self.okapi.get_scores(terms, self._idfs(terms, server))[numbers]
         return Matches(rows, np.maximum.reduceat(scores, first) if len(first) else scores)
 
     def frequency(self, term: str, server: int | None = None) -> int:
@@ -122,9 +124,10 @@ class EmbeddedIndex:
             total += int(part.live[part.segment.article[held]].sum()) if len(part.deleted) else len(held)
         return total
 
-    def idf(self, term: str) -> float:
+    def idf(self, term: str, server: int | None = None) -> float:
         """See `Index.idf`."""
-        return self.okapi.known(term).idf
+        floor = self.okapi.epsilon * self.okapi.average_idf
+        return idf(self.span(server).passages, self.frequency(term, server), floor)
 
     def term_vectors(self, rows: Sequence[int]) -> TermVectors:
         """See `Index.term_vectors`."""
@@ -134,9 +137,9 @@ class EmbeddedIndex:
         """See `Index.term_ids`."""
         return self._term_ids.find(terms)
 
-    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+    def idfs(self, ids: NDArray[np.int32], server: int | None = None) -> NDArray[np.float64]:
         """See `Index.idfs`."""
-        return self._term_ids.idfs(ids)
+        return self._term_ids.idfs(ids, self.span(server).passages, self._article_table.passage_ranges(server))
 
     def words(self) -> Words:
         """See `Index.words`."""
@@ -240,6 +243,10 @@ class EmbeddedIndex:
             part.segment.documents.close()
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _idfs(self, terms: Iterable[str], server: int | None) -> dict[str, float]:
+        """The idf of those terms that `server` can find."""
+        return {term: self.idf(term, server) for term in set(terms) if self.frequency(term, server)}
 
     @cached_property
     def _term_ids(self) -> TermIds:

@@ -105,17 +105,17 @@ class MilvusIndex:
         hits = [hit for hit in found if hit["article"] in alive]
         rows, first = np.unique(np.array([hit["article"] for hit in hits], np.int64), return_inverse=True)
         best = np.full(len(rows), -np.inf)
-        np.maximum.at(best, first, self._scores(terms, hits))
+        np.maximum.at(best, first, self._scores(terms, hits, server))
         return Matches(rows, best)
 
     def frequency(self, term: str, server: int | None = None) -> int:
         """See `Index.frequency`."""
         return self.article_table.frequency(encoded_term(term), server)
 
-    def idf(self, term: str) -> float:
+    def idf(self, term: str, server: int | None = None) -> float:
         """See `Index.idf`."""
         floor = self.record.parameters["epsilon"] * self.record.average_idf
-        return idf(self.passages, self._everywhere(term), floor)
+        return idf(self.span(server).passages, self.frequency(term, server), floor)
 
     def term_vectors(self, rows: Sequence[int]) -> TermVectors:
         """See `Index.term_vectors`: made from the texts, which are here already.
@@ -129,10 +129,10 @@ class MilvusIndex:
         """See `Index.term_ids`."""
         return np.array([self._term_ids[term] if self._everywhere(term) else -1 for term in terms], np.int32)
 
-    def idfs(self, ids: NDArray[np.int32]) -> NDArray[np.float64]:
+    def idfs(self, ids: NDArray[np.int32], server: int | None = None) -> NDArray[np.float64]:
         """See `Index.idfs`."""
         terms = list(self._term_ids)
-        return np.array([self.idf(terms[number]) if number >= 0 else 0.0 for number in ids.tolist()])
+        return np.array([self.idf(terms[number], server) if number >= 0 else 0.0 for number in ids.tolist()])
 
     def words(self) -> Words:
         """See `Index.words`; read once, when first asked for."""
@@ -260,7 +260,7 @@ class MilvusIndex:
 
     def _ordered(self, hits: Sequence[Hit], alive: dict[int, ArticleFacts], query: Query) -> list[Passage]:
         """Best first; equal scores as the passages follow each other in the embedded index."""
-        scores = self._scores(query.terms, hits)
+        scores = self._scores(query.terms, hits, query.server)
         lifted = scores * recency_factors(query, np.array([alive[hit["article"]][1] for hit in hits], np.int64))
         ranked = []
         for hit, bm25, final in zip(hits, scores.tolist(), lifted.tolist(), strict=True):
@@ -270,9 +270,10 @@ class MilvusIndex:
         ranked.sort(key=lambda one: one[:5])
         return [one[5] for one in ranked]
 
-    def _scores(self, terms: Sequence[str], hits: Sequence[Hit]) -> NDArray[np.float64]:
+    def _scores(self, terms: Sequence[str], hits: Sequence[Hit], server: int | None) -> NDArray[np.float64]:
         """rank-bm25's scores: the same numbers, to the last bit, as the embedded index gives."""
-        okapi = FoundOkapi(self.record, {term: self.idf(term) for term in set(terms)}, [hit["terms"] for hit in hits])
+        idf = {term: self.idf(term, server) for term in set(terms)}
+        okapi = FoundOkapi(self.record, idf, [hit["terms"] for hit in hits])
         return okapi.scores_of(terms, np.arange(len(hits)))
 
     def _read_ahead(self, ranked: Sequence[Passage], alive: dict[int, ArticleFacts]) -> None:
