@@ -93,7 +93,8 @@ def _head(answer: Answer, shared_by: int | None) -> str:
 
 
 def _caption(excerpt: Excerpt) -> str:
-    return caption(excerpt.article, page=excerpt.page, title=excerpt.article.has_own_title)
+    """Without the author, which costs a line on a phone: the reader and the citations have it."""
+    return caption(excerpt.article, page=excerpt.page, title=excerpt.article.has_own_title, author=False)
 
 
 def _quotes(excerpts: Sequence[Excerpt], room: int) -> list[_Quote]:
