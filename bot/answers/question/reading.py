@@ -19,12 +19,17 @@ from bot.search.analysis.sentences import sentences
 _READ = 6_000  # characters of a message that are looked at: Discord's longest
 
 
-_WHAT_WAS_PRINTED = re.compile(  # asks for the news of a time, which must not be that of another
+_WHAT_WAS_PRINTED = re.compile(
     r"\bwhat(?:['’]s| has| have| was| is)? (?:happened|happening|new|printed|reported|published)\b"
     r"(?! (?:to|with|when|if)\b)"
     r"|^\W*(?:news|headlines|stories|was (?:ist|war) passiert|was geschah|actualités|noticias)\b",
     re.IGNORECASE,
 )
+
+
+def asks_what_was_printed(text: str) -> bool:
+    """Whether a question asks for the news of a time ("What happened last week?"): that of another is no answer."""
+    return bool(_WHAT_WAS_PRINTED.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
     if given or question.any_date:
         phrase = None
     terms, order = _terms(index, rest, question.server, tuning)
-    firm = phrase is not None and (phrase.is_filter or not terms or bool(_WHAT_WAS_PRINTED.search(rest)))
+    firm = phrase is not None and (phrase.is_filter or not terms or asks_what_was_printed(rest))
     return ParsedQuestion(
         text=rest,
         day=question.as_of,

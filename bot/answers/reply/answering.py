@@ -10,7 +10,7 @@ from bot.answers.candidates.choosing import Scored, score_candidates
 from bot.answers.candidates.features import FEATURES
 from bot.answers.candidates.query_terms import query_terms
 from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retrieve_openings
-from bot.answers.question.reading import ParsedQuestion, read_question
+from bot.answers.question.reading import ParsedQuestion, asks_what_was_printed, read_question
 from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
 from bot.answers.reply.correction import sure_correction
 from bot.answers.reply.evidence import names_no_topic
@@ -42,6 +42,8 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     parsed = read_question(index, question, tuning)
     span = index.span(question.server)
     outside = parsed.dates if parsed.date_phrase and _beyond(parsed.dates, span.dates) else None
+    if asks_what_was_printed(question.text):
+        outside = None
     if outside is not None:  # the year is what the question is about ("a film of 1931"), not when it was printed
         parsed = read_question(index, question, tuning, keep_phrase=True)
     blank = Answer(

@@ -137,6 +137,13 @@ def test_a_time_that_the_archive_does_not_reach_is_said(ask: Ask) -> None:
     assert "does not reach" in found.note
 
 
+def test_the_news_of_a_time_that_the_archive_does_not_reach_is_not_that_of_another(ask: Ask) -> None:
+    found = ask("What happened at the lighthouse last week?", as_of=date(2031, 3, 5))
+    assert (found.verdict, found.excerpts) == (Verdict.NOTHING, ())
+    assert "Nothing from" in found.note
+    assert found.nearest
+
+
 def test_a_question_for_a_time_alone_is_shown_what_was_printed_then(ask: Ask) -> None:
     found = ask("What happened in October 2023?")
     assert found.verdict is Verdict.UNSURE
