@@ -27,7 +27,15 @@ class Memory:
         return secrets.token_urlsafe(12)
 
     async def put(
-        self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None, announce: bool = False
+        self,
+        kind: str,
+        key: str,
+        value: Any,
+        *,
+        seconds: float,
+        user: int | None = None,
+        most: int | None = None,
+        announce: bool = False,
     ) -> None:
         """Keeps `value` for so many seconds, in place of what the key held before.
 
@@ -38,11 +46,13 @@ class Memory:
             seconds: its age limit.
             announce: whoever waits in `State.wait_for_change` is woken, in every process.
             user: whose it is, so that their `/forget-me` removes it; stored as a pseudonym, never as the id.
+            most: how many of a kind are kept of this user; those that would expire first go.
         """
-        await self._database.write(self.putting(kind, key, value, seconds=seconds, user=user), announce=announce)
+        work = self.putting(kind, key, value, seconds=seconds, user=user, most=most)
+        await self._database.write(work, announce=announce)
 
     def putting(
-        self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None
+        self, kind: str, key: str, value: Any, *, seconds: float, user: int | None = None, most: int | None = None
     ) -> Callable[[Connection], None]:
         """What `put` does, for `State.together`."""
         owner = "" if user is None else pseudonym(self._key, user)
@@ -54,6 +64,12 @@ class Memory:
                 " DO UPDATE SET owner = excluded.owner, value = excluded.value, expires = excluded.expires",
                 row,
             )
+            if most is not None:
+                connection.execute(
+                    "DELETE FROM memory WHERE kind = ? AND key IN (SELECT key FROM memory WHERE kind = ? AND owner = ?"
+                    " ORDER BY expires DESC, key LIMIT 1000000 OFFSET ?)",
+                    (kind, kind, owner, most),
+                )
 
         return work
 

@@ -7,8 +7,9 @@ only from the server it was made in, or in a direct message by the person it was
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from os.path import commonprefix
 from typing import Any
 
 from bot.errors import ClippingsError
@@ -21,6 +22,9 @@ SESSION_SECONDS = 30 * DAY
 FOLLOW_UP_SECONDS = 15 * 60.0  # a question that is no reply follows up the last answer if that is so recent
 EDIT_SECONDS = 5 * 60.0  # for so long an edited question changes its answer
 MOST_TURNS = 4
+MOST_KEPT = 300  # sessions of one member; the oldest go
+MOST_OPENED = 2000  # answers from which one member read on
+_LONGEST_BEFORE = 400  # characters of a question that was followed up: no more of it is carried on
 
 _DAYS = ("as_of", "since", "until")
 # The kinds under which the state database keeps them. They are in databases that exist, so they stay.
@@ -53,27 +57,54 @@ class Session:
         return (*self.question.history, self.turn)[-MOST_TURNS:]
 
     def as_json(self) -> dict[str, Any]:
-        """The session as values that JSON can hold."""
-        value = asdict(self)
-        asked = value["question"]
-        for name in _DAYS:
-            asked[name] = asked[name].isoformat() if asked[name] else None
-        return value
+        """The session as few values that JSON can hold: a long question once, and of what was quoted the first alone.
+
+        Nothing reads the further quotes; their articles are named by key.
+        """
+        asked = {
+            field.name: value
+            for field in fields(Question)
+            if (value := getattr(self.question, field.name)) != field.default and field.name != "history"
+        }
+        asked |= {name: asked[name].isoformat() for name in _DAYS if name in asked}
+        text = self.question.text
+        return {
+            "question": asked,
+            "history": [_turn_as_json(turn, turn.question[:_LONGEST_BEFORE]) for turn in self.question.history],
+            "member": self.member,
+            "turn": _turn_as_json(self.turn, None if self.turn.question == text else self.turn.question),
+            "shown": self.shown,
+            "suggestions": [_difference(text, suggestion) for suggestion in self.suggestions],
+        }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Session:
-        """Reads what `as_json` made."""
+        """Reads what `as_json` made, or made before it was short."""
         asked = dict(value["question"])
-        for name in _DAYS:
-            asked[name] = date.fromisoformat(asked[name]) if asked[name] else None
-        asked["sort"] = Sort(asked["sort"])
-        asked["history"] = tuple(_turn(turn) for turn in asked["history"])
-        rest = {**value, "suggestions": tuple(value["suggestions"]), "turn": _turn(value["turn"])}
-        return cls(**{**rest, "question": Question(**asked)})
+        text = asked["text"]
+        asked |= {name: date.fromisoformat(asked[name]) for name in _DAYS if asked.get(name)}
+        asked["sort"] = Sort(asked.get("sort", Sort.RELEVANCE))
+        asked["history"] = tuple(_turn(turn, text) for turn in value.get("history", asked.get("history", ())))
+        suggestions = tuple(
+            one if isinstance(one, str) else text[: one[0]] + one[1] + text[one[2] :] for one in value["suggestions"]
+        )
+        return cls(Question(**asked), value["member"], _turn(value["turn"], text), value["shown"], suggestions)
 
 
-def _turn(value: dict[str, Any]) -> Turn:
-    return Turn(value["question"], tuple(value["articles"]), tuple(value["excerpts"]))
+def _turn_as_json(turn: Turn, question: str | None) -> dict[str, Any]:
+    return {"question": question, "articles": turn.articles, "excerpts": turn.excerpts[:1]}
+
+
+def _turn(value: dict[str, Any], text: str) -> Turn:
+    question = text if value["question"] is None else value["question"]
+    return Turn(question, tuple(value["articles"]), tuple(value["excerpts"]))
+
+
+def _difference(text: str, other: str) -> tuple[int, str, int]:
+    """`other` as what it has in place of `text[start:end]`: the start, the words, the end."""
+    start = len(commonprefix([text, other]))
+    same = len(commonprefix([text[start:][::-1], other[start:][::-1]]))
+    return start, other[start : len(other) - same], len(text) - same
 
 
 class Sessions:
@@ -88,11 +119,15 @@ class Sessions:
 
     async def write(self, name: str, session: Session) -> None:
         """Keeps the session under its name."""
-        await self._memory.put(_SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member)
+        await self._memory.put(
+            _SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member, most=MOST_KEPT
+        )
 
     def writing(self, name: str, session: Session) -> Callable[[Connection], None]:
         """What `write` does, for `State.together`."""
-        return self._memory.putting(_SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member)
+        return self._memory.putting(
+            _SESSION, name, session.as_json(), seconds=SESSION_SECONDS, user=session.member, most=MOST_KEPT
+        )
 
     async def find(self, name: str, *, server: int | None, member: int) -> Session:
         """The session of that name, for a member in `server`, or in a direct message (None).
@@ -119,7 +154,7 @@ class Sessions:
 
     async def set_message(self, message: int, name: str, member: int) -> None:
         """Notes which session stands behind the card in `message`."""
-        await self._memory.put(_MESSAGE, str(message), name, seconds=SESSION_SECONDS, user=member)
+        await self._memory.put(_MESSAGE, str(message), name, seconds=SESSION_SECONDS, user=member, most=MOST_KEPT)
 
     async def of_message(self, message: int) -> str | None:
         """The session behind the card in `message`; None for cards that are too old or no answers."""
@@ -128,7 +163,7 @@ class Sessions:
 
     async def set_opened(self, name: str, member: int) -> None:
         """Notes that somebody read on from this answer: as long as a question may be kept (see `Questions`)."""
-        await self._memory.put(_OPENED, name, True, seconds=MAX_RETENTION_DAYS * DAY, user=member)
+        await self._memory.put(_OPENED, name, True, seconds=MAX_RETENTION_DAYS * DAY, user=member, most=MOST_OPENED)
 
     async def set_reply(self, message: int, reply: int, member: int) -> None:
         """Notes which reply answers a message, for as long as an edit of the message changes the reply."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from bot.chat.components.custom_ids import UnknownActionError, custom_id, read_span, span
 from bot.chat.questions.sessions import (
     FOLLOW_UP_SECONDS,
+    MOST_KEPT,
     MOST_TURNS,
     SESSION_SECONDS,
     Session,
@@ -33,7 +35,48 @@ questions = st.builds(
 
 @given(st.builds(Session, questions, st.integers(1), turns, st.integers(0, 5), st.lists(words, max_size=3).map(tuple)))
 def test_a_session_survives_json(session: Session) -> None:
-    assert Session.from_json(json.loads(json.dumps(session.as_json()))) == session
+    turns = [replace(turn, excerpts=turn.excerpts[:1]) for turn in (session.turn, *session.question.history)]
+    kept = replace(session, turn=turns[0], question=replace(session.question, history=tuple(turns[1:])))
+    assert Session.from_json(json.loads(json.dumps(session.as_json()))) == kept
+
+
+def test_a_session_that_an_earlier_version_kept_is_read() -> None:
+    turn = {"question": "Why?", "articles": ["k"], "excerpts": ["One.", "Two."]}
+    asked = {"text": "Why?", "as_of": "2022-08-25", "server": 1, "since": None, "until": None, "source": "",
+             "sort": "relevance", "limit": 3, "offset": 0, "any_date": False, "history": [turn], "as_typed": False}  # fmt: skip
+    former = {"question": asked, "member": 7, "turn": turn, "shown": 2, "suggestions": ["Who?"]}
+    before = Turn("Why?", ("k",), ("One.", "Two."))
+    question = Question("Why?", date(2022, 8, 25), server=1, history=(before,))
+    assert Session.from_json(former) == Session(question, 7, before, 2, ("Who?",))
+
+
+def test_a_session_keeps_a_long_question_once() -> None:
+    text = "What of it? " * 500
+    quotes = tuple("x" * 300 for _ in range(3))
+    history = tuple(Turn(text, ("a" * 16,) * 3, quotes) for _ in range(MOST_TURNS))
+    question = Question(text, date(2022, 8, 25), server=1456074443980900001, history=history)
+    suggestions = tuple(f"Which of it? {text[12:]}" for _ in range(3))
+    long = Session(question, 7, Turn(text, ("a" * 16,) * 3, quotes), 3, suggestions)
+    assert len(json.dumps(long.as_json())) < len(text) + MOST_TURNS * 900 + 1_000
+    plain = Session(replace(question, text="Who?", history=()), 7, Turn("Who?", ("a" * 16,) * 3, quotes), 3)
+    assert len(json.dumps(plain.as_json())) < 700
+
+
+async def test_a_members_oldest_sessions_go(tmp_path: Path) -> None:
+    clock = Clock()
+    state = await State.open(tmp_path, now=clock)
+    sessions = Sessions(state.memory)
+    names = [f"{number:016}" for number in range(MOST_KEPT + 5)]
+    await sessions.write("other", session(member=8))
+    for first in range(0, len(names), 50):
+        clock.seconds += 1
+        await state.together(*(sessions.writing(name, session()) for name in names[first : first + 50]))
+    clock.seconds += 1
+    await sessions.write("last", session())
+    kept = await state.memory.entries("slip")
+    assert len(kept) == MOST_KEPT + 1
+    assert {"other", "last", *names[6 + 50 :]} <= set(kept)
+    await state.close()
 
 
 class Clock:
