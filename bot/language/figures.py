@@ -28,3 +28,13 @@ def say_list(items: Sequence[str], last: Literal["and", "or"] = "and") -> str:
     from babel.lists import format_list  # noqa: PLC0415
 
     return format_list(items, style="standard" if last == "and" else "or", locale=spoken)
+
+
+def say_share(value: float) -> str:
+    """A share of one as "40%"."""
+    spoken = language()
+    if spoken == "en":
+        return f"{value:.0%}"
+    from babel.numbers import format_percent  # noqa: PLC0415
+
+    return format_percent(value, locale=spoken)

@@ -71,7 +71,7 @@ def _in_call(call: ast.Call) -> Iterator[Message]:
         yield from _texts(call.args[:1])
     elif name.endswith("Error"):
         yield from filter(_is_sentence, _texts(call.args[:1]))
-    elif name == "ngettext":
+    elif name in {"ngettext", "counted"}:
         yield from _texts([ast.Tuple(call.args[:2])])
 
 

@@ -20,7 +20,7 @@ def forms(message: Message) -> Iterator[tuple[str, str]]:
     ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
     strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     for number, said in enumerate(strings):
-        yield str(ids[min(number, len(ids) - 1)]), str(said)
+        yield str(ids[min(number, len(ids) - 1)]), str(said or "")
 
 
 def fields(text: str) -> set[str]:

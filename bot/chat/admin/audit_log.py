@@ -13,13 +13,25 @@ from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.retry import BROKEN
 from bot.errors import DataError
-from bot.language.interface import in_public
+from bot.language.dates_in_words import say_moment
+from bot.language.interface import N_, _, in_public
 from bot.store.audit import AuditEntry
 from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
 _DETAIL = 300  # characters of an entry's detail that are shown
+
+_ACTIONS = {
+    "add": N_("add"),
+    "delete": N_("delete"),
+    "feed added": N_("feed added"),
+    "feed removed": N_("feed removed"),
+    "reload": N_("reload"),
+    "remove": N_("remove"),
+    "restore": N_("restore"),
+    "setting": N_("setting"),
+}
 
 Announce: TypeAlias = Callable[[int, int, Reply], Awaitable[object]]
 """Sends a reply to a channel: `announce(server, channel, reply)`. Raises what discord.py raises."""
@@ -70,7 +82,6 @@ class AuditLog:
 
 def entry_line(entry: AuditEntry) -> str:
     """One entry as markdown: when, who, what."""
-    who = "by itself" if entry.who is None else f"<@{entry.who}>"
-    when = f"{entry.at.day} {entry.at:%B %Y, %H:%M} UTC"
+    who = _("by itself") if entry.who is None else f"<@{entry.who}>"
     detail = f" — {one_line(own_path(entry.detail), _DETAIL)}" if entry.detail else ""
-    return f"- {when} · {who} · **{entry.action}**{detail}"
+    return f"- {say_moment(entry.at)} · {who} · **{_(_ACTIONS.get(entry.action, entry.action))}**{detail}"

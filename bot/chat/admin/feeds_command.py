@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.admin.corpus.reload_runs import Starter
-from bot.chat.admin.panel import MAX_TEXT, fitting, panel
+from bot.chat.admin.panel import MAX_TEXT, counted, fitting, panel
 from bot.chat.admin.permissions import UnknownOwnerError, admin_server, is_admin
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import label, one_line
@@ -18,7 +18,8 @@ from bot.errors import BusyError, CorpusError
 from bot.feeds.parsing import ParsedFeed
 from bot.feeds.poller import FeedPoller
 from bot.feeds.reader import FeedReader
-from bot.language.dates_in_words import say_day
+from bot.language.dates_in_words import say_day, say_moment
+from bot.language.interface import N_, _
 from bot.store.feeds import INTERVAL, Feed
 from bot.web.fetching import WebClient
 
@@ -94,7 +95,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         scope = None if shared else server
         await self.services.editor.check(scope)
         if len(await self.services.state.feeds.of(scope)) >= MAX_FEEDS:
-            raise BusyError(f"There are {MAX_FEEDS} feeds already; remove one with /feeds remove first.")
+            raise BusyError("There are {most} feeds already; remove one with /feeds remove first.", most=MAX_FEEDS)
         url, parsed = await self._reader.look(address)
         added = await self.services.state.feeds.add(scope, url, parsed.title, full_text=full_text)
         if added is None:
@@ -106,32 +107,43 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
 
     def _added_lines(self, feed: Feed, parsed: ParsedFeed) -> list[str]:
         days = [entry.date for entry in parsed.entries if entry.date]
-        span = f", from **{say_day(min(days))}** to **{say_day(max(days))}**" if days else ", without dates"
-        whose = "for **every** server" if feed.server is None else "for this server alone"
+        parts = [counted("{count} article", "{count} articles", len(parsed.entries))]
+        if days:
+            said = _("from **{first}** to **{last}**")
+            parts.append(said.format(first=say_day(min(days)), last=say_day(max(days))))
+        elif parsed.entries:
+            parts.append(_("without dates"))
+        parts.append(_("for **every** server") if feed.server is None else _("for this server alone"))
         lines = [
-            f"### Added {one_line(feed.title, _TITLE)}",
-            f"{len(parsed.entries):,} articles{span if parsed.entries else ''}, {whose}.",
-            f"They can be quoted in a minute; the feed is read again every {INTERVAL // 60} minutes.",
+            _("### Added {title}").format(title=one_line(feed.title, _TITLE)),
+            ", ".join(parts) + ".",
+            _("They can be quoted in a minute; the feed is read again every {minutes} minutes.").format(
+                minutes=INTERVAL // 60
+            ),
         ]
         if not feed.full_text and any(entry.summary for entry in parsed.entries):
-            lines.append("-# It has summaries only. Remove it and add it with `full_text` to read the articles' pages.")
+            lines.append(
+                _("-# It has summaries only. Remove it and add it with `full_text` to read the articles' pages.")
+            )
         return lines
 
     async def _list(self, server: int) -> Reply:
         own, shared = await self.services.state.feeds.of(server), await self.services.state.feeds.of(None)
         if not own and not shared:
-            return panel(["### No feeds", "`/feeds add` takes in the articles of an RSS, Atom or JSON feed."])
-        lines = [*(_line(feed) for feed in own), *(_line(feed) + "\n  -# shared" for feed in shared)]
+            return panel([_("### No feeds"), _("`/feeds add` takes in the articles of an RSS, Atom or JSON feed.")])
+        lines = [*(_line(feed) for feed in own), *(_line(feed) + "\n  -# " + _("shared") for feed in shared)]
         failing_ones = any(feed.error for feed in (*own, *shared))
-        return panel(["### Feeds", *fitting(lines, MAX_TEXT - 100, "…and {} more")], AMBER if failing_ones else GREEN)
+        return panel(
+            [_("### Feeds"), *fitting(lines, MAX_TEXT - 100, N_("…and {count} more"))], AMBER if failing_ones else GREEN
+        )
 
     async def _remove(self, interaction: Interaction, server: int, chosen: str) -> Reply:
         feed = next((feed for feed in await self._changeable(interaction) if chosen in (str(feed.id), feed.url)), None)
         if feed is None or await self.services.state.feeds.remove(feed.server, feed.id) is None:
             raise CorpusError("There is no such feed among those you may change. Choose one from the list.")
         await self.services.audit_log.record(server, interaction.user.id, "feed removed", feed.url)
-        stay = "Its articles stay; `/corpus remove` takes out their files."
-        return panel([f"### Removed {one_line(feed.title, _TITLE)}", stay], GREEN)
+        stay = _("Its articles stay; `/corpus remove` takes out their files.")
+        return panel([_("### Removed {title}").format(title=one_line(feed.title, _TITLE)), stay], GREEN)
 
     async def _changeable(self, interaction: Interaction) -> list[Feed]:
         """The feeds that the person may remove: their server's, and the shared ones where they may change these."""
@@ -156,19 +168,21 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
 def _line(feed: Feed) -> str:
     """One feed as markdown: title, address, when it was read and when it is read next."""
     if feed.error:
-        when = f"⚠️ {one_line(feed.error, _ERROR)} Tried again at {_time(feed.due)}, every {_minutes(feed.pause)}."
+        again = _("Tried again at {time}, every {pause}.").format(time=_time(feed.due), pause=_minutes(feed.pause))
+        when = f"⚠️ {one_line(_(feed.error), _ERROR)} {again}"
     elif feed.succeeded is None:
-        when = "not read yet"
+        when = _("not read yet")
     else:
-        when = f"read at {_time(feed.succeeded)}"
-    full = ", full text" if feed.full_text else ""
+        when = _("read at {time}").format(time=_time(feed.succeeded))
+    full = ", " + _("full text") if feed.full_text else ""
     return f"- **{one_line(feed.title, _TITLE)}**{full} · {one_line(feed.url, _URL)}\n  -# {when}"
 
 
 def _time(seconds: int) -> str:
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{at.day} {at:%B, %H:%M} UTC"
+    return say_moment(datetime.fromtimestamp(seconds, UTC))
 
 
 def _minutes(seconds: int) -> str:
-    return f"{seconds // 3600} hours" if seconds >= 2 * 3600 else f"{seconds // 60} minutes"
+    if seconds >= 2 * 3600:
+        return counted("{count} hour", "{count} hours", seconds // 3600)
+    return counted("{count} minute", "{count} minutes", seconds // 60)

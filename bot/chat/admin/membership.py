@@ -14,6 +14,7 @@ from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import AMBER, Reply, notice
 from bot.chat.transport.retry import BROKEN
 from bot.errors import ClippingsError
+from bot.language.interface import _
 from bot.store.memory import DAY
 from bot.store.state import GRACE_DAYS, State
 
@@ -78,9 +79,13 @@ def hint(server: str, missing: tuple[str, ...]) -> Reply:
     """What to grant, for whoever added the bot."""
     name = discord.utils.escape_markdown(server)
     return notice(
-        f"Thank you for adding me to **{name}**. To answer there I still need: **{', '.join(missing)}**.",
-        "-# Server Settings › Roles › my role, or ask for me again with the link that has these permissions. "
-        "`/settings channels` says where I answer.",
+        _("Thank you for adding me to **{server}**. To answer there I still need: **{permissions}**.").format(
+            server=name, permissions=", ".join(missing)
+        ),
+        _(
+            "-# Server Settings › Roles › my role, or ask for me again with the link that has these permissions. "
+            "`/settings channels` says where I answer."
+        ),
         color=AMBER,
     )
 

@@ -13,6 +13,8 @@ from discord import ui
 
 from bot.chat.text.markdown import cut, length
 from bot.chat.transport.reply import GREEN, GREY, Reply, card
+from bot.language.figures import say_number
+from bot.language.interface import _, ngettext
 
 MAX_TEXT = 3900  # characters of a message's 4,000, with room for "and 12 more"
 _OWN = re.compile(r"^servers/[0-9]+/")
@@ -43,19 +45,19 @@ def own_path(path: str) -> str:
     return _OWN.sub("", path)
 
 
-def counted(number: int, what: str) -> str:
-    """Such as "1 problem", "12 problems"."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
+def counted(one: str, many: str, count: int) -> str:
+    """The form of a sentence with `{count}` for so many: "1 problem", "12 problems"."""
+    return ngettext(one, many, count).format(count=say_number(count))
 
 
 def fitting(lines: Iterable[str], space: int, more: str) -> list[str]:
-    """The first lines that fit into `space` characters, then `more` with the number of the others."""
+    """The first lines that fit into `space` characters, then `more` (by `N_`) with `{count}` others."""
     rest = list(lines)
     shown: list[str] = []
     while rest and space >= length(rest[0]) + 1:
         space -= length(rest[0]) + 1
         shown.append(rest.pop(0))
-    return [*shown, more.format(len(rest))] if rest else shown
+    return [*shown, _(more).format(count=say_number(len(rest)))] if rest else shown
 
 
 def table(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> discord.File:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import discord
@@ -14,7 +14,8 @@ from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
-from bot.language.interface import LANGUAGES
+from bot.language.figures import say_list
+from bot.language.interface import LANGUAGES, N_, _
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
@@ -31,8 +32,9 @@ Update = Callable[[ServerSettings], dict[str, Any]]  # the stored settings to th
 _LOG_CHANNELS = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.public_thread)
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread  # as sent: the bot may not see it itself
 _AS_DISCORD = "discord"  # the choice for a server whose language is that of Discord's own settings
+_LIKE_DISCORD = N_("as in Discord's server settings")
 _CHOICES = [
-    app_commands.Choice(name="as in Discord's server settings", value=_AS_DISCORD),
+    app_commands.Choice(name=_LIKE_DISCORD, value=_AS_DISCORD),
     *(app_commands.Choice(name=name, value=code) for code, name in LANGUAGES.items()),
 ]
 _MAX_CHANNELS = 50
@@ -76,7 +78,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
             kept = before.channels if adding is not None else tuple(c for c in before.channels if c != removed)
             chosen = tuple(dict.fromkeys((*kept, adding))) if adding is not None else kept
             if len(chosen) > _MAX_CHANNELS:
-                raise SettingError(f"At most {_MAX_CHANNELS} channels can be named.")
+                raise SettingError("At most {most} channels can be named.", most=_MAX_CHANNELS)
             return {"channels": chosen}
 
         await _update(self.services, interaction, server, update)
@@ -176,7 +178,7 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
         if what == "answer posts in":
             chosen.append(_own(forum, server, (discord.ChannelType.forum,)))
         if len(chosen) > _MAX_CHANNELS:
-            raise SettingError(f"At most {_MAX_CHANNELS} forums can be named.")
+            raise SettingError("At most {most} forums can be named.", most=_MAX_CHANNELS)
         await _change(self.services, interaction, server, forums=tuple(chosen))
 
 
@@ -200,7 +202,7 @@ async def _update(services: AdminServices, interaction: Interaction, server: int
             settings = await services.state.servers.update(server, remembered)
             changed = ", ".join(f"{name.replace('_', ' ')}: {_plain(getattr(settings, name))}" for name in changes)
             if not await services.audit_log.record(server, interaction.user.id, "setting", changed):
-                warning = "⚠️ The log's channel took no line: let me see it and send messages there."
+                warning = _("⚠️ The log's channel took no line: let me see it and send messages there.")
         return await _all(services, server, warning)
 
     await deliver(interaction, make, private=True)
@@ -214,33 +216,40 @@ def _own(channel: Channel, server: int, kinds: tuple[discord.ChannelType, ...]) 
 
 async def _all(services: AdminServices, server: int, warning: str = "") -> Reply:
     settings = await services.state.servers.read(server)
-    lines = ["### Settings of this server", *_lines(settings)]
+    lines = [_("### Settings of this server"), *_lines(settings)]
     return panel([*lines, warning] if warning else lines, AMBER if warning else GREEN)
 
 
 def _lines(settings: ServerSettings) -> list[str]:
-    language = LANGUAGES.get(settings.language, "as in Discord's server settings")
-    channels = ", ".join(f"<#{channel}>" for channel in settings.channels) or "every channel"
-    least = "only sure ones" if settings.least is Verdict.ANSWERED else "unsure ones too, marked as such"
-    seen = "private until shared" if settings.private else "public"
-    kept = f"kept without names for {settings.retention_days} days" if settings.keep_questions else "not kept"
-    forums = ", ".join(f"<#{forum}>" for forum in settings.forums) or "no forum"
+    sure = settings.least is Verdict.ANSWERED
+    excerpts, days = settings.excerpts, settings.retention_days
+    seen = (
+        _("- Answers are private until shared, with up to {count} excerpts")
+        if settings.private
+        else _("- Answers are public, with up to {count} excerpts")
+    )
+    kept = _("- Questions are kept without names for {days} days") if settings.keep_questions else ""
+    log = f"<#{settings.audit_channel}>" if settings.audit_channel else _("in `/corpus log` only")
     return [
-        f"- Answers in: {channels}",
-        f"- Answers are {seen}, with up to {settings.excerpts} excerpts",
-        f"- Answers shown: {least}",
-        f"- Language: {language}",
-        f"- Mentions are {'answered' if settings.mentions else 'not answered'}",
-        f"- Questions are {kept}",
-        f"- Members may: {_allowed(settings)}",
-        f"- New posts are answered in: {forums}",
-        f"- Log: {f'<#{settings.audit_channel}>' if settings.audit_channel else 'in `/corpus log` only'}",
+        _("- Answers in: {channels}").format(channels=_named(settings.channels) or _("every channel")),
+        seen.format(count=excerpts),
+        _("- Answers shown: only sure ones") if sure else _("- Answers shown: unsure ones too, marked as such"),
+        _("- Language: {language}").format(language=LANGUAGES.get(settings.language, _(_LIKE_DISCORD))),
+        _("- Mentions are answered") if settings.mentions else _("- Mentions are not answered"),
+        kept.format(days=days) or _("- Questions are not kept"),
+        _("- Members may: {what}").format(what=_allowed(settings)),
+        _("- New posts are answered in: {forums}").format(forums=_named(settings.forums) or _("no forum")),
+        _("- Log: {channel}").format(channel=log),
     ]
 
 
+def _named(channels: Sequence[int]) -> str:
+    return ", ".join(f"<#{channel}>" for channel in channels)
+
+
 def _allowed(settings: ServerSettings) -> str:
-    allowed = ("watch questions" * settings.watches, "open threads under answers" * settings.discuss)
-    return " and ".join(filter(None, allowed)) or "neither watch questions nor open threads under answers"
+    allowed = [_("watch questions")] * settings.watches + [_("open threads under answers")] * settings.discuss
+    return say_list(allowed) or _("neither watch questions nor open threads under answers")
 
 
 def _plain(value: object) -> str:

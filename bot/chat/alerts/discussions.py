@@ -11,6 +11,7 @@ from bot.chat.transport.reply import GREEN, Reply, notice
 from bot.chat.transport.requester import requester_of
 from bot.chat.transport.responses import NO_MENTIONS, deliver
 from bot.errors import ClippingsError
+from bot.language.interface import _, in_public
 
 _HAS_THREAD = 160004  # Discord's code
 _NAME = 100  # characters of a thread's name
@@ -41,10 +42,10 @@ class Discussions:
         if press.is_private or isinstance(press.interaction.channel, discord.Thread):
             raise NoThreadError("A thread can be opened only under an answer that all see, and not inside a thread.")
         try:
-            thread = await message.create_thread(name=label(session.turn.question, _NAME) or "Discussion")
-            said = notice(
-                "Reply to this message, or mention me, to ask on. Other messages here I cannot read.", color=GREEN
-            )
+            thread = await message.create_thread(name=label(session.turn.question, _NAME) or _("Discussion"))
+            with in_public():
+                text = _("Reply to this message, or mention me, to ask on. Other messages here I cannot read.")
+            said = notice(text, color=GREEN)
             first = await thread.send(view=said.view, allowed_mentions=NO_MENTIONS)
         except discord.Forbidden:
             raise NoThreadError("I may not open threads or write in them here; an admin can allow it.") from None
@@ -53,4 +54,4 @@ class Discussions:
                 raise
             raise NoThreadError("There is a thread under this answer already.") from None
         await self._desk.sessions.set_message(first.id, press.part(0), session.member)
-        return notice(f"Opened <#{thread.id}>.", color=GREEN)
+        return notice(_("Opened <#{thread}>.").format(thread=thread.id), color=GREEN)

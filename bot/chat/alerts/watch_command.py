@@ -15,6 +15,7 @@ from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.requester import parent_of, requester_of
 from bot.chat.transport.responses import Interaction, deliver
 from bot.errors import ClippingsError
+from bot.language.interface import _
 from bot.library import Library
 from bot.store.state import State
 from bot.store.watches import Watch
@@ -111,7 +112,7 @@ class WatchCog(commands.GroupCog, group_name="watch", group_description="Be told
     async def _remove(self, member: int, watch: str) -> Reply:
         if await self._state.watches.remove(watch, member) is None:
             raise UnwatchableError("You have no such watch any more.")
-        return notice("The watch has ended.")
+        return notice(_("The watch has ended."))
 
     async def _own(self, interaction: Interaction) -> list[Watch]:
         server = requester_of(interaction).server

@@ -28,6 +28,7 @@ from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.requester import Requester, is_private, requester_of
 from bot.chat.transport.responses import acknowledge, deliver, tell
 from bot.chat.views import excerpt as excerpts
+from bot.language.interface import _
 from bot.library import Library
 from bot.model import Question, Sort
 from bot.store.state import State
@@ -102,12 +103,12 @@ class AnswerActions:
         """Opens a form for a question that goes on from this answer."""
         await self._session(press)
         field = ui.TextInput[Any](
-            label="Your question",
-            placeholder="What happened next?",
+            label=_("Your question"),
+            placeholder=_("What happened next?"),
             style=discord.TextStyle.short,
             max_length=300,
         )
-        await press.interaction.response.send_modal(modal("Follow up", custom_id("followup", press.part(0)), field))
+        await press.interaction.response.send_modal(modal(_("Follow up"), custom_id("followup", press.part(0)), field))
 
     async def _follow_up(self, press: Press) -> None:
         """Answers the follow-up question in a card of its own."""
@@ -120,14 +121,14 @@ class AnswerActions:
 
     async def _ask_reworded(self, press: Press) -> None:
         """Opens a form with the question in it, to be asked differently."""
-        _, session = await self._session(press)
+        session = (await self._session(press))[1]
         field = ui.TextInput[Any](
-            label="Your question",
+            label=_("Your question"),
             default=session.question.text[:REWORDED],
             style=discord.TextStyle.paragraph,
             max_length=REWORDED,
         )
-        form = modal("Ask differently", custom_id("reworded", press.part(0)), field)
+        form = modal(_("Ask differently"), custom_id("reworded", press.part(0)), field)
         await press.interaction.response.send_modal(form)
 
     async def _reworded(self, press: Press) -> None:
@@ -260,8 +261,10 @@ class AnswerActions:
 
 def _thanks(*, kept: bool, helpful: bool) -> str:
     if not kept:
-        return "Thank you. This server keeps no questions, so your vote stays between us."
-    return "Thank you." if helpful else "Thank you. The archivists see this question among those that need articles."
+        return _("Thank you. This server keeps no questions, so your vote stays between us.")
+    if helpful:
+        return _("Thank you.")
+    return _("Thank you. The archivists see this question among those that need articles.")
 
 
 def _typed(press: Press) -> str:

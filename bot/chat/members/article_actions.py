@@ -17,6 +17,7 @@ from bot.chat.transport.requester import Requester, requester_of
 from bot.chat.transport.responses import deliver, replace_card
 from bot.chat.views.article import article_page
 from bot.chat.views.article_list import LISTED, article_list
+from bot.language.interface import _, in_public
 from bot.library import Library
 
 
@@ -80,7 +81,8 @@ class ArticleActions:
         """Shows the page of a private reader to the channel."""
         requester, place = requester_of(press.interaction), _page(press)
         require_sharing(press.interaction, self._desk.remembered_settings(requester))
-        reply = await self._card(requester, place, may_share=False, shared_by=requester.member)
+        with in_public():
+            reply = await self._card(requester, place, may_share=False, shared_by=requester.member)
 
         async def made() -> Reply:  # before anything is shown in public, so that an error is not
             return reply
@@ -95,8 +97,8 @@ class ArticleActions:
         async def make() -> Reply:
             article = await find_article(self._library, key, requester.server)
             found = await self._library.use(lambda index: related(index, article, requester.server, LISTED))
-            title = f"Related to {one_line(article.title, 120)}"
-            return article_list(title, found, nothing="No other article is about this.")
+            title = _("Related to {title}").format(title=one_line(article.title, 120))
+            return article_list(title, found, nothing=_("No other article is about this."))
 
         await deliver(press.interaction, make, private=True)
 

@@ -8,6 +8,7 @@ from bot.chat.text.markdown import label
 from bot.chat.transport.requester import requester_of, server_of
 from bot.chat.transport.responses import Interaction
 from bot.language.dates_in_words import dated_as
+from bot.language.interface import _
 from bot.library import Library
 from bot.model import Heading
 from bot.search import Index
@@ -40,4 +41,4 @@ async def title_choices(library: Library, interaction: Interaction, typed: str) 
 
 def _choice(heading: Heading) -> str:
     when = f" · {dated_as(heading)}"
-    return (label(heading.title, CHOICE_LIMIT - len(when)) or "untitled") + when
+    return (label(heading.title, CHOICE_LIMIT - len(when)) or _("untitled")) + when

@@ -85,11 +85,13 @@ class BrowseCommands(commands.Cog):
         settings = self._desk.remembered_settings(requester)
 
         async def make() -> Reply:
-            title = f"Newest articles of {one_line(source, 80)}" if source else "Newest articles"
+            title = (
+                _("Newest articles of {source}").format(source=one_line(source, 80)) if source else _("Newest articles")
+            )
             found = await self._library.use(
                 lambda index: index.headings(requester.server, source=source or "", limit=LISTED)
             )
-            return article_list(title, found, nothing="No article has this source.")
+            return article_list(title, found, nothing=_("No article has this source."))
 
         await deliver(interaction, make, private=is_private(interaction, settings, None))
 
@@ -109,7 +111,7 @@ class BrowseCommands(commands.Cog):
         async def make() -> Reply:
             found = await self._library.use(lambda index: _printed_on(index, day, requester.server))
             title = _("On {day}, in other years").format(day=say_day_of_year(day))
-            return article_list(title, found, nothing="Nothing was printed on this day, in any year.")
+            return article_list(title, found, nothing=_("Nothing was printed on this day, in any year."))
 
         await deliver(interaction, make, private=is_private(interaction, settings, None))
 

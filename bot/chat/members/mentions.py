@@ -26,6 +26,7 @@ from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN, with_retries
 from bot.chat.views.answer import answer_card
 from bot.errors import ClippingsError, DataError
+from bot.language.interface import _
 from bot.model import Question
 
 log = logging.getLogger(__name__)
@@ -160,7 +161,9 @@ class Mentions(commands.Cog):
     async def _answer(self, message: discord.Message, requester: Requester, text: str) -> AnsweredQuestion:
         settings = await self._desk.settings(requester)
         if not settings.answers_in(message.channel.id, parent_of(message.channel)):
-            raise ElsewhereError(f"Here I am asked to keep quiet. Ask me in {_named(message, settings.channels)}.")
+            raise ElsewhereError(
+                "Here I am asked to keep quiet. Ask me in {channels}.", channels=_named(message, settings.channels)
+            )
         if message.reference is not None and not text.strip():
             raise WithheldTextError
         asked = await self._question(message, requester, text)
@@ -207,7 +210,7 @@ def _session_on_buttons(answer: discord.Message) -> str | None:
 def _named(message: discord.Message, channels: Sequence[int]) -> str:
     """The channels by name, of those that are still there."""
     there = [message.guild.get_channel(channel) for channel in channels] if message.guild else []
-    return ", ".join(f"#{channel.name}" for channel in there if channel) or "another channel"
+    return ", ".join(f"#{channel.name}" for channel in there if channel) or _("another channel")
 
 
 def _may_answer(message: discord.Message, me: discord.Member) -> bool:

@@ -13,6 +13,8 @@ from discord.ext import commands
 
 from bot.chat.transport.reply import GREEN, GREY, Reply, card, notice
 from bot.chat.transport.responses import Interaction, deliver
+from bot.language.figures import say_number
+from bot.language.interface import N_, _, ngettext
 from bot.store.state import State
 
 _LARGEST_FILE = 9_000_000  # bytes: Discord takes 10 MB
@@ -52,10 +54,12 @@ def _given(data: Mapping[str, Sequence[object]], today: date) -> Reply:
         for entries in kept.values():
             del entries[: len(entries) // 2 + 1]
         content = _json(kept, today)
-    counts = " · ".join(f"{kind.replace('_', ' ')}: {len(entries):,}" for kind, entries in data.items())
+    counts = " · ".join(f"{_named(kind)}: {say_number(len(entries))}" for kind, entries in data.items())
     name = f"my-data-{today.isoformat()}.json"
     parts = [
-        ui.TextDisplay[ui.LayoutView](f"This is all that is kept about you here.\n-# {counts}. /forget-me removes it."),
+        ui.TextDisplay[ui.LayoutView](
+            _("This is all that is kept about you here.\n-# {counts}. /forget-me removes it.").format(counts=counts)
+        ),
         ui.File[ui.LayoutView](f"attachment://{name}"),
     ]
     return card(*parts, color=GREEN, files=(discord.File(BytesIO(content), name),))
@@ -67,8 +71,26 @@ def _json(kept: Mapping[str, object], today: date) -> bytes:
 
 
 def _removed(questions: int) -> Reply:
-    buttons = "Buttons of your former answers are forgotten too."
+    buttons = _("Buttons of your former answers are forgotten too.")
     if not questions:
-        return notice(f"No question of yours was kept. {buttons}", color=GREY)
-    plural = "s" * (questions != 1)
-    return notice(f"Removed {questions:,} question{plural} of yours, in every server. {buttons}", color=GREEN)
+        return notice(_("No question of yours was kept.") + " " + buttons, color=GREY)
+    removed = ngettext(
+        "Removed {count} question of yours, in every server.",
+        "Removed {count} questions of yours, in every server.",
+        questions,
+    )
+    return notice(removed.format(count=say_number(questions)) + " " + buttons, color=GREEN)
+
+
+_KINDS = {
+    "questions": N_("questions"),
+    "votes": N_("votes"),
+    "behind_buttons": N_("behind buttons"),
+    "clippings": N_("clippings"),
+    "watches": N_("watches"),
+    "jobs": N_("jobs"),
+}
+
+
+def _named(kind: str) -> str:
+    return _(_KINDS.get(kind, kind.replace("_", " ")))

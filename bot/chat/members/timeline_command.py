@@ -23,6 +23,7 @@ from bot.chat.views.article_list import LISTED, article_list
 from bot.chat.views.timeline import no_timeline, read_option_value, timeline_card
 from bot.chat.views.timeline_chart import draw
 from bot.language.dates_in_words import period_in_words
+from bot.language.interface import _
 from bot.library import Library
 from bot.model import DateRange, Question, Turn
 
@@ -93,6 +94,6 @@ class TimelineCommand(commands.Cog):
         async def make() -> Reply:
             found = await self._library.use(lambda index: in_bar(index, session.question, dates, LISTED))
             title = f"{one_line(session.question.text, 200)} · {period_in_words(dates)}"
-            return article_list(title, found, nothing="No article is left of this bar.")
+            return article_list(title, found, nothing=_("No article is left of this bar."))
 
         await deliver(press.interaction, make, private=True)

@@ -45,7 +45,13 @@ class RateLimiter:
             times.popleft()
         if len(times) >= self._limit.questions:
             wait = max(1, math.ceil(times[0] + self._limit.seconds - now))
-            raise RateLimitedError(f"That is a lot of questions at once. Please wait {wait} second{'s' * (wait > 1)}.")
+            raise RateLimitedError(
+                (
+                    "That is a lot of questions at once. Please wait {count} second.",
+                    "That is a lot of questions at once. Please wait {count} seconds.",
+                ),
+                count=wait,
+            )
         times.append(now)
         if len(self._asked) > _MOST_MEMBERS:
             self._forget_before(now - self._limit.seconds)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.articles.openings import first_sentence
 from bot.language.dates_in_words import dated_as
+from bot.language.interface import N_
 from bot.language.months import MLA_MONTHS, MONTH_NAMES
 from bot.model import Article
 
@@ -17,7 +18,7 @@ _LONGEST_SENTENCE = 300  # characters: a longer one names nothing
 
 def citations(article: Article) -> tuple[tuple[str, str], ...]:
     """The name of each style, and the citation in it."""
-    return (("Plain", plain(article)), ("APA", apa(article)), ("MLA", mla(article)))
+    return ((N_("Plain"), plain(article)), ("APA", apa(article)), ("MLA", mla(article)))
 
 
 def plain(article: Article) -> str:

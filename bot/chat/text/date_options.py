@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.answers.question.dates import read_range
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import say_day
 from bot.model import DateRange
 
 
@@ -37,7 +36,7 @@ def bounds(since: str | None, until: str | None, today: date) -> Bounds:
     first = day_range(since, "since", today).first if since else None
     last = day_range(until, "until", today).last if until else None
     if first and last and first > last:
-        raise DateOptionError(f"Nothing lies between {say_day(first)} and {say_day(last)}: since is after until.")
+        raise DateOptionError("Nothing lies between {first} and {last}: since is after until.", first=first, last=last)
     return Bounds(first, last)
 
 
@@ -52,6 +51,8 @@ def day_range(text: str, option: str, today: date) -> DateRange:
         if phrase and phrase.start == 0 and phrase.end == len(lead + text.strip()):
             return phrase.range
     raise DateOptionError(
-        f"I cannot read {option} “{text[:60]}” as a date up to today. Try 2020, May 2020, 28 October 2020, "
-        "2020-10-28 or last week."
+        "I cannot read {option} “{text}” as a date up to today. Try 2020, May 2020, 28 October 2020, 2020-10-28 or "
+        "last week.",
+        option=option,
+        text=text[:60],
     )

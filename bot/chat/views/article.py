@@ -10,6 +10,7 @@ from bot.chat.text.markdown import length, to_discord
 from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.chat.views.answer_buttons import button, open_article
+from bot.language.interface import _
 from bot.model import Article
 
 BODY_LIMIT = 3700  # characters of markdown: with the caption, what a card takes
@@ -39,11 +40,12 @@ def article_page(
     body = to_discord(article.text[start:end], marked)
     if length(body) > BODY_LIMIT:
         body = to_discord(article.text[start:end])
-    foot = f"-# Page {number + 1} of {len(spans)}" if len(spans) > 1 else ""
+    foot = _("-# Page {number} of {count}").format(number=number + 1, count=len(spans)) if len(spans) > 1 else ""
     if shared_by is not None:
-        foot = f"{foot} · shared by <@{shared_by}>" if foot else f"-# Shared by <@{shared_by}>"
+        shared = _("-# Shared by <@{member}>").format(member=shared_by)
+        foot = f"{foot}\n{shared}" if foot else shared
     parts: list[Item] = [ui.TextDisplay(caption(article, title=article.has_own_title)), ui.Separator()]
-    parts.append(ui.TextDisplay(body or "-# There is no text."))
+    parts.append(ui.TextDisplay(body or _("-# There is no text.")))
     if foot:
         parts.append(ui.TextDisplay(foot))
     row = _page_buttons(article, number, spans, quote, may_share=may_share)
@@ -54,11 +56,11 @@ def _page_buttons(
     article: Article, number: int, spans: list[Span], quote: Span | None, *, may_share: bool
 ) -> list[Item]:
     place = (article.version, span(*quote)) if quote else ()
-    turns = [("Previous", number - 1), ("Next", number + 1)]
+    turns = [(_("Previous"), number - 1), (_("Next"), number + 1)]
     row = [button(text, custom_id("turn", article.key, page, *place)) for text, page in turns if 0 <= page < len(spans)]
     if quote and page_of(spans, quote[0]) not in (number - 1, number, number + 1):
-        row.append(button("To the quote", custom_id("turn", article.key, page_of(spans, quote[0]), *place)))
+        row.append(button(_("To the quote"), custom_id("turn", article.key, page_of(spans, quote[0]), *place)))
     elif may_share:
-        row.append(button("Share", custom_id("post", article.key, number, *place), style=ButtonStyle.success))
-    row.append(button("Related", custom_id("related", article.key)))
+        row.append(button(_("Share"), custom_id("post", article.key, number, *place), style=ButtonStyle.success))
+    row.append(button(_("Related"), custom_id("related", article.key)))
     return [*row, *open_article(article.url, article.text[slice(*quote)] if quote else "")]

@@ -17,6 +17,7 @@ from bot.chat.text.markdown import label, to_discord
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.errors import ClippingsError, MissingExtraError
 from bot.language.dates_in_words import dated_as
+from bot.language.interface import _
 from bot.model import Article
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def clipping_of(article: Article, quote: Span, marked: Sequence[Span]) -> Clippi
     title = article.title if article.has_own_title else ""
     source = ", ".join(part for part in (title, article.source) if part)
     page = article.page_at(quote[0])
-    day = dated_as(article) + ("" if page is None else f", page {page}")
+    day = dated_as(article) + ("" if page is None else ", " + _("page {number}").format(number=page))
     return Clipping(day, text, tuple(marked), source)
 
 
@@ -74,7 +75,9 @@ def clipping_card(clipping: Clipping, picture: bytes, read: Item, shared_by: int
     """The picture with its alternative text, and a button to read the article."""
     description = clipping.alt_text
     gallery = ui.MediaGallery[ui.LayoutView](discord.MediaGalleryItem(f"attachment://{_FILE}", description=description))
-    foot = ui.Section(f"-# {to_discord(clipping.day)} · shared by <@{shared_by}>", accessory=read)
+    foot = ui.Section(
+        _("-# {day} · shared by <@{member}>").format(day=to_discord(clipping.day), member=shared_by), accessory=read
+    )
     file = discord.File(io.BytesIO(picture), _FILE, description=description)
     return card(gallery, foot, color=GREEN, files=[file])
 
@@ -90,7 +93,7 @@ def draw(clipping: Clipping) -> bytes:
     try:
         from PIL import Image, ImageDraw  # noqa: PLC0415 - an extra
     except ImportError:
-        raise MissingExtraError("A picture of a quote", "timeline") from None
+        raise MissingExtraError(_("A picture of a quote"), "timeline") from None
     with _one_at_a_time:
         _require_letters(clipping.day + clipping.quote + clipping.source)
         date_font, quote_font = _font("DejaVuSerif-Bold.ttf", _DATE), _font("DejaVuSerif.ttf", _QUOTE)
@@ -181,7 +184,7 @@ def _require_letters(text: str) -> None:
     try:
         from matplotlib import font_manager  # noqa: PLC0415 - an extra
     except ImportError:
-        raise MissingExtraError("A picture of a quote", "timeline") from None
+        raise MissingExtraError(_("A picture of a quote"), "timeline") from None
     letters = font_manager.get_font(font_manager.findfont("DejaVu Serif")).get_charmap()
     if any(ord(char) not in letters for char in text if not char.isspace()):
         raise UndrawableError("The picture's font has no letters for this quote.")

@@ -17,6 +17,7 @@ from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import GREEN, Reply, card
 from bot.chat.views.timeline_chart import alt_text, headline
 from bot.language.dates_in_words import period_in_words
+from bot.language.interface import _
 from bot.model import DateRange
 
 OPTIONS = 25  # Discord's, for a menu
@@ -26,7 +27,7 @@ _VALUE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 def no_timeline(topic: str) -> str:
     """The sentence for a topic that nothing dated matches."""
-    return f"No dated article matches {one_line(topic, 200)}."
+    return _("No dated article matches {topic}.").format(topic=one_line(topic, 200))
 
 
 def timeline_card(bars: Bars, picture: bytes, session: str) -> Reply:
@@ -36,7 +37,7 @@ def timeline_card(bars: Bars, picture: bytes, session: str) -> Reply:
         ui.TextDisplay(f"### {one_line(bars.topic, 300)}"),
         ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{_PICTURE}", description=said)),
         ui.TextDisplay(_peaks(bars)),
-        ui.ActionRow(menu("Articles of…", custom_id("bar", session), _options(bars))),
+        ui.ActionRow(menu(_("Articles of…"), custom_id("bar", session), _options(bars))),
         color=GREEN,
         files=[discord.File(io.BytesIO(picture), _PICTURE, description=said)],
     )

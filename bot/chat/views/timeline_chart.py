@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.answers.reply.advice import articles_in_words
 from bot.answers.timeline import Bar, Bars, Unit
 from bot.chat.text.markdown import label
 from bot.chat.views.chart import BAR, GROUND, INK, PEAK, TYPE, paint, plain
 from bot.language.dates_in_words import period_in_words, say_day_of_year, say_month
+from bot.language.figures import say_number
+from bot.language.interface import N_, _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,26 +23,29 @@ _FEW = 14  # bars that are wide enough for their count
 _NAMED = 2  # peaks that are named in the picture
 _MARKS = "①②"
 _LINE = 40  # characters of a line in the picture
+_BY_UNIT = {Unit.DAY: N_("by day"), Unit.MONTH: N_("by month"), Unit.YEAR: N_("by year")}
 _YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 
 
 def draw(bars: Bars) -> bytes:
     """The timeline as a PNG: see `paint`."""
-    return paint(lambda axes: _fill(axes, bars), "The timeline")
+    return paint(lambda axes: _fill(axes, bars), _("The timeline"))
 
 
 def alt_text(bars: Bars) -> str:
     """What the picture shows, for those who cannot see it: the same counts, peaks and headlines."""
     first, last = bars.bars[0].dates, bars.bars[-1].dates
-    span = period_in_words(first) if first == last else f"{period_in_words(first)} to {period_in_words(last)}"
-    said = f"{_counted(bars)} on “{label(bars.topic, 100)}” by {bars.unit.value}, {span}."
+    span = period_in_words(first)
+    if first != last:
+        span = _("{first} to {last}").format(first=span, last=period_in_words(last))
+    said = _("{articles} on “{topic}” {by_unit}, {span}.").format(
+        articles=articles_in_words(bars.total), topic=label(bars.topic, 100), by_unit=_(_BY_UNIT[bars.unit]), span=span
+    )
     for number, bar in enumerate(bars.peaks, start=1):
-        said += f" Peak {number}: {period_in_words(bar.dates)}, {bar.count}: {label(headline(bar), 150)}."
+        said += " " + _("Peak {number}: {day}, {count}: {title}.").format(
+            number=number, day=period_in_words(bar.dates), count=say_number(bar.count), title=label(headline(bar), 150)
+        )
     return label(said, ALT_LIMIT)
-
-
-def _counted(bars: Bars) -> str:
-    return "1 article" if bars.total == 1 else f"{bars.total:,} articles"
 
 
 def _fill(axes: Axes, bars: Bars) -> None:
@@ -57,7 +63,7 @@ def _fill(axes: Axes, bars: Bars) -> None:
     )
     axes.set_ylim(0, max(counts) * 1.35)
     axes.set_xlim(-0.7, max(len(places) - 0.3, _FEW - 0.3))
-    lines = [f"{_counted(bars)} by {bars.unit.value}"]
+    lines = [f"{articles_in_words(bars.total)} {_(_BY_UNIT[bars.unit])}"]
     lines += [_peak(number, bars.bars[place], bars.unit) for place, number in named.items()]
     plain(axes, "\n".join(label(line, _LINE) for line in lines))
     for place, count in zip(places, counts, strict=True):
@@ -68,7 +74,7 @@ def _fill(axes: Axes, bars: Bars) -> None:
     if len(places) <= _FEW:
         axes.set_yticks([])
     shown = ticks([bar.dates.first for bar in bars.bars if bar.dates.first], bars.unit)
-    axes.set_xticks([place for place, _ in shown], [text for _, text in shown])
+    axes.set_xticks([place for place, text in shown], [text for place, text in shown])
 
 
 def _peak(number: int, bar: Bar, unit: Unit) -> str:
@@ -98,4 +104,4 @@ def _short(day: date | None, *, with_year: bool) -> str:
 
 def headline(bar: Bar) -> str:
     """The title that names a bar: that of its article that fits best."""
-    return (bar.best.title if bar.best else "") or "untitled"
+    return (bar.best.title if bar.best else "") or _("untitled")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from datetime import datetime
 
 from discord import app_commands
 
@@ -16,6 +15,8 @@ from bot.chat.transport.responses import Interaction
 from bot.curation.editor import CorpusFile
 from bot.curation.trash import TrashedFile
 from bot.errors import CorpusError, FollowerError
+from bot.language.dates_in_words import say_moment
+from bot.language.interface import _
 from bot.model import Article
 from bot.search import Index
 
@@ -60,7 +61,9 @@ async def trash_choices(services: AdminServices, interaction: Interaction, typed
             found += await services.editor.trashed(scope)
     like = [trashed for trashed in found if typed.casefold() in trashed.path.casefold()]
     return [
-        _choice(f"{own_path(trashed.path)} · removed {_moment(trashed.removed)}", trashed.name)
+        _choice(
+            f"{own_path(trashed.path)} · " + _("removed {time}").format(time=say_moment(trashed.removed)), trashed.name
+        )
         for trashed in like[:MAX_CHOICES]
     ]
 
@@ -94,7 +97,3 @@ def _title(index: Index, file: CorpusFile) -> str:
 
 def _choice(name: str, value: str) -> Choice:
     return app_commands.Choice(name=label(name, MAX_LENGTH) or "?", value=value)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"

@@ -19,6 +19,7 @@ from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS, Interaction, acknowledge, put_in_place
 from bot.chat.transport.retry import BROKEN
 from bot.errors import BusyError
+from bot.language.interface import in_public
 from bot.library import ReloadRun
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,13 @@ async def reload_here(services: AdminServices, interaction: Interaction, server:
     if run is None:
         wait = await services.state.audit.claim_reload(server)
         if wait > 0:
-            raise BusyError(f"There was a reload less than a minute ago. Try again in {math.ceil(wait)} seconds.")
+            raise BusyError(
+                (
+                    "There was a reload less than a minute ago. Try again in {count} second.",
+                    "There was a reload less than a minute ago. Try again in {count} seconds.",
+                ),
+                count=math.ceil(wait),
+            )
         run = reloads.running or reloads.start(Starter(server, interaction.user.id))
     if not interaction.response.is_done():
         await acknowledge(interaction, thinking=True)
@@ -68,6 +75,20 @@ async def show_progress(
         private: only the admin sees the answer, so a report that comes too late for it is no message in the channel.
     """
     totals = not await asyncio.to_thread(services.corpus.has_others, server)
+    with in_public(not private):
+        await _follow(interaction, run, server, totals=totals, joined=joined, above=above, private=private)
+
+
+async def _follow(
+    interaction: Interaction,
+    run: ReloadRun,
+    server: int,
+    *,
+    totals: bool,
+    joined: bool,
+    above: Sequence[str],
+    private: bool,
+) -> None:
     while not run.done and not _expired(interaction):
         await _show(interaction, running_view(run, server, totals=totals, joined=joined, above=above))
         await asyncio.wait({run.outcome}, timeout=EDIT_EVERY)

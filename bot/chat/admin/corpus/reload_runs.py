@@ -12,17 +12,21 @@ from typing import Protocol
 
 from bot.chat.admin.audit_log import AuditLog
 from bot.chat.text.markdown import to_discord
-from bot.chat.text.redaction import sentence
+from bot.chat.text.redaction import sentence, without_folders
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, ShrunkError
 from bot.jobs.reloads import LeftRunningError
+from bot.language.interface import N_, _
 from bot.library import Reload, ReloadRun
 
 log = logging.getLogger(__name__)
 
-SHRUNK = "Less than half of the archive would be left. If that is right, reload anyway."
+SHRUNK = N_("Less than half of the archive would be left. If that is right, reload anyway.")
 FORCE_SECONDS = 900.0  # a forced reload is decided by what the refused one said, not by what it said yesterday
 _STARTER = re.compile(r"discord:([0-9]{1,20}):([0-9]{1,20})")
-_AUTOMATIC = {"AUTO_RELOAD": "the bot itself, since the folder changed", "start": "the bot itself, at its start"}
+_AUTOMATIC = {
+    "AUTO_RELOAD": N_("the bot itself, since the folder changed"),
+    "start": N_("the bot itself, at its start"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ class Starter:
     def shown_in(self, server: int) -> str:
         """Markdown: a mention in the member's own server, and no name in any other."""
         if self.user is None:
-            return _AUTOMATIC.get(self.words) or to_discord(self.words) or "nobody"
-        return f"<@{self.user}>" if self.server == server else "an admin of another server"
+            return _(_AUTOMATIC.get(self.words, "")) or to_discord(self.words) or _("nobody")
+        return f"<@{self.user}>" if self.server == server else _("an admin of another server")
 
 
 def read_starter(recorded: str) -> Starter:
@@ -145,7 +149,7 @@ class ReloadRuns:
         except LeftRunningError:
             return
         except ClippingsError as error:
-            detail = f"not done: {reason(error)}"
+            detail = f"not done: {SHRUNK if isinstance(error, ShrunkError) else without_folders(str(error))}"
         except Exception:  # logged by the library
             detail = "not done: something went wrong"
         await self._audit_log.record(by.server, by.user, "reload", detail)
@@ -153,7 +157,7 @@ class ReloadRuns:
 
 def reason(error: ClippingsError) -> str:
     """Why a reload was not done, without counts, which would include other servers' articles."""
-    return SHRUNK if isinstance(error, ShrunkError) else sentence(error)
+    return _(SHRUNK) if isinstance(error, ShrunkError) else sentence(error)
 
 
 def change_counts(reload: Reload, server: int | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle
 
-from bot.chat.admin.corpus.reload_runs import change_counts, read_starter, reason
+from bot.chat.admin.corpus.reload_runs import read_starter, reason
 from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import button
@@ -15,13 +15,15 @@ from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply
 from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
 from bot.jobs.reloads import LeftRunningError
+from bot.language.figures import say_number, say_share
+from bot.language.interface import N_, _
 from bot.library import Reload, ReloadRun
 from bot.model import Problem, Progress
 
 CELLS = 16
 SHOWN_PROBLEMS = 3
 _PATH = 80  # characters of a path that are shown
-_FORMER = "-# Until then the former articles answer."
+_FORMER = N_("-# Until then the former articles answer.")
 
 
 def running_view(
@@ -41,22 +43,24 @@ def running_view(
         joined: the reload was running before it was asked for here.
         above: lines of markdown that stay above the progress.
     """
-    lead = "A reload is running already, started by" if joined else "Reloading, started by"
+    lead = _("A reload is running already, started by {who}") if joined else _("Reloading, started by {who}")
     lines = [
         *above,
-        f"{_heading(above)}{lead} {read_starter(run.by).shown_in(server)}",
+        _heading(above) + lead.format(who=read_starter(run.by).shown_in(server)),
         _bar(run.progress, totals=totals),
-        _FORMER,
+        _(_FORMER),
     ]
-    return panel(lines, GREY, [button("Cancel", custom_id("corpuscancel"), style=ButtonStyle.danger)])
+    return panel(lines, GREY, [button(_("Cancel"), custom_id("corpuscancel"), style=ButtonStyle.danger)])
 
 
 def late_view(*, private: bool, above: Sequence[str] = ()) -> Reply:
     """What the message says once Discord no longer lets it be edited: where the report will be."""
     where = (
-        "`/corpus status` and `/corpus log` show how it ends." if private else "The report will be a new message here."
+        _("`/corpus status` and `/corpus log` show how it ends.")
+        if private
+        else _("The report will be a new message here.")
     )
-    return panel([*above, f"{_heading(above)}This reload takes long", where, _FORMER], GREY)
+    return panel([*above, _heading(above) + _("This reload takes long"), where, _(_FORMER)], GREY)
 
 
 def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[str] = ()) -> Reply:
@@ -65,24 +69,26 @@ def finished_view(run: ReloadRun, server: int, *, totals: bool, above: Sequence[
     if error is None:
         return _report(run, run.outcome.result(), server, above)
     if isinstance(error, ShrunkError):
-        force = button("Reload anyway", custom_id("corpusforce", run.id), style=ButtonStyle.danger)
+        force = button(_("Reload anyway"), custom_id("corpusforce", run.id), style=ButtonStyle.danger)
         why = to_discord(sentence(error) if totals else reason(error))
-        return panel([*above, f"{_heading(above)}Not reloaded yet", why], AMBER, [force])
+        return panel([*above, _heading(above) + _("Not reloaded yet"), why], AMBER, [force])
     if isinstance(error, CancelledReloadError):
-        return panel([*above, f"{_heading(above)}Reload cancelled", "The former articles go on answering."])
+        return panel([*above, _heading(above) + _("Reload cancelled"), _("The former articles go on answering.")])
     if isinstance(error, LeftRunningError):
-        return panel([*above, f"{_heading(above)}The reload goes on", to_discord(sentence(error))], GREY)
+        return panel([*above, _heading(above) + _("The reload goes on"), to_discord(sentence(error))], GREY)
     why = (
-        to_discord(sentence(error)) if isinstance(error, ClippingsError) else "Something went wrong; the log has more."
+        to_discord(sentence(error))
+        if isinstance(error, ClippingsError)
+        else _("Something went wrong; the log has more.")
     )
-    lines = [*above, f"{_heading(above)}Not reloaded", why, "-# The former articles go on answering."]
+    lines = [*above, _heading(above) + _("Not reloaded"), why, "-# " + _("The former articles go on answering.")]
     return panel(lines, AMBER)
 
 
 def problem_line(problem: Problem) -> str:
     """One problem as markdown: the file's name and the reason."""
-    record = "" if problem.record is None else f", record {problem.record:,}"
-    kept = "" if problem.skipped else " (kept)"
+    record = "" if problem.record is None else ", " + _("record {number}").format(number=say_number(problem.record))
+    kept = "" if problem.skipped else f" ({_('kept')})"
     return f"- **{one_line(own_path(problem.path), _PATH)}**{record}{kept}: {one_line(problem.reason, 160)}"
 
 
@@ -99,15 +105,30 @@ def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -
     by = read_starter(run.by).shown_in(server)
     lines = [
         *above,
-        f"{_heading(above)}Reloaded",
-        change_counts(reload, server).replace(", ", " · "),
+        _heading(above) + _("Reloaded"),
+        _changes(reload, server),
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
-        f"-# {max(0.1, reload.seconds):.1f} seconds · by {by}",
+        _("-# {seconds} seconds · by {who}").format(seconds=say_number(max(0.1, reload.seconds), 1), who=by),
     ]
     more = [
-        button(f"All {counted(len(problems), 'problem')}", custom_id("corpusproblems"), style=ButtonStyle.secondary)
+        button(
+            counted("All {count} problem", "All {count} problems", len(problems)),
+            custom_id("corpusproblems"),
+            style=ButtonStyle.secondary,
+        )
     ]
     return panel(lines, GREEN, more if len(problems) > SHOWN_PROBLEMS else [])
+
+
+def _changes(reload: Reload, server: int) -> str:
+    counts = reload.of(server)
+    said = _("{added} added · {changed} changed · {removed} removed · {skipped} skipped")
+    return said.format(
+        added=say_number(counts.added),
+        changed=say_number(counts.changed),
+        removed=say_number(counts.removed),
+        skipped=say_number(counts.skipped),
+    )
 
 
 def _heading(above: Sequence[str]) -> str:
@@ -117,12 +138,19 @@ def _heading(above: Sequence[str]) -> str:
 
 def _bar(progress: Progress, *, totals: bool) -> str:
     if not progress.files_total:
-        return f"{'▱' * CELLS} {to_discord(progress.stage)}"
+        return f"{'▱' * CELLS} {to_discord(_(progress.stage))}"
     share = min(1.0, progress.files / progress.files_total)
     full = int(share * CELLS)
-    parts = [to_discord(progress.stage)]
+    parts = [to_discord(_(progress.stage))]
     if totals:
-        parts.append(f"{progress.files:,} of {progress.files_total:,} files · {progress.articles:,} articles")
+        said = _("{files} of {all} files · {articles} articles")
+        parts.append(
+            said.format(
+                files=say_number(progress.files),
+                all=say_number(progress.files_total),
+                articles=say_number(progress.articles),
+            )
+        )
     if progress.seconds_left is not None:
-        parts.append(f"about {max(1, round(progress.seconds_left))} s left")
-    return f"{'▰' * full}{'▱' * (CELLS - full)} **{share:.0%}**\n" + " · ".join(part for part in parts if part)
+        parts.append(_("about {seconds} s left").format(seconds=max(1, round(progress.seconds_left))))
+    return f"{'▰' * full}{'▱' * (CELLS - full)} **{say_share(share)}**\n" + " · ".join(part for part in parts if part)

@@ -23,10 +23,11 @@ from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.trash import TRASH_DAYS
 from bot.errors import CorpusError
+from bot.language.interface import N_, _
 
 CONFIRM_SECONDS = 900.0
 _PATH = 200  # characters of a path that are shown
-_TOO_LATE = "This was too long ago. Please give the command again."
+_TOO_LATE = N_("This was too long ago. Please give the command again.")
 
 
 class RemoveRestoreCommands(commands.Cog):
@@ -70,7 +71,7 @@ class RemoveRestoreCommands(commands.Cog):
 async def report_change(services: AdminServices, interaction: Interaction, server: int, lines: list[str]) -> None:
     """Shows what was changed, then the progress of the reload that takes it in."""
     run = services.reloads.request(Starter(server, interaction.user.id))
-    later = "-# The reload has begun." if run else "-# It counts after the running reload."
+    later = _("-# The reload has begun.") if run else _("-# It counts after the running reload.")
     await put_in_place(interaction, panel([*lines, later], GREEN))
     if run is not None:
         await show_progress(services, interaction, run, server, above=lines, private=True)
@@ -82,17 +83,18 @@ async def _ask(services: AdminServices, interaction: Interaction, server: int, v
     token = memory.token()
     pending = {"server": server, "path": file.path, "shared": file.server is None, "for_good": for_good}
     await memory.put("removal", token, pending, seconds=CONFIRM_SECONDS)
-    whose = "It is shared: every server loses it." if file.server is None else "It is this server's own."
+    whose = _("It is shared: every server loses it.") if file.server is None else _("It is this server's own.")
+    back = _("It can be restored for {days} days.").format(days=TRASH_DAYS)
     lines = [
-        f"### Remove {one_line(own_path(file.path), _PATH)}?",
-        f"{whose} {'It cannot be restored.' if for_good else f'It can be restored for {TRASH_DAYS} days.'}",
+        _("### Remove {file}?").format(file=one_line(own_path(file.path), _PATH)),
+        f"{whose} {_('It cannot be restored.') if for_good else back}",
     ]
     return panel(
         lines,
         AMBER,
         [
-            button("Remove", custom_id("removalok", token), style=ButtonStyle.danger),
-            button("Keep", custom_id("removaldrop", token), style=ButtonStyle.secondary),
+            button(_("Remove"), custom_id("removalok", token), style=ButtonStyle.danger),
+            button(_("Keep"), custom_id("removaldrop", token), style=ButtonStyle.secondary),
         ],
     )
 
@@ -111,10 +113,10 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
     await services.takedowns.add(scope, path)
     await services.audit_log.record(server, interaction.user.id, "delete" if for_good else "remove", path)
     await services.state.memory.drop("removal", press.part(0))
-    done = "Deleted" if for_good else "Removed"
-    lines = [f"### {done} {one_line(own_path(path), _PATH)}"]
+    done = _("### Deleted {file}") if for_good else _("### Removed {file}")
+    lines = [done.format(file=one_line(own_path(path), _PATH))]
     if not for_good:
-        lines.append(f"`/corpus restore` brings it back for {TRASH_DAYS} days.")
+        lines.append(_("`/corpus restore` brings it back for {days} days.").format(days=TRASH_DAYS))
     await report_change(services, interaction, server, lines)
 
 
@@ -124,7 +126,7 @@ async def keep_file(services: AdminServices, press: Press) -> None:
     await _pending(services, server, press.part(0))
     await services.state.memory.drop("removal", press.part(0))
     await acknowledge(press.interaction)
-    await put_in_place(press.interaction, panel(["Nothing was removed."]))
+    await put_in_place(press.interaction, panel([_("Nothing was removed.")]))
 
 
 async def _pending(services: AdminServices, server: int, token: str) -> dict[str, Any]:
@@ -140,7 +142,8 @@ async def _restore(services: AdminServices, interaction: Interaction, server: in
             path = await services.editor.restore(scope, name)
             await services.takedowns.lift(scope, path)
             await services.audit_log.record(server, interaction.user.id, "restore", path)
-            await report_change(services, interaction, server, [f"### Restored {one_line(own_path(path), _PATH)}"])
+            line = _("### Restored {file}").format(file=one_line(own_path(path), _PATH))
+            await report_change(services, interaction, server, [line])
             return
     raise CorpusError("That is not in the trash, or not yours to restore. Choose one from the list.")
 
@@ -149,9 +152,16 @@ async def _export(services: AdminServices, interaction: Interaction, server: int
     limit = interaction.guild.filesize_limit if interaction.guild else 10_000_000
     parts, articles = await services.editor.export(server, limit)
     if not articles:
-        return panel(["### Nothing to export", "This server has no articles of its own; the shared ones stay here."])
+        return panel(
+            [_("### Nothing to export"), _("This server has no articles of its own; the shared ones stay here.")]
+        )
     names = ["articles.jsonl.gz"] if len(parts) == 1 else [f"articles-{n + 1}.jsonl.gz" for n in range(len(parts))]
     files = [discord.File(io.BytesIO(part), filename=name) for part, name in zip(parts, names, strict=True)]
     return panel(
-        [f"### {counted(articles, 'article')} of this server", "-# One JSON object a line, packed."], GREEN, files=files
+        [
+            counted("### {count} article of this server", "### {count} articles of this server", articles),
+            _("-# One JSON object a line, packed."),
+        ],
+        GREEN,
+        files=files,
     )

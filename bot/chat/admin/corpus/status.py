@@ -20,7 +20,9 @@ from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import to_discord
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver, tell
-from bot.language.dates_in_words import say_day
+from bot.language.dates_in_words import say_day, say_moment
+from bot.language.figures import say_number
+from bot.language.interface import N_, _
 from bot.library import Status
 from bot.model import Span
 from bot.store.audit import AuditEntry
@@ -74,38 +76,45 @@ async def _status(services: AdminServices, server: int) -> Reply:
     status = services.library.status(server)
     span = status.span
     totals = not await asyncio.to_thread(services.corpus.has_others, server)
-    lines = ["### The archive", _counts(span)]
+    lines = [_("### The archive"), _counts(span)]
     if span.dates.first is not None and span.dates.last is not None:
-        lines.append(f"From **{say_day(span.dates.first)}** to **{say_day(span.dates.last)}**")
+        lines.append(
+            _("From **{first}** to **{last}**").format(first=say_day(span.dates.first), last=say_day(span.dates.last))
+        )
     lines.append(_last_reload(status, server, totals=totals))
     if status.problems:
-        problems = counted(status.problems, "problem")
-        lines.append(f"{problems} ({status.skipped:,} skipped), see `/corpus problems`")
+        problems = counted("{count} problem", "{count} problems", status.problems)
+        said = _("{problems} ({skipped} skipped), see `/corpus problems`")
+        lines.append(said.format(problems=problems, skipped=say_number(status.skipped)))
     else:
-        lines.append("No problems with any file")
+        lines.append(_("No problems with any file"))
     if status.notice:
         lines.append(
-            to_discord(status.notice) if totals else "Something is wrong; the bot's owners find it in the log."
+            to_discord(_(status.notice)) if totals else _("Something is wrong; the bot's owners find it in the log.")
         )
     lines.append(f"-# {_process(status)}")
     return panel(lines, AMBER if status.problems or status.notice else GREEN)
 
 
 def _counts(span: Span) -> str:
-    undated = f" ({span.undated:,} undated)" if span.undated else ""
-    return f"**{counted(span.articles, 'article')}**{undated} in {counted(span.passages, 'passage')}"
+    articles = counted("{count} article", "{count} articles", span.articles)
+    undated = f" ({counted('{count} undated', '{count} undated', span.undated)})" if span.undated else ""
+    passages = counted("{count} passage", "{count} passages", span.passages)
+    return _("**{articles}**{undated} in {passages}").format(articles=articles, undated=undated, passages=passages)
 
 
 def _last_reload(status: Status, server: int, *, totals: bool) -> str:
-    size = f"\nIndex: {_size(status.bytes_on_disk)} on the disk" if totals else ""
-    when = f"{status.built.day} {status.built:%B %Y, %H:%M} UTC"
     by = read_starter(status.by).shown_in(server)
-    return f"Last reload: {when}, by {by}{size}"
+    said = _("Last reload: {time}, by {who}").format(time=say_moment(status.built), who=by)
+    size = _("Index: {size} on the disk").format(size=_size(status.bytes_on_disk))
+    return f"{said}\n{size}" if totals else said
 
 
 def _process(status: Status) -> str:
-    median = "no question yet" if status.median_ms is None else f"median answer {status.median_ms:.0f} ms"
-    return f"{median} · {_size(status.rss)} of memory"
+    median = _("no question yet")
+    if status.median_ms is not None:
+        median = _("median answer {milliseconds} ms").format(milliseconds=say_number(status.median_ms))
+    return median + " · " + _("{size} of memory").format(size=_size(status.rss))
 
 
 def _size(size: int) -> str:
@@ -115,20 +124,20 @@ def _size(size: int) -> str:
 async def _problems(services: AdminServices, server: int) -> Reply:
     problems = services.library.problems(server)
     if not problems:
-        return panel(["### No problems", "Every file of the archive could be read."], GREEN)
+        return panel([_("### No problems"), _("Every file of the archive could be read.")], GREEN)
     rows = (
         (own_path(problem.path), problem.record or "", "skipped" if problem.skipped else "kept", problem.reason)
         for problem in problems
     )
     file = await asyncio.to_thread(table, "problems.csv", ("file", "record", "what", "reason"), rows)
-    lines = fitting(map(problem_line, problems), MAX_TEXT - 200, "…and {} more, all in the file below.")
-    return panel([f"### {counted(len(problems), 'problem')}", *lines], AMBER, files=[file])
+    lines = fitting(map(problem_line, problems), MAX_TEXT - 200, N_("…and {count} more, all in the file below."))
+    return panel([counted("### {count} problem", "### {count} problems", len(problems)), *lines], AMBER, files=[file])
 
 
 async def _log(services: AdminServices, server: int, before: int | None = None) -> Reply:
     entries = await services.state.audit.entries(server, limit=LOG_PAGE + 1, before=before)
     if not entries:
-        return panel(["### Nothing in the log", "Each reload, change of a file and setting will be a line here."])
+        return panel([_("### Nothing in the log"), _("Each reload, change of a file and setting will be a line here.")])
     shown: list[AuditEntry] = entries[:LOG_PAGE]
-    older = button("Older", custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
-    return panel(["### Log", *map(entry_line, shown)], buttons=[older] if len(entries) > LOG_PAGE else [])
+    older = button(_("Older"), custom_id("corpuslog", shown[-1].number), style=ButtonStyle.secondary)
+    return panel([_("### Log"), *map(entry_line, shown)], buttons=[older] if len(entries) > LOG_PAGE else [])

@@ -12,17 +12,20 @@ from discord.ext import commands
 from bot.articles.limits import megabytes
 from bot.articles.publication_dates import NoDateError, read_day
 from bot.chat.admin.corpus.remove_restore import report_change
-from bot.chat.admin.panel import own_path, panel
+from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import Press, button, modal
 from bot.chat.text.markdown import label, one_line
+from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
 from bot.errors import ClippingsError, CorpusError, DataError
 from bot.language.dates_in_words import say_day
+from bot.language.figures import say_number
+from bot.language.interface import _
 from bot.search import Index
 
 _NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
@@ -82,12 +85,14 @@ async def _receive(services: AdminServices, server: int, files: list[discord.Att
     for file in files:  # one at a time, so that only one of ten large files is in memory
         try:
             if file.size > largest:
-                raise CorpusError(f"It is larger than {megabytes(largest)}.")
+                raise CorpusError("It is larger than {size}.", size=megabytes(largest))
             await editor.stage(token, file.filename, await file.read(), scope, articles=articles)
         except (CorpusError, DataError) as error:
-            refused.append(f"- **{one_line(file.filename, _NAME)}** was not taken: {one_line(str(error), _REASON)}")
+            said, reason = _("- **{file}** was not taken: {reason}"), one_line(sentence(error), _REASON)
+            refused.append(said.format(file=one_line(file.filename, _NAME), reason=reason))
         except discord.HTTPException:
-            refused.append(f"- **{one_line(file.filename, _NAME)}** could not be fetched from Discord.")
+            said = _("- **{file}** could not be fetched from Discord.")
+            refused.append(said.format(file=one_line(file.filename, _NAME)))
     await memory.put("upload", token, {"server": server, "shared": shared}, seconds=EXPIRES_HOURS * 3600)
     return await _view(services, PendingUpload(token, shared, tuple(refused)))
 
@@ -98,29 +103,38 @@ def _own_articles(index: Index, server: int) -> int:
 
 async def _view(services: AdminServices, upload: PendingUpload) -> Reply:
     staged = await services.editor.staged(upload.token)
+    count = len(staged)
     if not staged:
-        return panel(["### Nothing to add", *upload.refused], AMBER)
-    whose = "for **every** server" if upload.shared else "for this server alone"
-    lines = [f"### Add {len(staged)} file{'s' * (len(staged) > 1)}, {whose}?"]
+        return panel([_("### Nothing to add"), *upload.refused], AMBER)
+    if upload.shared:
+        asked = counted(
+            "### Add {count} file, for **every** server?", "### Add {count} files, for **every** server?", count
+        )
+    else:
+        asked = counted(
+            "### Add {count} file, for this server alone?", "### Add {count} files, for this server alone?", count
+        )
+    lines = [asked]
     lines += [_line(file) for file in staged]
     buttons: list[ui.Item[Any]] = [
-        button("Confirm", custom_id("uploadok", upload.token), style=ButtonStyle.success),
-        button("Discard", custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
+        button(_("Confirm"), custom_id("uploadok", upload.token), style=ButtonStyle.success),
+        button(_("Discard"), custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
     ]
     for number, file in enumerate(staged):
         if file.can_be_dated:
-            text = "Date: " + label(file.name, 60)
+            text = _("Date: {file}").format(file=label(file.name, 60))
             buttons.append(button(text, custom_id("uploaddate", upload.token, number), style=ButtonStyle.primary))
     undated = any(file.undated for file in staged)
     return panel([*lines, *upload.refused], AMBER if undated or upload.refused else GREEN, buttons)
 
 
 def _line(file: StagedFile) -> str:
-    day = "**undated**, so no date will find it" if file.date is None else f"**{say_day(file.date)}**"
+    day = _("**undated**, so no date will find it") if file.date is None else f"**{say_day(file.date)}**"
     line = f"- **{one_line(file.name, _NAME)}**\n  {one_line(file.title, _TITLE)} · {day}"
     if file.articles > 1:
-        undated = f", {file.undated:,} undated" if file.undated else ""
-        line += f"\n  the first of {file.articles:,} articles{undated}"
+        line += "\n  " + _("the first of {count} articles").format(count=say_number(file.articles))
+        if file.undated:
+            line += ", " + counted("{count} undated", "{count} undated", file.undated)
     others = [problem for problem in file.problems if "no date" not in problem]
     return line if not others else f"{line}\n  -# {one_line(others[0], _REASON)}"
 
@@ -138,29 +152,29 @@ async def confirm_upload(services: AdminServices, press: Press) -> None:
         raise CorpusError(GONE)
     await _drop(services, upload)
     names = [f"- {one_line(own_path(path), _NAME)}" for path in paths]
-    lines = [f"### Added {len(paths)} file{'s' * (len(paths) > 1)}", *names]
+    lines = [counted("### Added {count} file", "### Added {count} files", len(paths)), *names]
     await report_change(services, interaction, server, lines)
 
 
 async def discard_upload(services: AdminServices, press: Press) -> None:
     """Deletes the uploaded files."""
-    _, upload = await _pending_upload(services, press, "discard an upload")
+    _server, upload = await _pending_upload(services, press, "discard an upload")
     await acknowledge(press.interaction)
     await _drop(services, upload)
-    await put_in_place(press.interaction, panel(["Nothing was added."]))
+    await put_in_place(press.interaction, panel([_("Nothing was added.")]))
 
 
 async def ask_upload_date(services: AdminServices, press: Press) -> None:
     """Asks for the publication date of one file."""
-    _, upload = await _pending_upload(services, press, "date an upload")
+    _server, upload = await _pending_upload(services, press, "date an upload")
     staged = await services.editor.staged(upload.token)
     number = press.number(1)
     if number >= len(staged):
         raise CorpusError(GONE)
     form = modal(
-        "Publication date",
+        _("Publication date"),
         custom_id("uploadday", upload.token, number),
-        ui.TextInput(label="When was it published?", placeholder="2020-10-28, or 28 October 2020", max_length=40),
+        ui.TextInput(label=_("When was it published?"), placeholder=_("2020-10-28, or 28 October 2020"), max_length=40),
     )
     await press.interaction.response.send_modal(form)
 
@@ -175,7 +189,7 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
     try:
         day = read_day(press.values[0], services.today())
     except NoDateError as error:
-        raise WrongDateError(f"{error} Write it like 2020-10-28.") from None
+        raise WrongDateError("{reason} Write it like 2020-10-28.", reason=str(error)) from None
     await acknowledge(press.interaction)
     await services.editor.set_date(upload.token, staged[number].name, day)
     await put_in_place(press.interaction, await _view(services, upload))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -20,13 +19,15 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
-from bot.language.dates_in_words import say_day
-from bot.store.questions import KeptQuestion
+from bot.language.dates_in_words import say_range
+from bot.language.figures import say_number, say_share
+from bot.language.interface import N_, _, ngettext
+from bot.model import DateRange
 
 _SHOWN = 15
 _NEEDING = 5  # groups of questions that /insights names
 _QUESTION = 150
-_ASK_CONSENT = (
+_ASK_CONSENT = N_(
     "Here no questions are kept. An admin can allow it with `/settings questions`: without names, "
     "for as long as you choose, and every member can have theirs removed with `/forget-me`."
 )
@@ -64,14 +65,14 @@ class InsightsCog(commands.Cog):
 async def _unanswered(services: AdminServices, server: int) -> Reply:
     state = services.state
     if not (await state.servers.read(server)).keep_questions:
-        return panel(["### No questions are kept", _ASK_CONSENT])
+        return panel([_("### No questions are kept"), _(_ASK_CONSENT)])
     questions = await state.questions.unanswered(server)
     groups = await asyncio.to_thread(grouped, questions)
     if not groups:
         return panel(
             [
-                "### Nothing to show",
-                "Every question kept here found something, and nobody objected.",
+                _("### Nothing to show"),
+                _("Every question kept here found something, and nobody objected."),
             ],
             GREEN,
         )
@@ -82,33 +83,37 @@ async def _unanswered(services: AdminServices, server: int) -> Reply:
     header = ("question", "asked", "nothing found", "not helpful", "unsure, not opened", "last asked")
     file = await asyncio.to_thread(table, "unanswered.csv", header, rows)
     lines = fitting(map(_group_line, groups[:_SHOWN]), MAX_TEXT - 300, "…")
-    more = [f"-# {len(groups) - _SHOWN:,} more in the file."] if len(groups) > _SHOWN else []
-    return panel([f"### {_count(questions)} {_need(questions)} articles", *lines, *more], AMBER, files=[file])
+    more = (
+        [_("-# {count} more in the file.").format(count=say_number(len(groups) - _SHOWN))]
+        if len(groups) > _SHOWN
+        else []
+    )
+    return panel([_needing(len(questions)), *lines, *more], AMBER, files=[file])
 
 
 def _group_line(group: Group) -> str:
-    how = [f"{group.nothing} found nothing"] if group.nothing else []
-    how += [f"{group.unhelpful} not helpful"] if group.unhelpful else []
-    how += [f"{group.unopened} unsure and not opened"] if group.unopened else []
+    how = [_("{count} found nothing").format(count=group.nothing)] if group.nothing else []
+    how += [_("{count} not helpful").format(count=group.unhelpful)] if group.unhelpful else []
+    how += [_("{count} unsure and not opened").format(count=group.unopened)] if group.unopened else []
     return f"- **{group.asked} ×** {one_line(group.text, _QUESTION)} — {', '.join(how)}"
 
 
 async def _insights(services: AdminServices, server: int, month: str | None) -> Reply:
     settings = await services.state.servers.read(server)
     if not settings.keep_questions:
-        return panel(["### No questions are kept", _ASK_CONSENT])
+        return panel([_("### No questions are kept"), _(_ASK_CONSENT)])
     first, before = month_before(services.today(), month)
     begin, end = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, before))
     questions = await services.state.questions.between(server, begin, end)
     counted = count_month(questions, first, before)
     if not counted.questions:
-        return panel(["### No questions", "Nobody asked anything in that time."])
+        return panel([_("### No questions"), _("Nobody asked anything in that time.")])
     image = await asyncio.to_thread(draw, counted)
     needing = [question for question in reversed(questions) if question.needs_articles]
     groups = await asyncio.to_thread(grouped, needing)
     lines = [
-        f"### {len(needing):,} of {_count(questions)} {_need(needing)} articles",
-        f"-# {say_day(first)} to {say_day(counted.last)}",
+        _needing(len(needing), len(questions)),
+        "-# " + say_range(DateRange(first, counted.last)),
         *map(_group_line, groups[:_NEEDING]),
         _summary(counted),
     ]
@@ -116,15 +121,21 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
 
 
 def _summary(month: Month) -> str:
-    return (
-        f"**{month.questions:,}** questions · **{month.answered:.0%}** answered · {month.unsure:.0%} unsure · "
-        f"{month.nothing:.0%} nothing · median {month.median_ms:.0f} ms"
+    return _(
+        "**{questions}** questions · **{answered}** answered · {unsure} unsure · {nothing} nothing · median {median} ms"
+    ).format(
+        questions=say_number(month.questions),
+        answered=say_share(month.answered),
+        unsure=say_share(month.unsure),
+        nothing=say_share(month.nothing),
+        median=say_number(month.median_ms),
     )
 
 
-def _need(questions: Sequence[KeptQuestion]) -> str:
-    return "needs" if len(questions) == 1 else "need"
-
-
-def _count(questions: Sequence[KeptQuestion]) -> str:
-    return "1 question" if len(questions) == 1 else f"{len(questions):,} questions"
+def _needing(count: int, of: int | None = None) -> str:
+    """How many questions need articles, of how many."""
+    if of is None:
+        said = ngettext("### {count} question needs articles", "### {count} questions need articles", count)
+        return said.format(count=say_number(count))
+    said = ngettext("### {count} of {all} question needs articles", "### {count} of {all} questions need articles", of)
+    return said.format(count=say_number(count), all=say_number(of))

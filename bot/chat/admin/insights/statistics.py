@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from bot.errors import ClippingsError
 from bot.language.dates_in_words import say_day
+from bot.language.figures import say_number, say_share
+from bot.language.interface import _
 from bot.model import Verdict
 from bot.store.questions import KeptQuestion
 
@@ -53,10 +55,19 @@ class Month:
         """The chart in words, as its alternative text."""
         busiest = max(self.days, key=lambda day: day.answered + day.unsure + day.nothing)
         most = busiest.answered + busiest.unsure + busiest.nothing
-        return (
-            f"Questions a day from {say_day(self.days[0].day)} to {say_day(self.last)}: {self.questions:,} in all, "
-            f"most on {say_day(busiest.day)} ({most:,}); {self.answered:.0%} answered, {self.unsure:.0%} unsure, "
-            f"{self.nothing:.0%} found nothing; half of the answers took less than {self.median_ms:.0f} ms."
+        return _(
+            "Questions a day from {first} to {last}: {count} in all, most on {busiest} ({most}); {answered} answered, "
+            "{unsure} unsure, {nothing} found nothing; half of the answers took less than {median} ms."
+        ).format(
+            first=say_day(self.days[0].day),
+            last=say_day(self.last),
+            count=say_number(self.questions),
+            busiest=say_day(busiest.day),
+            most=say_number(most),
+            answered=say_share(self.answered),
+            unsure=say_share(self.unsure),
+            nothing=say_share(self.nothing),
+            median=say_number(self.median_ms),
         )
 
 
