@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tests.language.extraction import ROOT, TERMINAL, in_code, name_of
 
 LABELS = {"button", "_option", "modal", "menu", "TextInput", "SelectOption", "open_article", "Button"}
+LIMITS = {"button": 80, "Button": 80, "modal": 45, "TextInput": 45, "menu": 100, "_option": 100, "SelectOption": 100}
 SENTENCES = {"notice", "panel", "article_list", "append", "TextDisplay", "Section", "File", "picture", "send"}
 KEYWORDS = {"label", "placeholder", "description", "nothing", "title", "content"}
 
@@ -30,6 +31,17 @@ def untranslated() -> Iterator[str]:
                     yield f"{path.relative_to(ROOT).as_posix()}: {text}"
 
 
+def labels() -> Iterator[tuple[int, str]]:
+    """The words that `_` translates where a label stands, each with the most characters that Discord takes there."""
+    for path in sorted((ROOT / "bot" / "chat").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (name := name_of(node.func)) in LIMITS:
+                values = [*node.args[: 3 if name == "_option" else 1], *(each.value for each in node.keywords)]
+                calls = [call for value in values for call in ast.walk(value) if isinstance(call, ast.Call)]
+                for message in (found for call in calls for found in in_code(call, commands=False)):
+                    yield LIMITS[name], message if isinstance(message, str) else message[1]
+
+
 def _shown(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -40,7 +52,7 @@ def _shown(tree: ast.AST) -> Iterator[str]:
             elif name in SENTENCES:
                 yield from _texts([*node.args, *keywords])
             elif name.endswith("Error"):
-                yield from _built(node.args)
+                yield from _built([each for each in node.args if not isinstance(each, ast.Tuple)])
         elif isinstance(node, ast.Return) and node.value is not None:
             yield from _built([node.value])
 

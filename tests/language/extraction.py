@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import babel.messages.catalog
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
@@ -42,6 +43,16 @@ def messages() -> dict[Message, list[str]]:
                 if name not in said_in:
                     said_in.append(name)
     return found
+
+
+@cache
+def descriptions() -> frozenset[str]:
+    """What describes commands, their options and choices."""
+    found: set[Message] = set()
+    for file in sorted((ROOT / "bot" / "chat").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        found |= set(in_code(tree)) - set(in_code(tree, commands=False))
+    return frozenset(message for message in found if isinstance(message, str))
 
 
 def is_for_members(files: list[str]) -> bool:
@@ -128,6 +139,14 @@ def name_of(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def key_of(message: babel.messages.catalog.Message) -> Message:
+    """The sentence of a catalog's entry, or its singular and plural."""
+    if isinstance(message.id, str):
+        return message.id
+    one, many = message.id
+    return one, many
 
 
 def template() -> Catalog:

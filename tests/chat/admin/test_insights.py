@@ -102,7 +102,7 @@ async def test_a_month_is_drawn_and_told_in_words(house: House) -> None:
     await house.ask(server, server.member, "Who won the regatta of the glass frogs?")
     result = await server.admin.slash(server.channel, "insights")
     card = seen(result)
-    assert "1 of 2 questions needs articles" in card.text
+    assert "1 of 2 questions need articles" in card.text
     assert "1 × Who won the regatta of the glass frogs? — 1 found nothing" in card.text
     assert "50% answered" in card.text
     (attachment,) = result.response.attachments

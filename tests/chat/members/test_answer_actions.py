@@ -103,7 +103,7 @@ async def test_read_opens_the_article_at_the_quote_and_the_page_can_be_shared(wo
     assert "Seven tailors" in bold
     shared = seen(await world.other.click(shown(reader), label="Share"))
     assert not shared.private
-    assert f"shared by {world.other.mention}" in shared.markdown
+    assert f"Shared by {world.other.mention}" in shared.markdown
     assert "Seven tailors" in shared.text
 
 
