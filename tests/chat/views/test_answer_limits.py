@@ -87,7 +87,7 @@ async def test_a_card_never_exceeds_discords_limits_and_what_is_left_out_is_offe
         shown = seen(card)
         assert len(shown.quotes) == len(reply.excerpts), "what the session counts as shown is shown"
         assert not any(quote.live for quote in shown.quotes)
-        assert "More quotes" in shown.buttons
+        assert "Más citas" in shown.buttons
 
 
 async def test_no_combination_of_excerpts_and_buttons_exceeds_forty_components() -> None:
