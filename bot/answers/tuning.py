@@ -58,35 +58,31 @@ class EvidenceWeights(NamedTuple):
 
 
 EVIDENCE: Mapping[str, EvidenceWeights] = {
-    "coverage": EvidenceWeights(0.579, 3.90, 4.40),  # `Weights.coverage` of the best window
-    "best_coverage": EvidenceWeights(0.594, 0.11, 2.46),  # the largest coverage of the three
-    "article_coverage": EvidenceWeights(0.673, -1.51, 0.10),
-    "frequency": EvidenceWeights(0.642, 1.11, 1.84),  # `Weights.frequency` of the best window
-    "names_together": EvidenceWeights(0.740, 0.32, 0.76),
-    "best_names": EvidenceWeights(0.801, 1.15, 0.44),  # the largest `names_together` of the three
-    "words_together": EvidenceWeights(0.411, 0.55, -2.38),
-    "answer_proximity": EvidenceWeights(0.278, -1.48, -2.59),
-    "typical_proximity": EvidenceWeights(0.146, 1.24, -1.15),
-    "answer_sentence": EvidenceWeights(0.415, 0.08, 1.50),
-    "has_answer": EvidenceWeights(0.992, 4.96, 2.16),
-    "adjacent_terms": EvidenceWeights(0.173, -0.71, -0.30),
-    "margin": EvidenceWeights(0.340, 1.00, 2.79),  # how far the best article is ahead of the next
-    "agreement": EvidenceWeights(0.323, 0.32, 2.75),  # `Weights.redundancy` of the best window, of the most that counts
-    "unknown_words": EvidenceWeights(0.066, -1.98, -3.61),  # weight of words that the archive has never met, of all
-    "question_length": EvidenceWeights(2.114, 0.56, 0.00),  # logarithm of its terms
-    "fresh": EvidenceWeights(0.047, 0.96, 2.43),  # 1 where the best article is of the week before asking
-    "stale": EvidenceWeights(
-        0.068, -1.78, -0.72
-    ),  # 1 where the question asks for news and the best article is older than 45 days
-    "asks_for_news": EvidenceWeights(0.088, 0.16, 0.00),  # 1 where it does
+    "coverage": EvidenceWeights(0.579, 3.99, 4.21),  # `Weights.coverage` of the best window
+    "best_coverage": EvidenceWeights(0.595, 0.05, 2.54),  # the largest coverage of the three
+    "article_coverage": EvidenceWeights(0.673, -1.50, 0.07),
+    "frequency": EvidenceWeights(0.642, 1.12, 1.75),  # `Weights.frequency` of the best window
+    "names_together": EvidenceWeights(0.742, 0.33, 0.72),
+    "best_names": EvidenceWeights(0.801, 1.15, 0.49),  # the largest `names_together` of the three
+    "words_together": EvidenceWeights(0.410, 0.55, -2.42),
+    "answer_proximity": EvidenceWeights(0.278, -1.50, -2.53),
+    "typical_proximity": EvidenceWeights(0.146, 1.24, -1.18),
+    "answer_sentence": EvidenceWeights(0.415, 0.08, 1.60),
+    "has_answer": EvidenceWeights(0.990, 4.80, 2.45),
+    "adjacent_terms": EvidenceWeights(0.173, -0.71, -0.29),
+    "margin": EvidenceWeights(0.339, 1.03, 2.88),  # how far the best article is ahead of the next
+    "agreement": EvidenceWeights(0.325, 0.37, 2.85),  # `Weights.redundancy` of the best window, of the most that counts
+    "unknown_words": EvidenceWeights(0.066, -1.93, -3.61),  # weight of words that the archive has never met, of all
+    "question_length": EvidenceWeights(2.114, 0.55, 0.00),  # logarithm of its terms
+    "fresh": EvidenceWeights(0.047, 0.97, 2.42),  # 1 where the best article is of the week before asking
+    "stale": EvidenceWeights(0.068, -1.77, -0.73),  # 1 where news is asked for and the best article is over 45 days old
+    "asks_for_news": EvidenceWeights(0.088, 0.15, 0.00),  # 1 where it does
     "untyped": EvidenceWeights(0.238, -0.09, 0.00),  # 1 where the question does not tell the kind of answer
     "archive_size": EvidenceWeights(10.669, -0.10, 0.00),  # logarithm of its passages
     "held_together": EvidenceWeights(
-        0.453, -0.59, 0.61
-    ),  # 1 where one excerpt has `Tuning.answered_coverage` of the question, all names included
-    "held_in_few": EvidenceWeights(
-        0.085, 2.06, 0.00
-    ),  # the same in an archive of under 5,000 passages, where that is hardly chance
+        0.455, -0.62, 0.68
+    ),  # 1 where one excerpt has most of the question and all its names
+    "held_in_few": EvidenceWeights(0.085, 2.07, 0.00),  # the same among few passages, where it is hardly chance
 }
 """The models of the verdict; features named as in `Weights` are those of the best window.
 
@@ -116,11 +112,11 @@ class Tuning:
     further_excerpts: int = 6  # further slices of an article that are offered
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
     answered: float = 0.33  # probability from which the excerpts are said to answer
-    covered: float = 0.35  # probability that the archive is about the topic, below which nothing is shown
+    covered: float = 0.3  # probability that the archive is about the topic, below which nothing is shown
     answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news
     weights: Weights = field(default_factory=Weights)
     evidence: Mapping[str, EvidenceWeights] = field(default_factory=lambda: EVIDENCE)
     answers_bias: float = -1.62  # log-odds where every feature has its mean
-    covers_bias: float = 0.89
+    covers_bias: float = 0.90

@@ -29,6 +29,7 @@ _WEEK = 7  # days
 _SOON = 45  # days within which an article may tell of "this week"
 _MOST_MARGIN, _MOST_AGREEMENT = 5.0, 8.0
 _FEW = 200  # passages: an archive with fewer is taken as one with so many
+_MESSAGE = 12  # terms of a question that is a message
 _SOME = 0.25  # of the question's weight
 _SMALL = 5_000  # passages up to which words are hardly found together by chance
 
@@ -77,9 +78,12 @@ def names_no_topic(parsed: ParsedQuestion) -> bool:
 
 
 def is_about(parsed: ParsedQuestion, scored: Scored, passages: int) -> bool:
-    """Whether an excerpt has a full name of the question ("Yuri Gagarin"); of a handful of articles, a few words do."""
+    """Whether an excerpt has a full name of a long message, or a few words of a question to a handful of articles.
+
+    Most words of a message tell how it came to be asked, so no share of them tells whether the archive is about it.
+    """
     own = _own_weights(parsed)
-    names = [name for name in _names(parsed) if len(set(name)) > 1]
+    names = [name for name in _names(parsed) if len(set(name)) > 1] if len(parsed.terms) > _MESSAGE else []
     for number in scored.order[:_JUDGED]:
         held = _held(scored, number)
         if any(all(held[term] for term in name) for name in names):
