@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from os.path import commonprefix
 from typing import Any
 
 from bot.errors import ClippingsError
@@ -84,7 +83,7 @@ class Session:
         text = asked["text"]
         asked |= {name: date.fromisoformat(asked[name]) for name in _DAYS if asked.get(name)}
         asked["sort"] = Sort(asked.get("sort", Sort.RELEVANCE))
-        asked["history"] = tuple(_turn(turn, text) for turn in value.get("history", asked.get("history", ())))
+        asked["history"] = tuple(_turn(turn, text) for turn in value.get("history", asked.get("history")) or ())
         suggestions = tuple(
             one if isinstance(one, str) else text[: one[0]] + one[1] + text[one[2] :] for one in value["suggestions"]
         )
@@ -102,9 +101,14 @@ def _turn(value: dict[str, Any], text: str) -> Turn:
 
 def _difference(text: str, other: str) -> tuple[int, str, int]:
     """`other` as what it has in place of `text[start:end]`: the start, the words, the end."""
-    start = len(commonprefix([text, other]))
-    same = len(commonprefix([text[start:][::-1], other[start:][::-1]]))
+    start = _same_at_the_start(text, other)
+    same = _same_at_the_start(text[start:][::-1], other[start:][::-1])
     return start, other[start : len(other) - same], len(text) - same
+
+
+def _same_at_the_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 class Sessions:

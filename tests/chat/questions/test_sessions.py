@@ -43,7 +43,8 @@ def test_a_session_survives_json(session: Session) -> None:
 def test_a_session_that_an_earlier_version_kept_is_read() -> None:
     turn = {"question": "Why?", "articles": ["k"], "excerpts": ["One.", "Two."]}
     asked = {"text": "Why?", "as_of": "2022-08-25", "server": 1, "since": None, "until": None, "source": "",
-             "sort": "relevance", "limit": 3, "offset": 0, "any_date": False, "history": [turn], "as_typed": False}  # fmt: skip
+             "sort": "relevance", "limit": 3, "offset": 0, "any_date": False,
+             "history": [turn], "as_typed": False}  # fmt: skip
     former = {"question": asked, "member": 7, "turn": turn, "shown": 2, "suggestions": ["Who?"]}
     before = Turn("Why?", ("k",), ("One.", "Two."))
     question = Question("Why?", date(2022, 8, 25), server=1, history=(before,))
