@@ -13,7 +13,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -71,19 +71,38 @@ async def serve_preview(
 async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -> AsyncIterator[simcord.Preview]:
     """The page, open while the context is. Raises what `serve_preview` raises."""
     simulator = _simcord()
-    async with simulator.run(make_bot(), check_errors=False) as env:
-        channel, viewers = await _demo_server(env)
-        page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
-        try:
-            await page.__aenter__()
-        except simulator.SetupError as error:
-            if isinstance(error.__cause__, OSError):
-                raise PortError(port) from None
-            raise
-        try:
-            yield page
-        finally:
-            await page.__aexit__(*sys.exc_info())
+    with _installation_told():
+        async with simulator.run(make_bot(), check_errors=False) as env:
+            channel, viewers = await _demo_server(env)
+            page = env.preview(channel, viewers=viewers, layout="channel", port=port or None)
+            try:
+                await page.__aenter__()
+            except simulator.SetupError as error:
+                if isinstance(error.__cause__, OSError):
+                    raise PortError(port) from None
+                raise
+            try:
+                yield page
+            finally:
+                await page.__aexit__(*sys.exc_info())
+
+
+@contextmanager
+def _installation_told() -> Iterator[None]:
+    """SimCord leaves out of an interaction what Discord always says: that it comes through the server's own bot."""
+    interactions = importlib.import_module("simcord.interactions")
+    base_payload = interactions.base_payload
+
+    def told(*given: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = base_payload(*given, **named)
+        payload.setdefault("authorizing_integration_owners", {"0": payload.get("guild_id", "0")})
+        return record, payload
+
+    interactions.base_payload = told
+    try:
+        yield
+    finally:
+        interactions.base_payload = base_payload
 
 
 def _simcord() -> ModuleType:

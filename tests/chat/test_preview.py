@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import socket
 import webbrowser
@@ -89,3 +90,12 @@ async def test_without_its_extra_it_names_what_to_install(
     monkeypatch.setattr(preview, "_NEEDED", ("simcord", "no_such_module"))
     with pytest.raises(MissingExtraError, match=r"\[preview\]"):
         await serve_preview(make_bot, port=0, open_browser=False)
+
+
+def test_an_interaction_comes_through_the_server_s_own_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the preview would show nobody the commands of admins."""
+    interactions: Any = importlib.import_module("simcord.interactions")
+    monkeypatch.setattr(interactions, "base_payload", lambda: ({}, {"guild_id": "5"}))  # as SimCord has it
+    with preview._installation_told():
+        assert interactions.base_payload()[1]["authorizing_integration_owners"] == {"0": "5"}
+    assert interactions.base_payload()[1] == {"guild_id": "5"}
