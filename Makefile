@@ -43,8 +43,8 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lock]'
 	$(LOCK) --extra metrics --extra watch -o deploy/requirements/small.txt pyproject.toml
-	$(LOCK) --extra metrics --extra watch --extra postgres --extra milvus --extra html --extra timeline \
-	-o deploy/requirements/full.txt pyproject.toml
+	$(LOCK) --extra metrics --extra watch --extra postgres --extra milvus --extra html --extra timeline --extra exports \
+	--extra documents --extra wiki --extra feeds --extra web -o deploy/requirements/full.txt pyproject.toml
 
 # Brings bot/language/catalogs up to date with the sentences of the code, and docs/wording.md with both.
 catalogs: $(VENV)/.dev

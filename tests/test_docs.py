@@ -29,6 +29,8 @@ def blocks(language: str, text: str = ALL) -> list[str]:
 COVERED = {
     "python -m bot import gazette.WordPress.xml --dry-run": "tests/cli/test_import.py",
     "python -m bot import gazette.WordPress.xml --into gazette": "tests/cli/test_import.py",
+    "python -m bot import https://gazette.example/sitemap.xml --into gazette --limit 1000": "tests/cli/test_import.py",
+    "python -m bot import https://gazette.example/feed.xml --dry-run": "tests/cli/test_import.py",
     "python -m bot backup before-the-upgrade.zip": "tests/cli/test_backup.py",
     "python -m bot restore before-the-upgrade.zip": "tests/cli/test_backup.py",
     "python -m bot init": "tests/cli/test_init.py",  # which would write into this checkout

@@ -21,8 +21,9 @@ from bot.cli.options import Corpus, Data, UsageError, settings_from
 from bot.cli.terminal import shown
 from bot.curation.filenames import clean_name
 from bot.errors import CorpusError
-from bot.importing.entries import ReadOptions
+from bot.importing.entries import ReadOptions, WebOptions
 from bot.importing.importer import Order, Report, Tally, default_name, run
+from bot.importing.web.crawl import is_address
 from bot.language.dates_in_words import say_range
 
 _FIELDS = ("text", "title", "date", "source", "author", "url", "id")
@@ -37,7 +38,7 @@ class DateFrom(StrEnum):
 
 
 def import_archive(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, zips or tars.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, zips, tars, web addresses.")],
     into: Annotated[str | None, typer.Option("--into", metavar="NAME", help="Write corpus/NAME.jsonl.gz.")] = None,
     date_from: Annotated[
         DateFrom, typer.Option("--date-from", help="Date documents by what they say, else their path; or by path only.")
@@ -50,20 +51,27 @@ def import_archive(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove what an earlier import wrote and now is gone.")
     ] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many pages from each web address.")] = 200,
+    pause: Annotated[float, typer.Option("--pause", min=0.0, help="Seconds between two requests to a web site.")] = 1.0,
     server: Annotated[int | None, typer.Option("--server", help="A Discord server's id: import for it alone.")] = None,
     every: Annotated[bool, typer.Option("--all", help="List every problem, not only the first.")] = False,
     corpus: Corpus = None,
     data: Data = None,
 ) -> None:
-    """Import an archive: WordPress, Ghost, Substack, Medium, Blogger, a wiki, tables, news agencies, documents."""
+    """Import an archive: WordPress, Ghost, Substack, Medium, Blogger, wikis, news agencies, tables, documents, the web.
+
+    A web address is a page, a feed or a sitemap. It is read politely: robots.txt, a pause, only what has changed.
+    """
     settings = settings_from(corpus, data)
     if settings.corpus.is_file():
         raise CorpusError("The corpus is one file; an import needs a folder.")
-    paths = [Path(source) for source in sources]
-    name = _name(into if into is not None else default_name(paths[0]))
+    given = [source if is_address(source) else Path(source) for source in sources]
+    name = _name(into if into is not None else default_name(given[0]))
     folder = settings.corpus if server is None else settings.corpus / SERVERS / str(server)
-    options = ReadOptions(Limits(max_file_mb=settings.max_file_mb), _columns(columns), date_from.value)
-    order = Order(paths, folder / f"{name}.jsonl.gz", options, date.today(), prune, dry_run)
+    kept = settings.data / "imports" / f"{name if server is None else f'{server}-{name}'}.json"
+    web = WebOptions(limit, pause, frozenset(settings.private_hosts), kept)
+    options = ReadOptions(Limits(max_file_mb=settings.max_file_mb), _columns(columns), date_from.value, web)
+    order = Order(given, folder / f"{name}.jsonl.gz", options, date.today(), prune, dry_run)
     with _bar() as show:
         report = run(order, show)
     print_report(Console(), report, dry_run=dry_run, most=None if every else _FIRST_PROBLEMS)

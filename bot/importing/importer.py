@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.articles import SourceFile
 from bot.articles.drafts import Draft, Flaw, UnreadableError
@@ -16,10 +18,12 @@ from bot.articles.file_reader import checked
 from bot.articles.limits import MEGABYTE, Limits
 from bot.curation.filenames import clean_name
 from bot.errors import ClippingsError, CorpusError
-from bot.importing.entries import LeftOut, ReadOptions, Supersedes
+from bot.importing.entries import Entry, Incomplete, LeftOut, ReadOptions, Supersedes, Unchanged
 from bot.importing.recognition import Recognised, recognise
 from bot.importing.record_file import Merge, RecordFile
 from bot.importing.sources import Source, Subset, open_source
+from bot.importing.web.crawl import read_web
+from bot.importing.web.validators import Validators
 from bot.model import Article, DateRange, Problem
 
 MOST_PROBLEMS = 1_000  # kept for the report; the rest is counted
@@ -43,6 +47,7 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
     broken: bool = False
+    unchanged: int = 0
 
     def take(self, article: Article) -> None:
         """Counts an article."""
@@ -78,9 +83,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to import, to which file, and how."""
+    """What to import, to which file, and how. A source is a path, or a web address as a string."""
 
-    sources: Sequence[Path]
+    sources: Sequence[Path | str]
     target: Path
     options: ReadOptions
     today: date
@@ -92,8 +97,10 @@ Show = Callable[[str, int, int, int], None]
 """Is told what is being read, how many bytes of how many are behind, and how many articles there are."""
 
 
-def default_name(source: Path) -> str:
-    """The name of the corpus's file for an export: its own, without the day on which it was made."""
+def default_name(source: Path | str) -> str:
+    """The name of the corpus's file for an export: its own, without the day on which it was made; a site's host."""
+    if isinstance(source, str):
+        return (clean_name(f"{urlsplit(source).hostname or 'web'}.txt") or "web.txt").removesuffix(".txt")
     stem = re.sub(r"(?i)(?:\.(?:xml|json|csv|tsv|zip|tar|t?gz|bz2|xz|7z|xlsx|jsonl|ndjson|atom))+$", "", source.name)
     shortened = _DATE_IN_NAME.sub("", stem) or stem
     return (clean_name(f"{shortened}.txt") or "imported.txt").removesuffix(".txt").lower()
@@ -107,11 +114,12 @@ def run(order: Order, show: Show = lambda *_: None) -> Report:
         CorpusError: the file is there already and no import made it.
         DataError: the corpus cannot be written.
     """
-    with RecordFile(order.target) as records:
-        reading = _Reading(order, records, show)
-        for path in order.sources:
-            reading.read(path)
-        if not any(tally.articles for tally in reading.tallies):
+    validators = Validators(order.options.web.validators)
+    with RecordFile(order.target) as records, closing(order.options.readers):
+        reading = _Reading(order, records, validators, show)
+        for source in order.sources:
+            reading.read(source)
+        if not any(tally.articles or tally.unchanged for tally in reading.tallies):
             raise ImportRefusedError(_nothing(reading.tallies))
         complete = not any(tally.broken for tally in reading.tallies)
         merge = records.merge(prune=order.prune and complete)
@@ -119,6 +127,8 @@ def run(order: Order, show: Show = lambda *_: None) -> Report:
         _check_size(records, size, order.options.limits)
         if merge.changes and not order.dry_run:
             size = records.replace()
+        if not order.dry_run:
+            validators.save()
     return Report(order.target, reading.tallies, merge, size, not_pruned=order.prune and not complete)
 
 
@@ -142,14 +152,31 @@ def _check_size(records: RecordFile, size: int, limits: Limits) -> None:
 class _Reading:
     """The sources of one order, read into one file."""
 
-    def __init__(self, order: Order, records: RecordFile, show: Show) -> None:
+    def __init__(self, order: Order, records: RecordFile, validators: Validators, show: Show) -> None:
         self.tallies: list[Tally] = []
-        self._order, self._records, self._show = order, records, show
+        self._order, self._records, self._validators, self._show = order, records, validators, show
         self._versions: dict[str, int] = {}
         self._behind = self._size = self._articles = 0
 
-    def read(self, path: Path) -> None:
+    def read(self, source: Path | str) -> None:
         """Reads one source; what cannot be read is a problem of its tally."""
+        if isinstance(source, str):
+            self._read_web(source)
+        else:
+            self._read_path(source)
+
+    def _read_web(self, url: str) -> None:
+        tally = Tally(url, "web")
+        self.tallies.append(tally)
+        self._behind = self._size = 0
+        try:
+            for entry in read_web(url, self._order.options, self._validators, self._records.holds):
+                self._take(entry, tally, "")
+                self._show(url, 0, 0, self._articles)
+        except UnreadableError as error:
+            self._broken(tally, error)
+
+    def _read_path(self, path: Path) -> None:
         tally = Tally(path.name, "unknown")
         try:
             source = open_source(path, self._moved)
@@ -182,9 +209,16 @@ class _Reading:
                 prefix = f"{part.names()[0]}: " if len(parts) > 1 else ""
                 self._broken(tally, UnreadableError(f"{prefix}{error}"))
 
-    def _take(self, entry: Draft | Flaw | LeftOut | Supersedes, tally: Tally, name: str) -> None:
+    def _take(self, entry: Entry, tally: Tally, name: str) -> None:
         if isinstance(entry, LeftOut):
             tally.left_out[entry.kind] += 1
+            return
+        if isinstance(entry, Unchanged):
+            tally.unchanged += 1
+            self._records.keep(entry.id)
+            return
+        if isinstance(entry, Incomplete):
+            tally.broken = True
             return
         if isinstance(entry, Flaw):
             tally.note(Problem(tally.name, entry.reason, entry.skipped, entry.record))

@@ -50,6 +50,8 @@ class RecordFile:
         self._part = path.with_name(f".clippings-{secrets.token_hex(6)}.part")
         self._records: dict[bytes, bytes] = {}
         self._superseded: dict[bytes, int] = {}
+        self._unchanged: set[bytes] = set()
+        self._former: frozenset[bytes] | None = None
         self._lines = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,6 +71,16 @@ class RecordFile:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def holds(self, ident: str) -> bool:
+        """Whether the former file has a record with this id. Raises CorpusError where it cannot be read."""
+        if self._former is None:
+            self._former = frozenset(_digest(_id_of(line, self.path).encode()) for line in _lines(self.path))
+        return _digest(ident.encode("utf-8", "surrogatepass")) in self._former
+
+    def keep(self, ident: str) -> None:
+        """Takes over the former file's record with this id as it is."""
+        self._unchanged.add(_digest(ident.encode("utf-8", "surrogatepass")))
 
     def add(self, article: Article) -> None:
         """Appends a record; one with the same id that was added before is superseded."""
@@ -96,8 +108,9 @@ class RecordFile:
                 same = self._records[ident] == _digest(line)
                 unchanged, changed = unchanged + same, changed + (not same)
                 continue
-            left += 1
-            if not prune:
+            same = ident in self._unchanged
+            unchanged, left = unchanged + same, left + (not same)
+            if same or not prune:
                 self._file.write(line)
         return Merge(added, changed, unchanged, 0 if prune else left, left if prune else 0)
 

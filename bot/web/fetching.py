@@ -107,6 +107,7 @@ class WebClient:
                 f"The server answered {response.status} {response.reason or ''}".rstrip() + ".",
                 retry_after=_seconds(response.headers.get("Retry-After", "")),
                 gone=response.status == _GONE,
+                status=response.status,
             )
         parts: list[bytes] = []
         size = 0

@@ -26,12 +26,15 @@ class WebError(ClippingsError):
     """A web address cannot be read; the sentence says why.
 
     `retry_after` is the number of seconds for which the server asked to be left alone. `gone` says that the address
-    will never work again.
+    will never work again. `status` is the HTTP status of an answer that was no page.
     """
 
-    def __init__(self, sentence: str, *, retry_after: float | None = None, gone: bool = False) -> None:
+    def __init__(
+        self, sentence: str, *, retry_after: float | None = None, gone: bool = False, status: int | None = None
+    ) -> None:
         super().__init__(sentence)
         self.retry_after = retry_after
+        self.status = status
         self.gone = gone
 
 

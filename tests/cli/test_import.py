@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.importing.web_site import running_site
 
 EXPORT = Path(__file__).parents[1] / "importing" / "exports" / "wordpress.xml"
 
@@ -49,3 +50,20 @@ def test_nothing_to_import_is_one_sentence(bot: Run, tmp_path: Path) -> None:
     assert done.stderr.strip() == (
         "clippings: There is no article to import. a.bin: Nothing in it is of a kind that can be imported."
     )
+
+
+def test_a_sitemap_and_a_feed_are_imported_from_the_web(bot: Run, corpus: Path) -> None:
+    item = "<item><title>Bell</title><link>/b</link><description>The bell rang.</description></item>"
+    with running_site() as site:
+        page = "<p>The bell of the harbour rang again on Thursday night, and nobody slept until the fog had gone.</p>"
+        site.serve("/p", f"<html><head><title>Fog bell</title></head><body><article>{page * 3}</article></body></html>")
+        site.serve("/feed.xml", f"<rss version='2.0'><channel><title>G</title>{item}</channel></rss>", "text/xml")
+        site.serve("/sitemap.xml", f"<urlset><url><loc>{site.url('/p')}</loc></url></urlset>", "text/xml")
+        refused = bot("import", site.url("/sitemap.xml"))
+        assert "127.0.0.1 is not on the public internet" in refused.stderr
+        words = ("--into", "gazette", "--limit", "1000", "--pause", "0")
+        done = bot("import", site.url("/sitemap.xml"), *words, PRIVATE_HOSTS=site.host)
+        assert "1 added" in done.stdout, done.stdout + done.stderr
+        assert (corpus / "gazette.jsonl.gz").is_file()
+        shown = bot("import", site.url("/feed.xml"), "--dry-run", "--pause", "0", PRIVATE_HOSTS=site.host)
+        assert "1 added" in shown.stdout, shown.stdout + shown.stderr

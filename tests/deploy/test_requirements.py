@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from tests.deploy.podman import ROOT
 
-EXTRAS = {"small": ("metrics", "watch"), "full": ("metrics", "watch", "postgres", "milvus", "html", "timeline")}
+WITHOUT = {"preview", "ocr"}  # a page of one machine; programs that a small image does not have
 
 
 def locked(kind: str) -> dict[str, list[tuple[str, int]]]:

@@ -21,7 +21,7 @@ _EDGE = 0.09  # of a page's height, in which running heads and page numbers stan
 _NUMBER = re.compile(r"\W*(?:(?:page|seite|pagina|p\.?)\s*)?[0-9ivxlc]{1,5}\W*(?:of|/)?\s*[0-9]*\W*", re.IGNORECASE)
 _LONGEST_TITLE = 150  # characters
 _WIDE = 2.0  # heights of a line: a wider gap in it is the gutter between two columns
-_NO_TEXT = (
+NO_TEXT = (
     "Its pages are pictures without text. Make it readable with OCRmyPDF: ocrmypdf input.pdf output.pdf, "
     "and put the output here."
 )
@@ -45,7 +45,7 @@ def read_pdf(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
     finally:
         document.close()
     if not any(lines for lines, _ in pages):
-        raise UnreadableError(_NO_TEXT)
+        raise UnreadableError(NO_TEXT)
     text, starts = text_of([_without_heads(number, pages) for number in range(len(pages))], labels)
     title = "" if _is_file_name(title) else title
     yield Draft(text=text, title=title or _headline(pages[0][0]), author=author, pages=starts)
