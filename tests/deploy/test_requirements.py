@@ -15,7 +15,10 @@ from packaging.utils import canonicalize_name
 
 from tests.deploy.podman import ROOT
 
-WITHOUT = {"preview", "ocr"}  # a page of one machine; programs that a small image does not have
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OPTIONAL = PROJECT["optional-dependencies"]
+ALL = Requirement(OPTIONAL["all"][0]).extras
+EXTRAS = {"small": {"metrics", "watch"}, "full": {*ALL, "milvus"} - {"preview"}}  # the preview is for one's own machine
 
 
 def locked(kind: str) -> dict[str, list[tuple[str, int]]]:
@@ -30,12 +33,14 @@ def locked(kind: str) -> dict[str, list[tuple[str, int]]]:
 
 @pytest.mark.parametrize("kind", EXTRAS)
 def test_every_dependency_is_locked_at_a_version_that_it_may_have_with_hashes(kind: str) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"]]
+    wanted = [*PROJECT["dependencies"]]
     for extra in EXTRAS[kind]:
-        wanted += project["optional-dependencies"][extra]
+        wanted += OPTIONAL[extra]
     versions = locked(kind)
     for requirement in map(Requirement, wanted):
+        if requirement.name == PROJECT["name"]:
+            assert requirement.extras <= EXTRAS[kind]
+            continue
         entries = versions[canonicalize_name(requirement.name)]
         assert any(version in requirement.specifier for version, _ in entries), requirement
     assert [name for name, entries in versions.items() if not all(hashes for _, hashes in entries)] == []
