@@ -90,7 +90,7 @@ async def open_preview(make_bot: Callable[[], ClippingsBot], *, port: int = 0) -
 @contextmanager
 def _installation_told() -> Iterator[None]:
     """SimCord leaves out of an interaction what Discord always says: that it comes through the server's own bot."""
-    interactions = importlib.import_module("simcord.interactions")
+    interactions: Any = importlib.import_module("simcord.interactions")
     base_payload = interactions.base_payload
 
     def told(*given: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
