@@ -13,7 +13,7 @@ from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retriev
 from bot.answers.question.reading import ParsedQuestion, asks_what_was_printed, read_question
 from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
 from bot.answers.reply.correction import sure_correction
-from bot.answers.reply.evidence import names_no_topic
+from bot.answers.reply.evidence import holds_numbers, names_no_topic
 from bot.answers.reply.excerpts import Quoting
 from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.ordering import ordered
@@ -65,6 +65,8 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     scored = _scored(index, question, parsed, found, span, tuning)
     judged = judge(parsed, scored, span.passages, tuning)
     verdict = judged.verdict
+    if outside is not None and not holds_numbers(parsed, scored):  # nothing was printed then, or about then
+        verdict = Verdict.NOTHING
     if openings:
         verdict = Verdict.UNSURE if scored.order else Verdict.NOTHING
     lacking = missing_words(parsed)

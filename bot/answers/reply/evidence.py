@@ -93,6 +93,12 @@ def is_about(parsed: ParsedQuestion, scored: Scored, passages: int) -> bool:
     return False
 
 
+def holds_numbers(parsed: ParsedQuestion, scored: Scored) -> bool:
+    """Whether one excerpt has all numbers of the question: the year that it asks about, where there are no others."""
+    numbers = [number for number, term in enumerate(parsed.terms) if term.number]
+    return any(all(_held(scored, one)[number] for number in numbers) for one in scored.order[:_JUDGED])
+
+
 def _own_weights(parsed: ParsedQuestion) -> Floats:
     """The share of each of the question's terms in its weight, words that form a question aside."""
     own = np.array([term.word.lower() not in FRAME_WORDS for term in parsed.terms])
