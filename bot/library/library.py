@@ -40,7 +40,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 # Threads that answer. Most of an answer's time is Python's own: of two at once, each takes three times as long as one
 # alone. Waiting for a server is not: there, others can go on. Measured: python -m tests.benchmarks burst
-_READERS, _WAITING_READERS = 1, 8
+_READERS, _WAITING_READERS, _LOOKERS = 1, 8, 3
 
 
 class Library:
@@ -77,7 +77,7 @@ class Library:
         self._answering = FairExecutor(_WAITING_READERS if engine.remote else _READERS, "answer")
         processes = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
         self._processes = processes if workers > 1 else None
-        self._looking = FairExecutor(_READERS, "look")  # no title waits for 200 answers
+        self._looking = FairExecutor(_WAITING_READERS if engine.remote else _LOOKERS, "look")  # none waits for answers
         self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
         self._last: Reload | None = None

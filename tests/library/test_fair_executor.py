@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot.library import Library
 from bot.library.fair_executor import FairExecutor
 from bot.request import set_party
 
@@ -59,3 +62,15 @@ async def test_work_that_nobody_waits_for_any_more_is_not_begun() -> None:
     await executor.run(lambda: None, queue=1)
     assert not begun.is_set()
     executor.shutdown()
+
+
+async def test_a_slow_look_up_keeps_nobody_else_waiting(make_library: Callable[..., Library], corpus: Path) -> None:
+    library = make_library(corpus)
+    await library.open()
+    gate = threading.Event()
+    slow = asyncio.create_task(library.use(lambda _: gate.wait(10)))
+    async with asyncio.timeout(5):
+        assert await library.use(lambda index: index.name)
+    assert not slow.done()
+    gate.set()
+    await slow

@@ -6,6 +6,8 @@ alone.
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +18,7 @@ from bot.chat.alerts.discussions import Discussions
 from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.components.custom_ids import UnknownActionError, custom_id
-from bot.chat.components.persistent import Handlers, Press, modal
+from bot.chat.components.persistent import FORM_WITHIN, Handlers, Press, modal
 from bot.chat.members.answer_delivery import deliver_answer
 from bot.chat.members.article_lookup import find_articles
 from bot.chat.members.picture_actions import PictureActions
@@ -28,6 +30,7 @@ from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.requester import Requester, is_private, requester_of
 from bot.chat.transport.responses import acknowledge, deliver, tell
 from bot.chat.views import excerpt as excerpts
+from bot.errors import DataError
 from bot.language.interface import _
 from bot.library import Library
 from bot.model import Question, Sort
@@ -101,7 +104,7 @@ class AnswerActions:
 
     async def _ask_follow_up(self, press: Press) -> None:
         """Opens a form for a question that goes on from this answer."""
-        await self._session(press)
+        await self._session_in_time(press)
         field = ui.TextInput[Any](
             label=_("Your question"),
             placeholder=_("What happened next?"),
@@ -120,11 +123,11 @@ class AnswerActions:
         await deliver_answer(self._desk, press.interaction, requester, asked, private=private)
 
     async def _ask_reworded(self, press: Press) -> None:
-        """Opens a form with the question in it, to be asked differently."""
-        session = (await self._session(press))[1]
+        """Opens a form with the question in it, to be asked differently; empty where the state does not answer."""
+        session = await self._session_in_time(press)
         field = ui.TextInput[Any](
             label=_("Your question"),
-            default=session.question.text[:REWORDED],
+            default=session.question.text[:REWORDED] if session else None,
             style=discord.TextStyle.paragraph,
             max_length=REWORDED,
         )
@@ -137,6 +140,13 @@ class AnswerActions:
         words = self._desk.question(requester, _typed(press)).text
         reworded = replace(session.question, text=words, offset=0, as_typed=False)
         await self._ask_again(press, requester, session, reworded, in_place=True)
+
+    async def _session_in_time(self, press: Press) -> Session | None:
+        """The session before a form is opened, which is the first that Discord may be told; None where that is late."""
+        with suppress(TimeoutError, DataError):
+            async with asyncio.timeout(FORM_WITHIN):
+                return (await self._session(press))[1]
+        return None
 
     async def _session(self, press: Press) -> tuple[Requester, Session]:
         requester = requester_of(press.interaction)

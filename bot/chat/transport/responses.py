@@ -22,7 +22,7 @@ NO_MENTIONS = discord.AllowedMentions.none()
 _ACKNOWLEDGED = 40060  # Discord's code for an interaction that has its first answer already
 _SERVER_ERROR = 500  # and above: Discord may have done what it was asked
 _REPEATED_AFTER = 0.9  # seconds; a 40060 that comes sooner answers another process with the same token
-_LATE = 1.5  # seconds of the three that Discord waits
+_LATE = 0.5  # seconds of the three that Discord waits
 _LOCK, _GIVEN = "acknowledging", "acknowledged"  # names in `Interaction.extras`
 _log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ def is_acknowledged(interaction: Interaction) -> bool:
 
 
 async def acknowledge_in_time(interaction: Interaction) -> None:
-    """Acknowledges, to the person alone, what nobody has answered after half of the time that Discord waits.
+    """Acknowledges, to the person alone, what nobody has answered after half a second.
 
     Run beside the work: a database that hangs must not let Discord say that the bot did not respond.
     """

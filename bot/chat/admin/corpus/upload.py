@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +18,7 @@ from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
-from bot.chat.components.persistent import Press, button, modal
+from bot.chat.components.persistent import FORM_WITHIN, Press, button, modal
 from bot.chat.text.markdown import label, one_line
 from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, Reply
@@ -165,15 +167,13 @@ async def discard_upload(services: AdminServices, press: Press) -> None:
 
 
 async def ask_upload_date(services: AdminServices, press: Press) -> None:
-    """Asks for the publication date of one file."""
-    _server, upload = await _pending_upload(services, press, "date an upload")
-    staged = await services.editor.staged(upload.token)
-    number = press.number(1)
-    if number >= len(staged):
-        raise CorpusError(GONE)
+    """Asks for the publication date of one file; `set_upload_date` checks all that can be wrong once more."""
+    with suppress(TimeoutError, DataError):
+        async with asyncio.timeout(FORM_WITHIN):
+            await _pending_upload(services, press, "date an upload")
     form = modal(
         _("Publication date"),
-        custom_id("uploadday", upload.token, number),
+        custom_id("uploadday", press.part(0), press.number(1)),
         ui.TextInput(label=_("When was it published?"), placeholder=_("2020-10-28, or 28 October 2020"), max_length=40),
     )
     await press.interaction.response.send_modal(form)
