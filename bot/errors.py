@@ -27,7 +27,7 @@ class Failure(StrEnum):
     LATE = "late"  # Discord no longer took the answer: three seconds for the first word, fifteen minutes for the last
     UNDELIVERED = "undelivered"  # the connection, a permission or the message was gone
     UNAVAILABLE = "unavailable"  # the index, the state or the search engine cannot be used
-    ERROR = "error"  # a mistake of ours, told with a reference
+    ERROR = "error"  # a defect of ours, shown with the reference of the request
 
 
 class ClippingsError(Exception):

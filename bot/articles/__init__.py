@@ -1,4 +1,4 @@
-"""Files to articles: one reader a format, publication dates, guards, and a reason for whatever is not taken."""
+"""Files to articles: one reader for each format, publication dates, limits, and a reason for each record left out."""
 
 from bot.articles.file_reader import READING_VERSION, may_clear_up, read
 from bot.articles.limits import Limits

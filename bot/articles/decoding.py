@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 with or without a mark, UTF-16 and UTF-32 with one, else the likeliest old encoding."""
+"""Bytes to text: UTF-8, UTF-16 and UTF-32 by their byte order marks, else the likeliest legacy encoding."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def marked_encoding(start: bytes) -> str | None:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of a whole file, and a sentence about its encoding that is empty when all is well.
+    """The text of a whole file, and a sentence about a problem with its encoding ("" where there is none).
 
     Raises:
         UnreadableError: when it is not text, or no encoding fits.
@@ -81,7 +81,7 @@ def legacy_encoding(data: bytes) -> str:
 
 
 def _samples(data: bytes) -> Iterator[bytes]:
-    """A part of `data` that is not cut inside a character; several where nobody can tell which one is not.
+    """A part of `data` that is not cut inside a character; several candidates where that is unknown.
 
     Before the first byte beyond ASCII every cut is safe. Behind it, a byte below 0x30 is never the second half of a
     character in an East Asian encoding; where there is none, a character has at most four bytes.
@@ -104,7 +104,7 @@ def _likeliest(sample: bytes) -> list[str]:
         return ["cp1252"]
     western = [match for match in found if "cp1252" in match.could_be_from_charset]
     if best.encoding in _WESTERN and western and western[0].coherence >= best.coherence:
-        return ["cp1252", best.encoding]  # as good a reading, and by far the commonest of these encodings
+        return ["cp1252", best.encoding]  # it decodes these bytes too, and is by far the commonest of these encodings
     return [best.encoding, "cp1252"]
 
 

@@ -1,4 +1,4 @@
-"""What a reader hands over: an article as its file states it, or the reason why there is none."""
+"""What a reader returns: an article as its file states it, or the reason why there is none."""
 
 from __future__ import annotations
 

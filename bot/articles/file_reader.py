@@ -1,4 +1,4 @@
-"""One file to its articles, whatever the format: opened safely, checked, titled, dated; each flaw becomes a problem."""
+"""Reads one file of any format: opens it safely, makes checked articles of its drafts, and lists its problems."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def read(
 ) -> Iterator[Article | Problem]:
     """The articles of `file` and the problems met, one record in memory at a time. Never raises for what it holds.
 
-    `today` is the last day that an article may be dated. `moved` is told how many bytes of the file are behind.
+    `today` is the last day that an article may be dated. `moved` is called with the number of bytes read so far.
     """
-    told = 0
+    listed = 0
     for found in _read(file, limits, today, moved):
         if isinstance(found, Problem):
-            told += 1
-            if told > limits.max_problems:
+            listed += 1
+            if listed > limits.max_problems:
                 continue
         yield found
-    if told > limits.max_problems:
-        rest = told - limits.max_problems
+    if listed > limits.max_problems:
+        rest = listed - limits.max_problems
         yield Problem(file.path, f"{rest:,} more of its records have problems.", skipped=False, server=file.server)
 
 
@@ -76,13 +76,13 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
         yield Problem(file.path, TOO_MUCH_MEMORY, server=file.server)
     except OSError as error:
         yield Problem(file.path, f"It cannot be read: {error.strerror or type(error).__name__}.", server=file.server)
-    except Exception as error:  # a stranger's file must never stop the others, whatever a parser makes of it
+    except Exception as error:  # one file must never stop the others, whatever a parser raises for it
         _log.exception("reading %s failed", file.path)
         yield Problem(file.path, f"It cannot be read ({type(error).__name__}).", server=file.server)
 
 
 def _dated_by_path(file: SourceFile, draft: Draft) -> Draft:
-    """The draft with the day that its file's path tells, for documents that state none or only that of a change."""
+    """The draft with the day in its file's path, for documents that state none or only that of a change."""
     if suffix_of(file.file) not in DATED_BY_PATH or (draft.date is not None and draft.date_kind is DateKind.PUBLISHED):
         return draft
     day = day_in_path(file.path)
@@ -90,9 +90,9 @@ def _dated_by_path(file: SourceFile, draft: Draft) -> Draft:
 
 
 def _opened(file: SourceFile, limits: Limits) -> BinaryIO:
-    """The file for reading, if it is still what the scan saw: a regular file of bearable size.
+    """The file for reading, if it is still what the scan saw: a regular file within the size limit.
 
-    Not following links and not waiting for a writer closes the gap between scan and reading.
+    It does not follow links or wait for a writer: the file may have been replaced since the scan.
     """
     stream = open(os.open(file.file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb")  # noqa: PTH123, SIM115
     status = os.fstat(stream.fileno())

@@ -1,4 +1,4 @@
-"""Which reader reads which file, by the end of its name. A new format is a reader of its own and a line here.
+"""Which reader reads which file, by the ending of its name. A new format needs a reader and a line here.
 
 A reader takes the open file and the limits, and gives drafts (articles as the file states them) and flaws (sentences
 about what it could not take). It raises `UnreadableError` when the file as a whole gives nothing. Everything else (the
@@ -50,7 +50,7 @@ DATED_BY_PATH = frozenset((".pdf", ".docx", ".odt", ".epub", ".xml", ".hocr"))
 
 
 def suffix_of(name: str) -> str:
-    """The end of a file's name that tells its format, in lower case: ".txt", ".jsonl.gz", or "" for none."""
+    """The ending of a file's name that says its format, in lower case: ".txt", ".jsonl.gz", or "" for none."""
     stem, dot, last = name.lower().rpartition(".")
     if not dot:
         return ""

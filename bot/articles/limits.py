@@ -1,4 +1,4 @@
-"""How much of a stranger's file is read before it is put aside."""
+"""Limits on the memory and time spent on one file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MEGABYTE = 1_000_000
 class Limits:
     """Bounds on memory and time; a file or record beyond one is skipped and listed, and the rest goes on.
 
-    `max_file_mb` is the user's setting. The others are far above any honest archive and only stop hostile ones:
+    `max_file_mb` is the user's setting. The others are far above any real archive and only stop hostile files:
     `max_unpacked_mb` for what a packed file holds, `max_page_mb` for one web page (reading one costs 2 s a megabyte),
     `max_article_chars` for one text (three times "War and Peace"), `max_records` for one file, `max_problems` for how
     many records of one file are listed by number, `max_files` for a folder, `max_read_seconds` and

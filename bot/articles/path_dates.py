@@ -1,8 +1,8 @@
-"""The publication day that a path tells, for documents that do not state one themselves.
+"""The publication day in a file's path, for documents that do not state one themselves.
 
-The rule: the last place in the path that holds a whole day counts: YYYY-MM-DD (also with _ or . between, or nothing:
-19310503) in one name, or three names one below another, 1931/05/03. Nothing may stand directly before or behind the
-digits that is a digit, too. A year alone, or a year and a month, is no day: nothing is guessed.
+The last complete day in the path counts: YYYY-MM-DD (also with _ or . between, or nothing:
+19310503) in one name, or three names one below another, 1931/05/03. No further digit may stand directly before or
+after it. A year alone, or a year and a month, is not taken as a day.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Publication dates as files write them: read strictly, the same on every machine, or not at all.
+"""Reads publication dates in the forms that files use, strictly: an ambiguous date is refused, never guessed.
 
 Understood: ISO 8601 days with or without a time, RFC 2822, "28 October 2020", "Oct. 28, 2020", "2020/10/28",
 "2020年10月28日", 28/10/2020, and Unix times. The day is the one that is written: a time zone never moves it. Unix times
-are days in UTC, there being none written. Where day and month could change places (03/04/2020) nothing is guessed.
+are days in UTC. Where day and month could be either way round (03/04/2020), the date is refused.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LONGEST = 80  # characters; no written date is longer, and what is longer is pr
 
 
 class NoDateError(ValueError):
-    """The words are no day that could be printed; `str(error)` is the sentence for the list of problems."""
+    """The text is not one certain day; `str(error)` is the sentence for the list of problems."""
 
 
 def read_day(written: str | float, today: date) -> date:

@@ -1,4 +1,4 @@
-"""Which files of the corpus are read, and whose they are: regular files of a known kind, inside it, in order."""
+"""Lists the files of the corpus to read, with their owners: regular files of a known format, sorted by path."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class _Walk:
                 self.regular(link.path, target, status, link.server)
 
     def _owner(self, target: str) -> int | None:
-        """Whose folder a file inside the corpus lies in; -1 for a place under `servers` that is nobody's."""
+        """The owner of a file inside the corpus; -1 for a folder below `servers` that is no server's."""
         first, second = (*Path(target).relative_to(self.root).parts, "")[:2]
         if first.casefold() != SERVERS:
             return None

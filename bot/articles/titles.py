@@ -1,4 +1,4 @@
-"""The line above a quotation: an article's title, its source and its address, fit to stand on one line."""
+"""An article's title, source and address, each on one line, for the heading of a quotation."""
 
 from __future__ import annotations
 

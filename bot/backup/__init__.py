@@ -1,4 +1,4 @@
-"""A backup of everything that cannot be made again, in one file: taken while the bot runs, checked, put back."""
+"""Backups of everything that cannot be made again, each in one file; they can be taken while the bot runs."""
 
 from bot.backup.restoring import Restored, restore
 from bot.backup.taking import back_up

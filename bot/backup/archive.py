@@ -29,7 +29,7 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `files` has each member's size and SHA-256; `made` is ISO 8601, UTC."""
+    """The manifest of a backup. `files` has each member's size and SHA-256; `made` is ISO 8601, UTC."""
 
     clippings: str
     state: int

@@ -1,4 +1,4 @@
-"""Putting a backup back: the bot stopped, every byte checked first, what it replaces set aside."""
+"""Restores a backup: refuses while a bot runs, checks every byte first, sets aside what it replaces."""
 
 from __future__ import annotations
 

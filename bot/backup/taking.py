@@ -1,4 +1,4 @@
-"""Taking a backup while the bot runs: a copy of the state as it was at one moment, the key, the servers' articles."""
+"""Takes a backup while the bot runs: a snapshot of the state, the key, and the servers' articles."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _described(state: Path) -> Manifest:
 
 
 def _check(backup: Path, folder: Path, made: Manifest) -> None:
-    """Reads back what was written: every checksum, and SQLite's own look at every page."""
+    """Reads back what was written: every checksum, and SQLite's own check of every page."""
     folder.mkdir(mode=_FOLDER)
     read_archive(backup, folder)
     with closing(sqlite3.connect(folder / STATE)) as connection:

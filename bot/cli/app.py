@@ -1,4 +1,4 @@
-"""The command line: every command, and how its errors end."""
+"""The command line: all commands, and how an error ends the process."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _options(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """What can be asked without a command."""
+    """The options without a command."""
 
 
 def main() -> None:
@@ -67,5 +67,5 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output left (`ask --json | head`): nothing went wrong
+        sys.stderr.close()  # whoever read our output has closed it (`ask --json | head`): no failure
         sys.exit(ExitCode.OK)

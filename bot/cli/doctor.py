@@ -1,4 +1,4 @@
-"""`doctor`: is everything in order, and if not, what to do. It looks and changes nothing: a bot may be running."""
+"""`doctor`: checks whether everything is in order and says what to do. It changes nothing: a bot may be running."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _EXTRAS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: in order or not, and in one line what was found and what to do."""
+    """The result of one check: in order or not, and one line about what was found and what to do."""
 
     name: str
     good: bool
@@ -104,7 +104,7 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
 
 
 def _misspelt() -> Iterator[Finding]:
-    """Names in `.env` that are nearly those of settings: pydantic-settings passes over what it does not know."""
+    """Names in `.env` that differ little from those of settings: pydantic-settings ignores unknown names."""
     known = [name.upper() for name in Settings.model_fields]
     try:
         lines = Path(".env").read_text(encoding="utf-8", errors="replace").splitlines()
@@ -187,7 +187,7 @@ def _disk(settings: Settings) -> Finding:
     root = index_folder(settings.corpus, settings.data, settings.corpus_language)
     largest = max((_size(folder) for folder in generations(root)), default=0) if root.is_dir() else 0
     if settings.search_engine == "milvus":
-        largest = 1  # of a generation only the catalogue lies here
+        largest = 1  # with Milvus only the article table of a generation lies here
     needed = (largest or _size(settings.corpus)) + _SPARE  # an index is about as large as the text that it is made of
     line = f"{free / 1e9:.1f} GB free; a reload writes a second index beside the first and needs {needed / 1e9:.2f} GB"
     return Finding("disk", good=free > needed, line=line if free > needed else f"{line}: make room")
@@ -259,7 +259,7 @@ def _extras(settings: Settings) -> Finding:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the one in which it would be made."""
+    """The folder, or its nearest parent that exists."""
     return next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
 
 

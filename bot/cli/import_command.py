@@ -86,14 +86,14 @@ def _name(given: str) -> str:
 
 
 def _columns(given: str) -> dict[str, str]:
-    """The columns told, as {field: heading}. Raises UsageError."""
-    told: dict[str, str] = {}
+    """The columns given, as {field: heading}. Raises UsageError."""
+    columns: dict[str, str] = {}
     for pair in filter(None, given.split(",")):
         field, equals, heading = pair.partition("=")
         if not equals or field.strip().lower() not in _FIELDS or not heading.strip():
             raise UsageError(f"--columns wants FIELD=NAME with a field of {', '.join(_FIELDS)}, not {pair!r}.")
-        told[field.strip().lower()] = heading.strip()
-    return told
+        columns[field.strip().lower()] = heading.strip()
+    return columns
 
 
 @contextmanager

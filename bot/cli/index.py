@@ -1,4 +1,4 @@
-"""`index`: take the corpus in now, with progress, and say what became of each file."""
+"""`index`: indexes the corpus now, with progress, and reports what was skipped."""
 
 from __future__ import annotations
 

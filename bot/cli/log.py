@@ -36,10 +36,10 @@ class JsonLines(logging.Formatter):
 
 
 class OneLine(logging.Formatter):
-    """For people: an event stays on its line, whatever a file name or a message holds; only a traceback has more."""
+    """For people: each event is one line, whatever a file name or a message holds; only a traceback takes more."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        """Returns the line, with the request's id, and with what would break it or move a cursor escaped."""
+        """Returns the line, with the request's id, with line breaks and control characters escaped."""
         line = super().formatMessage(record) + (f" [{request_id()}]" if request_id() else "")
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
@@ -57,7 +57,7 @@ def _priority(level: int) -> int:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """A network that is away is a sentence: discord.py would show it as a page of traceback at every attempt."""
+    """A network error as one sentence: discord.py logs it with a traceback at every attempt."""
     error = record.exc_info[1] if record.exc_info else None
     if record.name.startswith("discord.") and error is not None and _is_of_the_network(error):
         record.msg, record.args = "%s: %s", (record.getMessage(), str(error) or type(error).__name__)
@@ -72,7 +72,7 @@ def _is_of_the_network(error: BaseException) -> bool:
 def set_up_logging(level: str, form: Literal["human", "json"], stream: TextIO | None = None) -> None:
     """Sends the log to `stream` (standard output when None), replacing whatever was set up before.
 
-    Only our own rooms tell more than INFO: what libraries tell a developer may hold what Discord sent, word for word.
+    Only our own loggers go below INFO: what libraries log at DEBUG may hold what Discord sent, word for word.
     """
     out = stream or sys.stdout
     handler = logging.StreamHandler(out)
@@ -101,5 +101,5 @@ def _is_the_journal(out: TextIO) -> bool:
 
 
 def is_for_machines() -> bool:
-    """Whether the log goes to a program: then the sentence that ends the process belongs into it, in its form."""
+    """Whether the log goes to a program: then the sentence that ends the process is logged too, in the same form."""
     return any(isinstance(handler.formatter, JsonLines | Journal) for handler in logging.getLogger().handlers)

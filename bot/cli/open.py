@@ -31,7 +31,7 @@ def library_from(settings: Settings) -> Library:
 
 
 def engine_from(settings: Settings) -> EngineConfig:
-    """The settings of the engine that holds the index. Raises SettingsError for an address that is none."""
+    """The settings of the engine that holds the index. Raises SettingsError for an address that is not valid."""
     values = settings.model_dump()
     plain = {
         name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()

@@ -1,4 +1,4 @@
-"""What the commands have in common: options, settings from them, and days written on the command line."""
+"""Options that several commands share, the settings made from them, and dates on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`run` and `preview`: the bot on Discord, or in a local page that looks like it."""
+"""`run` and `preview`: starts the bot on Discord, or in a local page that looks like Discord."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def run(corpus: Corpus = None, data: Data = None) -> None:
     """Connect to Discord; without DISCORD_TOKEN, open the preview instead. SIGHUP takes in what changed."""
     settings = _settings(corpus, data)
     if settings.discord_token is None:
-        asyncio.run(_until_told_to_stop(_preview(settings, settings.preview_port)))
+        asyncio.run(_until_signalled(_preview(settings, settings.preview_port)))
     else:
-        asyncio.run(_until_told_to_stop(_live(settings, settings.discord_token.get_secret_value())))
+        asyncio.run(_until_signalled(_live(settings, settings.discord_token.get_secret_value())))
 
 
 def preview(
@@ -67,11 +67,11 @@ def preview(
     """Open the bot in a local page that looks like Discord: no token, no connection."""
     settings = _settings(corpus, data)
     chosen = settings.preview_port if port is None else port
-    asyncio.run(_until_told_to_stop(_preview(settings, chosen)))
+    asyncio.run(_until_signalled(_preview(settings, chosen)))
 
 
 def _settings(corpus: Path | None, data: Path | None) -> Settings:
-    """The settings, with the log set up by them; a sentence about a setting is already in the form asked for."""
+    """The settings, with the log set up by them; so that errors about settings have its form."""
     set_up_logging("INFO", "json" if os.environ.get("LOG_FORMAT") == "json" else "human")
     settings = settings_from(corpus, data)
     set_up_logging(settings.log_level, settings.log_format)
@@ -87,7 +87,7 @@ async def _live(settings: Settings, token: str) -> None:
 
 
 def _shards(settings: Settings) -> dict[str, Any]:
-    """Those that this process runs; without SHARD_COUNT as many as Discord advises, all here."""
+    """The shards that this process runs; without SHARD_COUNT as many as Discord recommends, all in this process."""
     return {"shard_count": settings.shard_count, "shard_ids": sorted(settings.shard_ids) or None}
 
 
@@ -101,7 +101,7 @@ async def _preview(settings: Settings, port: int) -> None:
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBot]]:
-    """Library and state, open; what is made of them is the bot. The folder is looked through once it answers."""
+    """Library and state, open; what is made of them is the bot. The folder is scanned once the bot answers."""
     from bot.chat.command_sync import check_commands
     from bot.chat.setup import create_bot
     from bot.health import serve_health
@@ -203,8 +203,8 @@ def _handle_hangup(library: Library) -> None:
     loop.add_signal_handler(signal.SIGHUP, stop if sys.stdin.isatty() else reload)
 
 
-async def _until_told_to_stop(work: Coroutine[None, None, None]) -> None:
-    """Runs `work`; SIGTERM and SIGINT end it as a wish, not as a failure."""
+async def _until_signalled(work: Coroutine[None, None, None]) -> None:
+    """Runs `work`; SIGTERM and SIGINT cancel it, and the process ends with exit code 0."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for wish in (signal.SIGTERM, signal.SIGINT):

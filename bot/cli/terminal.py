@@ -1,4 +1,4 @@
-"""An answer on a terminal: numbered quotes, each under its date, with the matched words bold."""
+"""Prints an answer on a terminal: numbered quotes, each under its date, with the matched words bold."""
 
 from __future__ import annotations
 

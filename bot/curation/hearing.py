@@ -1,4 +1,4 @@
-"""Hearing of what other processes have written to the state database."""
+"""Notices what other processes have written to the state database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.store.state import State
 
-HEAR_EVERY = 1.0  # seconds within which a change is heard of, whatever becomes of its announcement
+HEAR_EVERY = 1.0  # seconds within which a change is noticed, even if its announcement is lost
 
 
 class Hearing:

@@ -1,4 +1,4 @@
-"""How much one server may keep here: bytes and articles, whether waiting, added or in the trash."""
+"""Quotas: how many bytes and articles one server may keep, whether staged, added or in the trash."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Takedowns:
         self._library = library
 
     async def add(self, scope: int | None, path: str) -> None:
-        """Hides the articles of a file that was removed; when this returns, this process quotes it no more."""
+        """Hides the articles of a file that was removed; when this returns, this process no longer quotes it."""
         value = {"server": scope, "path": path, "at_ns": time.time_ns()}
         await self._state.memory.put(_KIND, _key(scope, path), value, seconds=_SECONDS, announce=True)
         await self.refresh()

@@ -108,7 +108,7 @@ class Uploads:
     ) -> StagedFile:
         """Stages one file of an upload under a clean name, if it holds text that can be quoted.
 
-        `scope` is the server whose quota counts, which has that many `articles` already; None for the shared part.
+        `scope` is the server whose quota counts, which has `articles` articles already; None for the shared part.
 
         Raises:
             CorpusError: the file is refused; the sentence says why, without its name.

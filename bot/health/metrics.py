@@ -1,4 +1,4 @@
-"""The figures, in Prometheus' words. They are read when they are asked for; between scrapes nothing is done."""
+"""Metrics in the text format of Prometheus, collected at each scrape."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _OUTCOMES = ("done", "refused", "cancelled", "failed")
 
 
 class ProcessHealth(Protocol):
-    """What is asked of `Health`."""
+    """What the metrics need of `Health`."""
 
     servers: Callable[[], int]
     shards: Callable[[], Iterable[int]]
 
     def ready(self) -> Mapping[str, bool]:
-        """Each part that it takes to answer, and whether it is there."""
+        """Each part that answering depends on, and whether it is available."""
 
 
 class Metrics(Collector):
-    """Everything that is told of one library, and of the process around it (memory, open files, CPU)."""
+    """The metrics of one library and of the process (memory, open files, CPU)."""
 
     content_type = CONTENT_TYPE_LATEST
 
@@ -57,11 +57,11 @@ class Metrics(Collector):
         return generate_latest(self._registry)
 
     def close(self) -> None:
-        """Counts the log no longer."""
+        """Stops counting log records."""
         logging.getLogger().removeHandler(self._events)
 
     def collect(self) -> Iterator[Metric]:
-        """The figures of this moment."""
+        """The metrics at this moment."""
         info = {"version": VERSION, "python": python_version()}
         yield InfoMetricFamily("clippings_build", "Which version runs.", value=info)
         parts = self._health.ready()
@@ -69,7 +69,7 @@ class Metrics(Collector):
         yield _up(parts)
         yield InfoMetricFamily("clippings_process", "What this process does, of several.", value=self._role())
         yield _gauge("servers", "Discord servers that this process serves.", self._health.servers())
-        yield from _told(self._library.counters)
+        yield from _answers_and_reloads(self._library.counters)
         figures = self._library.totals()
         if figures is not None:
             yield from _held(figures)
@@ -91,7 +91,7 @@ def _up(parts: Mapping[str, bool]) -> Metric:
     return family
 
 
-def _told(counters: Counters) -> Iterator[Metric]:
+def _answers_and_reloads(counters: Counters) -> Iterator[Metric]:
     answers = {verdict.value: counters.answers[verdict] for verdict in Verdict}
     yield _counter("answers", "Answers given, by verdict.", "verdict", answers)
     edges = [*map(str, LATENCY_BOUNDS), "+Inf"]
@@ -126,7 +126,7 @@ def _counter(name: str, about: str, label: str, counts: dict[str, int]) -> Count
 
 
 class _Events(logging.Handler):
-    """Counts the log's warnings and errors, whoever logs them, and by their `failure` what people were not answered."""
+    """Counts the log's warnings and errors, and unanswered questions by the `failure` of their record."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -1,4 +1,4 @@
-"""What systemd is told (sd_notify(3), Type=notify): that the bot answers, how it is, and that its event loop turns."""
+"""Notifies systemd (sd_notify(3), Type=notify): that the bot answers, its status, and that its event loop runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 
-PATIENCE = 20.0  # seconds to wait for what heals by itself: then the start is over, and STATUS says what is missing
+PATIENCE = (
+    20.0  # seconds to wait for what recovers by itself; then READY is sent anyway, and STATUS says what is missing
+)
 _LOOK = 1.0  # seconds between two looks
 
 
@@ -29,30 +31,30 @@ class ServiceManager:
             sender.setblocking(False)
             try:
                 sender.sendto(state.encode(), address)
-            except OSError:  # nobody listens, or too slowly: no reason to stop answering
+            except OSError:  # systemd does not listen, or too slowly: the bot goes on answering
                 return False
         return True
 
     async def watch(self, ready: Callable[[], Mapping[str, bool]]) -> None:
         """Feeds the watchdog from the event loop, for ever, and says how the parts of `ready` are when that changes.
 
-        READY is told as soon as all are there. What heals by itself (Discord, a database that is away) does not hold
-        up a boot: after `PATIENCE` the start counts as done without it.
+        READY is sent as soon as all are available. What recovers by itself (Discord, a database that is away) does not
+        hold up the boot: after `PATIENCE` the start counts as done without it.
         """
         if not self._address:
             return
-        began, told_ready, status = asyncio.get_running_loop().time(), False, ""
+        began, sent_ready, status = asyncio.get_running_loop().time(), False, ""
         while True:
             parts = ready()
             lines = ["WATCHDOG=1"]
             late = asyncio.get_running_loop().time() - began > self._patience
-            is_ready = told_ready or late or all(parts.values())
-            if is_ready and not told_ready:
+            is_ready = sent_ready or late or all(parts.values())
+            if is_ready and not sent_ready:
                 lines.append("READY=1")
             if (now := _in_words(parts)) != status:
                 lines.append(f"STATUS={now}")
             if self.tell("\n".join(lines)):
-                told_ready, status = is_ready, now
+                sent_ready, status = is_ready, now
             await asyncio.sleep(self._every)
 
 

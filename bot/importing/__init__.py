@@ -1,1 +1,1 @@
-"""Exports of other programs to records in the corpus: recognised, read as a stream, merged by stable ids."""
+"""Imports exports of other programs: recognises the format, reads it as a stream, merges it into the corpus by ids."""

@@ -1,4 +1,4 @@
-"""A folder or archive of documents: each file is read as it would be in the corpus, and called by its path."""
+"""Imports a folder or archive of documents: each file is read as it would be in the corpus, and its path is its id."""
 
 from __future__ import annotations
 

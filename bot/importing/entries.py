@@ -1,4 +1,4 @@
-"""What an export's reader hands over beside drafts and flaws: an entry that is rightly no article."""
+"""What an export's reader returns beside drafts and flaws: entries that are not articles, and versions of one."""
 
 from __future__ import annotations
 

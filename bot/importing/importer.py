@@ -1,4 +1,4 @@
-"""One import: sources read as a stream, each article checked as the corpus checks it, counted, written, merged."""
+"""Runs one import: reads sources as a stream, checks each article as a reload would, writes them to one file."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Order:
 
 
 Show = Callable[[str, int, int, int], None]
-"""Is told what is being read, how many bytes of how many are behind, and how many articles there are."""
+"""Called with what is being read, the bytes read so far, the bytes in all, and the number of articles."""
 
 
 def default_name(source: Path | str) -> str:

@@ -1,4 +1,4 @@
-"""What a file, folder or archive is an export of: by what is in it, never by its name alone."""
+"""Recognises which program a file, folder or archive is an export of, by its content."""
 
 from __future__ import annotations
 

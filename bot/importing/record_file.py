@@ -1,4 +1,4 @@
-"""The file that an import writes, `<name>.jsonl.gz`: merged with what was there by ids, swapped in by a rename.
+"""The file that an import writes, `<name>.jsonl.gz`: merged with what was there by ids, replaced by a rename.
 
 Memory holds two small numbers for each record (a digest of its id, one of its content), never a text.
 """
@@ -134,7 +134,7 @@ class RecordFile:
         return self._raw.tell()
 
     def close(self) -> None:
-        """Drops what was not swapped in."""
+        """Deletes the temporary file, if it has not replaced the old one."""
         self._file.close()
         self._raw.close()
         self._part.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""What an import is given, whatever it is packed in: one file, a folder, a zip or a tar, as names that can be opened.
+"""The sources of an import (one file, a folder, a zip or a tar), each as files that can be opened by name.
 
-Nothing is unpacked under its own name, so no name inside an archive can lead anywhere. What is unpacked is counted
-against a limit (zip bombs), and a packed file is read as a stream.
+Nothing is unpacked under the name it has inside an archive, so no such name leads outside (path traversal). What is
+unpacked is counted against a limit (zip bombs), and a packed file is read as a stream.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from bot.articles.limits import MEGABYTE
 from bot.importing.streams import CountedFile, OnBytes, UnpackedFile, explained, from_seven_zip
 
 MAX_MEMBERS = 1_000_000
-MAX_UNPACKED_MB = 50_000  # of one archive; an honest one is as large as the disk it came from
+MAX_UNPACKED_MB = 50_000  # of one archive; a real one may be as large as the disk it came from
 _IN_MEMORY = 32 * MEGABYTE
 _CHUNK = 1 << 20
 _PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
@@ -52,7 +52,7 @@ class Source(ABC):
             return stream.read(size)
 
     def close(self) -> None:  # noqa: B027 - most hold nothing open
-        """Gives back what is held open."""
+        """Closes what is held open."""
 
 
 class FileSource(Source):
@@ -207,7 +207,7 @@ def open_source(path: Path, on_bytes: OnBytes = lambda _count: None) -> Source:
     try:
         if not path.is_file():
             raise UnreadableError("There is no such file or folder.")
-        if path.suffix.lower() in (".docx", ".odt", ".epub", ".xlsx"):  # zips by form, documents by nature
+        if path.suffix.lower() in (".docx", ".odt", ".epub", ".xlsx"):  # zip files that are one document
             return FileSource(path, on_bytes)
         if zipfile.is_zipfile(path) or _is_tar(path):
             return ArchiveSource(path, on_bytes)

@@ -1,4 +1,4 @@
-"""Streams under an import's sources: counted, unpacked as they are read, and what damaged ones raise."""
+"""The byte streams of an import's sources: they count what is read, unpack it, and explain what is damaged."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def explained() -> Iterator[None]:
 
 
 class CountedFile(io.FileIO):
-    """A file that tells how many bytes are read from it, so that the progress of a packed file can be shown."""
+    """A file that counts the bytes read from it, so that the progress of a packed file can be shown."""
 
     def __init__(self, path: Path, on_bytes: OnBytes) -> None:
         super().__init__(path, "rb")

@@ -1,4 +1,4 @@
-"""XML of any size, one element at a time: entities are refused (entity bombs), what has been read is let go."""
+"""XML of any size, one element at a time: entities are refused (entity bombs), what has been read is freed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.importing.streams import explained
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_NO_XML = bytes(set(range(32)) - {9, 10, 13})  # WordPress exports whatever was pasted into a post
+_NO_XML = bytes(set(range(32)) - {9, 10, 13})  # they occur in WordPress exports
 _DEEPEST = 500  # elements inside each other
 
 
@@ -45,7 +45,7 @@ def elements(stream: IO[bytes], names: Collection[str], *, whole: bool = True) -
     another one of `names` is part of that and is not handed out itself.
 
     Raises:
-        UnreadableError: the XML is broken from here on, or not to be trusted.
+        UnreadableError: the XML is broken from here on, or declares entities.
     """
     path: list[Element] = []
     inside = 0

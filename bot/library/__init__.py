@@ -1,4 +1,4 @@
-"""The corpus as it can be searched now: the generation that answers, reloads, status."""
+"""The library: the generation that answers questions now, reloads that replace it, its status."""
 
 from bot.library.building.reports import Counts, Reload
 from bot.library.counters import LATENCY_BOUNDS, Counters

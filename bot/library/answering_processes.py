@@ -1,4 +1,4 @@
-"""Further processes that answer questions, where one core is not enough: `WORKERS`.
+"""Further processes that answer questions (`WORKERS`), for machines with several cores.
 
 Each opens the same generation, whose mapped files all of them share. Whatever goes wrong with one, the question is
 answered in the bot's own process.
@@ -93,7 +93,7 @@ def _answer(generation: str, hidden: frozenset[int], question: Question, spoken:
 
 
 def _end_with_the_bot() -> None:
-    """A bot that was killed closes no pipe that these processes would notice."""
+    """Ends this process with the bot: one that was killed closes no pipe that it would notice."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

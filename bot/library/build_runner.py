@@ -29,7 +29,7 @@ class BuildRunner:
         self._takedowns: frozenset[Takedown] = frozenset()
         self._process: WorkerProcess | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="reload")
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside-reload")  # what waits for no build
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside-reload")  # for what must not wait for a build
 
     async def run_here(
         self, job: BuildJob, on_progress: OnProgress | None, *, at_most: float = float("inf")
@@ -73,7 +73,7 @@ class BuildRunner:
         loaded.about, loaded.problems = await in_thread(self._thread, read_metadata, loaded.index)
 
     def set_takedowns(self, takedowns: Collection[Takedown]) -> bool:
-        """Says which files were removed, for all generations loaded from now on; returns whether that is news."""
+        """Says which files were removed, for all generations loaded from now on; returns whether they have changed."""
         former, self._takedowns = self._takedowns, frozenset(takedowns)
         return former != self._takedowns
 

@@ -1,4 +1,4 @@
-"""What the library counts of itself since it was made: answers and how long they took, reloads and how they ended."""
+"""Counters of the library: answers and their latencies, reloads by how they ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where this machine keeps what belongs to an archive, and the engine over it."""
+"""The folder on this machine for an archive's index, and the engine over it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Threads that are shared fairly: one queue for each server, taken in turn (round-robin, as fair queueing of packets).
 
-See J. Nagle, "On packet switches with infinite storage" (RFC 970): whoever sends a thousand pieces of work delays
-themselves; anybody else waits for the pieces under way and for one of each other queue.
+See J. Nagle, "On packet switches with infinite storage" (RFC 970): a server that sends a thousand pieces of work delays
+itself; others wait for the pieces under way and for one of each other queue.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class FairExecutor:
     def _carry_out(self, key: Hashable, future: Future[Any], work: Callable[[], Any]) -> None:
         try:
             result = work()
-        except BaseException as error:  # handed to whoever waits
+        except BaseException as error:  # raised where the result is awaited
             self._end(key)
             future.set_exception(error)
         else:

@@ -1,4 +1,4 @@
-"""AUTO_RELOAD: a reload by itself once the corpus has changed and then been quiet for a while."""
+"""AUTO_RELOAD: reloads the library when the corpus has changed and then been unchanged for some seconds."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _log = logging.getLogger(__name__)
 async def watch(
     library: Library, *, quiet: float = 5.0, reloaded: Callable[[Reload | ClippingsError], None] | None = None
 ) -> None:
-    """Reloads `library` whenever its corpus has changed and then rested for `quiet` seconds. Runs until cancelled.
+    """Reloads `library` whenever its corpus has changed, after `quiet` seconds without a change. Runs until cancelled.
 
-    `reloaded` is told each report or refusal. A copy of a thousand files is one reload, after its last file.
+    `reloaded` is called with each report or error. Copying a thousand files causes one reload, after the last file.
 
     Raises:
         MissingExtraError: at once, when the `watch` extra is not installed.

@@ -1,4 +1,4 @@
-"""The corpus as it can be searched now: questions go to one generation of it, and a reload replaces that."""
+"""The library: answers questions from the loaded generation of a corpus, and replaces that by reloads."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Library:
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
     reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
-    `engine` says which engine holds the index; `supervisor` runs what goes on in the background. A library that
+    `engine` says which engine holds the index; `supervisor` runs the background tasks. A library that
     `follows` never reads the corpus: another process indexes. With several `workers`, so many processes answer.
     """
 

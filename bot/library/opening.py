@@ -1,4 +1,4 @@
-"""How a library gets its first generation: the last good one, or one that is built now."""
+"""Loads the first generation of a library: the last good one, or one that is built now."""
 
 from __future__ import annotations
 

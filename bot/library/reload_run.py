@@ -40,7 +40,7 @@ class ReloadRun:
         return not self.done and self._cancel()
 
     def end(self, outcome: Reload | Exception) -> None:
-        """Sets the outcome; only whoever carries the reload out calls this."""
+        """Sets the outcome; only the code that carries the reload out calls this."""
         self.ended = time.monotonic()
         if isinstance(outcome, Exception):
             self.outcome.set_exception(outcome)

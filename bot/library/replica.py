@@ -1,4 +1,4 @@
-"""A process that does not index: it answers from generations that another process makes, and loads each new one."""
+"""A replica: a process that does not index, but loads each generation that another process builds."""
 
 from __future__ import annotations
 

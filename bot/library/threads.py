@@ -1,4 +1,4 @@
-"""Work off the event loop."""
+"""Runs blocking work in threads, off the event loop."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ T = TypeVar("T")
 
 
 def in_thread(threads: ThreadPoolExecutor, work: Callable[..., T], *given: object) -> asyncio.Future[T]:
-    """Runs `work` in a thread, with the context of whoever asked: a log line there carries the request's id."""
+    """Runs `work` in a thread, with the caller's context, so that its log lines have the request's id."""
     context = contextvars.copy_context()
     return asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(work, *given))

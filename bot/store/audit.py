@@ -1,4 +1,4 @@
-"""Who changed what, and when: one line for each reload, add, remove, restore and setting."""
+"""The audit log: one entry for each reload, upload, removal, restoration and change of a setting."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class AuditEntries:
         return await self._database.read(work)
 
     async def claim_reload(self, server: int, *, every: float = 60.0) -> float:
-        """Takes the server's turn to reload and returns 0.0; or the seconds to wait when it had one less ago."""
+        """Claims a reload for the server: 0.0, or the seconds to wait until its last one is `every` seconds ago."""
         now = self._now()
 
         def work(connection: Connection) -> float:

@@ -1,4 +1,4 @@
-"""The whole state as one SQLite file: out of state.db or PostgreSQL while a bot runs, and back into either."""
+"""Copies the whole state to one SQLite file, from state.db or PostgreSQL while a bot runs, and back into either."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of the state need of a database: a connection that takes SQL, and transactions in a thread.
+"""The interface of the state's database: SQL on a connection, transactions in a thread.
 
 Two kinds of database can be behind it: a file of SQLite's, and a PostgreSQL server that several machines share. The
 SQL of the parts is what both understand, with `?` for a value.
@@ -26,7 +26,7 @@ WAIT = 5.0  # seconds to wait for a database that is busy or away: longer than a
 
 
 class Rows(Protocol):
-    """What a statement found."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
@@ -42,7 +42,7 @@ class Rows(Protocol):
 
 
 class Connection(Protocol):
-    """A connection inside a transaction, or reading: what `Database.read` and `write` hand to the work."""
+    """A connection inside a transaction, or reading: what `Database.read` and `write` pass to `work`."""
 
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Rows:
         """Runs one statement; each `?` in it stands for the next of `values`."""
@@ -51,7 +51,7 @@ class Connection(Protocol):
 class Database(ABC):
     """A database with one thread, so that the event loop never waits for a disk or a server.
 
-    `name` is what messages call it. `notices` are sentences that an operator should read: a recover, a migration.
+    `name` is what messages call it. `notices` are sentences that an operator should read: a recovery, a migration.
     """
 
     def __init__(self, name: str, *, wait: float) -> None:
@@ -84,7 +84,7 @@ class Database(ABC):
         Args:
             work: reads and changes through the connection it is given, and nothing else: it may be run again.
             durable: on the disk before this returns, even through a power cut.
-            announce: whoever waits in `wait_for_change` is woken, in every process.
+            announce: wakes the waiters in `wait_for_change` of every process.
         """
         deadline = time.monotonic() + self._wait
         result = await self._in_thread(lambda: self._write(work, durable, announce, deadline))
@@ -122,7 +122,7 @@ class Database(ABC):
         await self._in_thread(self._back_up)
 
     async def close(self) -> None:
-        """Lets what was begun finish, and closes; a second time does nothing."""
+        """Waits for what is under way, and closes; a second call does nothing."""
         if not self._closed:
             self._leaving.set()
             await self._in_thread(self._close)

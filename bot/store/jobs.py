@@ -1,7 +1,7 @@
-"""Jobs: what a process that only follows asks of the process that indexes, and what came of it.
+"""A queue of jobs: what a replica asks of the process that indexes, and the outcome.
 
-A queue in the database, as in Oban or pg-boss: whoever takes a job holds a lease on it and renews it; when a taker
-dies, the lease ends, and the job is taken once more.
+The queue is in the database, as in Oban or pg-boss: the process that takes a job holds a lease on it and renews it;
+when that process dies, the lease ends, and the job is taken again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from bot.store.pseudonyms import pseudonym
 
 LEASE = 10.0  # seconds; renewed three times in that time
 MOST_ATTEMPTS = 2
-FRESH = 60.0  # seconds after which nobody takes a job any more that nobody has taken: whoever asked was told so
-KEPT = 86_400.0  # seconds until a job is swept that whoever asked has not deleted
+FRESH = (
+    60.0  # seconds after which a job that was not taken is no longer taken: the requester has been told that it failed
+)
+KEPT = 86_400.0  # seconds until a job is deleted that the requester has not deleted
 
 
 class JobState(StrEnum):
-    """Where a job is between being asked for and its outcome."""
+    """The state of a job, from its creation to its outcome."""
 
     WAITING = "waiting"
     TAKEN = "taken"
@@ -43,7 +45,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """A job as whoever asked sees it. `lease` changes as long as its taker lives."""
+    """A job as its requester sees it. `lease` changes as long as its taker lives."""
 
     state: JobState
     progress: Any
@@ -69,7 +71,7 @@ class Jobs:
         job: str = "",
         files: Sequence[bytes] = (),
     ) -> str:
-        """Adds a job, wakes whoever may take it, and returns its id.
+        """Adds a job, wakes the processes that may take it, and returns its id.
 
         Args:
             kind: what is to be done.

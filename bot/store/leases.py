@@ -1,4 +1,4 @@
-"""What several processes would do at once, and one should: whoever takes the turn does it."""
+"""Leases: of several processes that share a state, one does what must not be done twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Leases:
         self._now = now
 
     async def acquire(self, name: str, *, seconds: float) -> bool:
-        """Takes the turn for so many seconds; False while another process, or this one, has it."""
+        """Takes the lease for so many seconds; False while this or another process holds it."""
         now = self._now()
         row = (_KIND, name, "", "null", int(now + seconds), int(now), int(now + 2 * seconds))
 
@@ -40,13 +40,13 @@ class Leases:
         return await self._database.write(work)
 
     async def wait(self, name: str, *, seconds: float) -> None:
-        """Takes the turn, as soon as it is free."""
+        """Waits until the lease is free, and takes it."""
         while not await self.acquire(name, seconds=seconds):  # noqa: ASYNC110 - another process tells nothing
             await asyncio.sleep(_LOOK_AGAIN)
 
     @asynccontextmanager
     async def held(self, name: str, *, seconds: float) -> AsyncIterator[None]:
-        """Waits for the turn, and gives it back at the end; `seconds` is for a process that dies with it."""
+        """Holds the lease inside the context; `seconds` is when it ends if the process dies."""
         await self.wait(name, seconds=seconds)
         try:
             yield
@@ -55,7 +55,7 @@ class Leases:
                 await self.release(name)
 
     async def release(self, name: str) -> None:
-        """Ends the turn before its time."""
+        """Releases the lease."""
 
         def work(connection: Connection) -> None:
             connection.execute("DELETE FROM memory WHERE kind = ? AND key = ?", (_KIND, name))

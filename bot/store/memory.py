@@ -1,4 +1,4 @@
-"""What the bot remembers for a while: buttons' state that does not fit a custom id, conversations, message pairs."""
+"""Values with an age limit: the state behind buttons that fits no custom id, conversations, pairs of messages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DAY = 86_400.0
 
 
 class Memory:
-    """JSON values that age, by kind and key. They survive a restart, not their age limit."""
+    """JSON values with an age limit, by kind and key. They survive a restart."""
 
     def __init__(self, database: Database, key: bytes, now: Callable[[], float]) -> None:
         self._database = database
@@ -40,11 +40,11 @@ class Memory:
         """Keeps `value` for so many seconds, in place of what the key held before.
 
         Args:
-            kind: whose key it is: "view", "turn", "reply".
+            kind: the namespace of the key: "view", "turn", "reply".
             key: such as a token or a message id.
-            value: whatever JSON can say.
+            value: any JSON value.
             seconds: its age limit.
-            announce: whoever waits in `State.wait_for_change` is woken, in every process.
+            announce: wakes the waiters in `State.wait_for_change` of every process.
             user: whose it is, so that their `/forget-me` removes it; stored as a pseudonym, never as the id.
             most: how many of a kind are kept of this user; those that would expire first go.
         """
@@ -74,7 +74,7 @@ class Memory:
         return work
 
     async def get(self, kind: str, key: str) -> Any | None:
-        """What the key holds; None when it is too old, was forgotten, or never was."""
+        """The value of the key; None where there is none or it has expired."""
         now = int(self._now())
 
         def work(connection: Connection) -> str | None:

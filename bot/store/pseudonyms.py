@@ -1,4 +1,4 @@
-"""Who asked, without saying who: a member's id becomes a pseudonym that only this installation can compute."""
+"""Pseudonyms of members: a keyed hash (BLAKE2b) of the id, which only this installation can compute."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY_FILE = "state.key"  # in the data folder
 
 
 def installation_key(data: Path) -> bytes:
-    """An installation's own secret, made at the first start; no part of state.db, so a copy of that names no one.
+    """The secret of this installation, made at the first start; not in state.db, so that a copy names nobody.
 
     Raises:
         DataError: the file cannot be read or written.
@@ -36,7 +36,7 @@ def installation_key(data: Path) -> bytes:
 
 
 def shared_key(connection: Connection) -> bytes:
-    """The secret of several processes, kept where they all see it; whichever starts first makes it."""
+    """The secret that several processes share, kept in the database; the first to start creates it."""
     connection.execute(
         "INSERT INTO facts (name, value) VALUES ('state.key', ?) ON CONFLICT (name) DO NOTHING",
         (secrets.token_hex(KEY_BYTES),),

@@ -1,4 +1,4 @@
-"""What readers asked, kept without names and only where the server's admins agreed to it."""
+"""The questions of members, kept under pseudonyms and only where the server's admins have consented."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Questions:
         articles: Sequence[str],
         answer: str,
     ) -> Callable[[Connection], bool]:
-        """What `keep` does, for `State.together`; tells whether the server has agreed."""
+        """What `keep` does, for `State.together`; returns whether the server has consented."""
         row = (answer, server, pseudonym(self._key, user), int(self._now()), text, verdict.value, took_ms)
 
         def work(connection: Connection) -> bool:
@@ -113,7 +113,7 @@ class Questions:
         return work
 
     async def judge(self, server: int | None, answer: str, user: int, *, helpful: bool) -> bool:
-        """Notes whether an answer helped; a member's later word replaces the earlier. False where nothing is kept."""
+        """Notes whether an answer helped; a member's later vote replaces the earlier. False where nothing is kept."""
         voter, voted = pseudonym(self._key, user), int(self._now())
 
         def work(connection: Connection) -> bool:

@@ -30,7 +30,7 @@ class ServerSettings:
 
     `channels` are those in which the bot answers; none means all. `private` answers are seen by the asker alone unless
     the asker says otherwise. `least` is the weakest verdict whose excerpts are shown: with `answered`, an `unsure` one
-    is told as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
+    is shown as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
     `watches` lets members watch questions, `discuss` lets them open a thread under an answer; new posts in
     `forums` are answered. `language` is what the bot speaks in public, a code of `LANGUAGES`; empty takes the language
     of Discord's own server settings.
@@ -60,7 +60,7 @@ class Servers:
     def __init__(self, database: Database, retain: Callable[[Connection], object]) -> None:
         self._database = database
         self._retain = retain
-        self._known: dict[int, tuple[float, ServerSettings]] = {}  # and when they were looked up
+        self._known: dict[int, tuple[float, ServerSettings]] = {}  # with the time of reading
         self._complete = False
 
     async def read(self, server: int | None) -> ServerSettings:

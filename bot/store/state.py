@@ -31,14 +31,14 @@ _OF_A_MEMBER = (
     "DELETE FROM feedback WHERE voter = ?",
     "DELETE FROM clippings WHERE owner = ?",
     "DELETE FROM jobs WHERE requester = ?",
-    "DELETE FROM questions WHERE asker = ?",  # the last: its number is told
+    "DELETE FROM questions WHERE asker = ?",  # the last: `forget` returns its row count
 )
 _OF_A_SERVER = tuple(
     f"DELETE FROM {table} WHERE server = ?"  # noqa: S608 - ours
     for table in ("settings", "questions", "feeds", "watches", "clippings", "jobs")
 )
 GRACE_DAYS = 7  # between leaving a server and forgetting it: a bot is removed by mistake, too
-_LEFT = "left."  # and the server's id: the fact that says since when
+_LEFT = "left."  # + the server's id: the name of the fact that holds when the bot left
 REFUSED_COMMANDS = "refused commands"  # the fact that names those which Discord did not take
 AUDIT_DAYS = 400  # a year and a month: long enough to compare with last year's
 

@@ -153,7 +153,7 @@ class Watches:
         return await self._database.write(work, durable=True)
 
     async def sent(self, watch: Watch, articles: Iterable[str]) -> None:
-        """Forgets articles that were sent, or that turned out not to be worth it."""
+        """Deletes articles that were sent, or that turned out not to answer the question."""
         keys = list(articles)
 
         def work(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""ALTO and hOCR: what OCR programs write of a printed page, words with their places.
+"""ALTO and hOCR: the output of OCR programs, each word with its place on the printed page.
 
 ALTO: https://www.loc.gov/standards/alto/. hOCR: http://kba.github.io/hocr-spec/1.2/.
 """

@@ -14,7 +14,9 @@ from bot.articles.fields import TEXTS, draft_from
 from bot.articles.limits import MEGABYTE, Limits, megabytes
 
 RECORD_LISTS = ("articles", "records", "items", "documents", "data", "results", "entries")
-_MOST_VALUES = 3_000_000  # in one JSON text; an honest 100 MB of prose has 1.2 million commas, a hostile one 50 million
+_MOST_VALUES = (
+    3_000_000  # in one JSON text; 100 MB of prose has 1.2 million commas, a hostile file of that size 50 million
+)
 _LARGE = 1_000_000  # characters; below this, values cannot be too many to hold
 
 
@@ -119,7 +121,7 @@ def _parsed(text: str) -> Any:
     """The value of a JSON text.
 
     Raises:
-        ValueError: when it is no JSON, or too much of it; the message ends a sentence.
+        ValueError: when it is no JSON, or has too many values; the message completes a sentence.
     """
     if len(text) > _LARGE and sum(map(text.count, ",[{")) > _MOST_VALUES:
         raise ValueError("it holds too many values for one piece")

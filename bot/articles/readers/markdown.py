@@ -17,7 +17,7 @@ from bot.articles.readers.plain_text import split_date
 
 _FRONT = re.compile(r"\s{0,8}---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LONGEST_TITLE = 300  # characters; a longer heading is prose
-_LONGEST = 16_384  # characters of front matter; pages of it are not a heading but an attack
+_LONGEST = 16_384  # characters of front matter; more is an attack on the YAML parser
 _DEEPEST = 20
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # a safe loader that leaves every scalar as it is written
 
@@ -73,7 +73,7 @@ def split_heading(text: str) -> tuple[str, int]:
 
 
 def _reason(error: Exception) -> str:
-    """Why front matter was not used. PyYAML's scanner has a limit of depth of its own, from 6.0.4 on."""
+    """Why front matter was not used. From 6.0.4 on, PyYAML limits the depth itself."""
     if isinstance(error, _FrontMatterError):
         return str(error)
     deep = isinstance(error, RecursionError) or "nesting depth" in str(error)

@@ -1,6 +1,6 @@
 """A printed page as text: its lines in reading order, column by column; its paragraphs; words broken at a line's end.
 
-Columns are found as a reader finds them, by the white gutter between them: the stretch of the page's width that the
+Columns are found by the white gutter between them: the stretch of the page's width that the
 fewest lines cross (Nagy and Seth's recursive cuts, with lines that cross the gutter, such as a headline, as borders).
 """
 

@@ -1,4 +1,4 @@
-"""PDFs with a text layer (pypdfium2): columns in reading order, no running heads, each page known by its offset."""
+"""PDFs with a text layer (pypdfium2): columns in reading order, running heads removed, the offset of each page kept."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _key(line: Line) -> str:
 
 
 def _printed_number(document: PdfDocument, number: int) -> int:
-    """The number printed on a page, where the PDF tells it in digits; else its place in the file, from 1."""
+    """The number printed on a page, where the PDF states it in digits; else its place in the file, from 1."""
     label = str(document.get_page_label(number) or "")
     return int(label) if label.isascii() and label.isdigit() and len(label) < 6 else number + 1
 

@@ -1,4 +1,4 @@
-"""Plain text, as the archive's own files have it: the first line opens with ` date 2020-10-28 `, then the prose.
+"""Plain text files: the first line opens with ` date 2020-10-28 `, then the prose.
 
 Also understood: a date on a line of its own (` date 2020-10-28 `, or just a day in any form that `published` reads)
 that opens the file or follows its title; and no date at all.

@@ -18,7 +18,7 @@ from bot.errors import MissingExtraError
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-for _name in ("trafilatura", "htmldate"):  # what they have to say of a page stands in the list of problems
+for _name in ("trafilatura", "htmldate"):  # their warnings about a page are in the list of problems
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[\w-]{2,40})", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Strangers' files are read in a process that can be killed: a parser that hangs or eats memory stops nothing else."""
+"""Reads untrusted files in a process of its own, so that a parser that hangs or fills the memory stops nothing else."""
 
 from bot.articles.sandbox.client import ReaderProcess, write_date
 from bot.articles.sandbox.pool import ReaderPool

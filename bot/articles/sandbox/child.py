@@ -1,4 +1,4 @@
-"""The process that reads strangers' files: `python -m bot.articles.sandbox.child`.
+"""The process that reads untrusted files: `python -m bot.articles.sandbox.child`.
 
 Each request on its input names one file; it answers with that file's articles and problems. The system limits its
 memory and its CPU time for each file. It ends when its input closes, and its environment holds no secret.
@@ -23,9 +23,9 @@ from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_fram
 from bot.articles.scanning import SourceFile
 from bot.model import Problem
 
-_NICENESS = 5  # answers come first
+_NICENESS = 5  # questions have priority
 _PER_BYTE = 16  # address space for each byte of a file: text at four bytes a character, parsed and copied
-_CPU_MARGIN = 3  # times the limit in seconds after which the system ends the process, should nobody have killed it
+_CPU_MARGIN = 3  # times the limit in seconds after which the system ends the process, if the parent has not killed it
 _MAX_REQUEST = 200 * MEGABYTE
 
 

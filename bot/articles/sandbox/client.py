@@ -59,7 +59,7 @@ class ReaderProcess:
         self._plan.clear()
 
     def expect(self, files: Iterable[SourceFile]) -> None:
-        """Says which files will be asked for, in this order: each is read while the one before is still used."""
+        """Says which files will be asked for, in this order: each is read while the caller works on the one before."""
         self._plan.extend(files)
 
     def read(
@@ -75,7 +75,9 @@ class ReaderProcess:
         except (BrokenFrameError, BrokenPipeError):
             yield Problem(file.path, self._why_it_ended(), server=file.server)
         finally:
-            if self._asked and self._asked[0] is file:  # given up halfway: the rest of its answers is of no use
+            if (
+                self._asked and self._asked[0] is file
+            ):  # its caller stopped halfway: the rest of its answers is not wanted
                 self._stop()
 
     def close(self) -> None:
@@ -162,7 +164,7 @@ class ReaderProcess:
 class _Stopwatch:
     """Adds up the time that one file is waited for, inside `with`; calls `ran_out_of_time` once that is too long.
 
-    Time in which nobody waits does not count: the reader may stand still because its answers are not taken.
+    Time in which nobody waits does not count: the process may be blocked because its answers are not read.
     """
 
     def __init__(self, ran_out_of_time: Callable[[], None]) -> None:
@@ -180,7 +182,7 @@ class _Stopwatch:
             self._thread.start()
 
     def stop(self) -> None:
-        """Ends the thread that looks."""
+        """Ends the thread that watches the time."""
         self._stopped.set()
         if self._thread is not None:
             self._thread.join()
@@ -221,7 +223,7 @@ def write_date(name: str, content: bytes, day: date, limits: Limits) -> bytes | 
 
 
 def _article(file: SourceFile, fields: list[Any], text: bytes) -> Article:
-    """The article of a frame; whose it is and where it stands is known here, and not taken from there."""
+    """The article of a frame; owner and path come from `file`, not from the process, which may be compromised."""
     try:
         ident, title, day, source, url, details = fields
         published = date.fromisoformat(day) if day else None
@@ -232,7 +234,7 @@ def _article(file: SourceFile, fields: list[Any], text: bytes) -> Article:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """Starts the process from this package, with nothing in its environment that a file's reader need not know."""
+    """Starts the process from this package, with only the environment variables that reading a file needs."""
     source = str(Path(bot.__file__).parent.parent)
     path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ} | {"PYTHONPATH": path}

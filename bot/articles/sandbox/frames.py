@@ -1,4 +1,4 @@
-"""What the two processes say to each other: a JSON header and, after it, bytes that need no escaping.
+"""The frames of the protocol between the two processes: a JSON header and, after it, bytes.
 
 A frame is two big-endian 32-bit lengths, the header and the body. Nothing that comes back is ever executed (no pickle):
 the process at the other end may have been taken over by the file it reads.

@@ -1,4 +1,4 @@
-"""Reading processes that are used again: starting one takes longer than reading an article."""
+"""A pool of reading processes: starting one takes longer than reading an article."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _DROPPED_TAGS = frozenset({"ref", "gallery", "math", "timeline", "table", "score
 _OPENING_TAG = re.compile(r"<[a-zA-Z][^<>/]*>")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>?")
 _MOST_OPEN = 200
-_MOST = 2_000_000  # characters of one page's wikitext; the longest honest one has a quarter of that
+_MOST = 2_000_000  # characters of one page's wikitext; the longest real one has a quarter of that
 
 
 def read_mediawiki(source: Source, _options: ReadOptions) -> Iterator[Entry]:

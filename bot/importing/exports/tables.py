@@ -1,4 +1,4 @@
-"""CSV, TSV and XLSX: one article a row, columns known by their headings or told."""
+"""CSV, TSV and XLSX: one article a row, columns known by their headings or named by the operator."""
 
 from __future__ import annotations
 
@@ -129,15 +129,17 @@ def _drafts(rows: Iterable[Sequence[str] | Flaw], options: ReadOptions) -> Itera
             yield draft_from(record, text, number)
 
 
-def columns(heading: Sequence[str], told: Mapping[str, str]) -> list[str]:
-    """The field in each column, "" for a column that is none. `told` maps fields to headings and goes first.
+def columns(heading: Sequence[str], named: Mapping[str, str]) -> list[str]:
+    """The field in each column, "" for a column that is none.
+
+    `named` maps fields to the headings that the operator gave; it takes precedence.
 
     Raises:
-        UnreadableError: there is no column of texts, or one that was told is not there.
+        UnreadableError: there is no column of texts, or one of `named` is not there.
     """
     cells = [cell.strip().casefold() for cell in heading]
     found = [""] * len(cells)
-    for field, wanted in told.items():
+    for field, wanted in named.items():
         if wanted.strip().casefold() not in cells:
             raise UnreadableError(f"It has no column “{wanted}”; its columns are {_listed(heading)}.")
         found[cells.index(wanted.strip().casefold())] = field

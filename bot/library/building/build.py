@@ -45,7 +45,7 @@ def bring_up_to_date(
     """Reads what changed and builds the next generation from it; None when that means reading over `at_most` bytes.
 
     Raises:
-        BusyError: another process is at it.
+        BusyError: another process is building.
         CorpusError: the corpus is missing or, at the first time, empty.
         ShrunkError: less than half of the shared articles would be left, and the job does not force it.
         DataError: the data folder cannot be written.
@@ -190,7 +190,7 @@ class _Build:
     def _check_size(self, count: int) -> None:
         """Refuses to lose more than half of the shared articles, or all servers' at once.
 
-        A server's own articles are its admins' to remove, down to the last. Counted together with the others they
+        A server's admins may remove all of its own articles. Counted together with the others they
         would let one server's removal stop everybody's reloads.
         """
         job = self.job
@@ -201,7 +201,7 @@ class _Build:
         if not self.owned:  # not known whose articles the last index holds
             before, after = self.before, count
         elif any(owner is not None for owner in self.owned) and not (job.corpus / SERVERS).is_dir():
-            before, after = self.before, count  # their folder has vanished, which no admin can bring about
+            before, after = self.before, count  # their folder has vanished, which no admin's command can cause
         else:
             before, after = self.owned.get(None, 0), self.ingest.total(None)
         if after * 2 < before:
@@ -244,7 +244,7 @@ def too_small(before: int, after: int) -> ShrunkError:
 
 
 def tidy(engine: Engine) -> None:
-    """Removes every generation but the newest, unless another process is at work on them."""
+    """Removes every generation but the newest, unless another process is building one."""
     with index_lock(engine.folder):
         engine.sweep(keep=1)
 

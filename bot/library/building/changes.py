@@ -26,7 +26,7 @@ class Changes(NamedTuple):
 
 
 def conditions(limits: Limits) -> str:
-    """What else decides which articles a file gives: our readers' version, the limits, which extras are installed."""
+    """What else determines the articles of a file: our readers' version, the limits, which extras are installed."""
     extras = " ".join(f"{name}={find_spec(name) is not None}" for name in ("trafilatura", "pypdfium2"))
     return f"{READING_VERSION} {limits} {extras}"
 

@@ -1,4 +1,4 @@
-"""The other end of the worker process: starts it, reads what it reports, and kills it."""
+"""The parent's side of the worker process: starts it, reads its reports, and kills it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class CurrentGeneration:
             self._retire(old)
 
     def read(self, threads: FairExecutor, read: Callable[[Index], T]) -> Coroutine[None, None, T]:
-        """Calls `read` with the generation in a thread; it stays open until `read` returns, whoever stops waiting."""
+        """Calls `read` with the generation in a thread; it stays open until `read` returns, also when cancelled."""
         loaded = self.now
         loaded.readers += 1
         loop = asyncio.get_running_loop()

@@ -35,7 +35,7 @@ class LoadedGeneration:
 
     @property
     def readable(self) -> Index:
-        """The generation as whoever searches may see it."""
+        """The generation as questions see it, without the hidden rows."""
         return TombstonedIndex(self.index, self.hidden) if self.hidden else self.index
 
     @property

@@ -1,4 +1,4 @@
-"""Whether the state on PostgreSQL can be reached and used, found out without changing it."""
+"""Checks the state on PostgreSQL without changing it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.store.postgres.server import Server
 
 
 def check_up(url: str) -> str:
-    """How the PostgreSQL database of `url` is, in words for whoever runs the bot.
+    """The condition of the PostgreSQL database of `url`, as a sentence for the operator.
 
     Raises:
         DataError: it cannot be reached, or not used as it is; the sentence says what to do.

@@ -1,8 +1,9 @@
 """The state on a PostgreSQL server, for processes on several machines.
 
-A server may be restarted or lost at any moment. What waits then is tried again for some seconds, on a new connection;
-and of a transaction whose end was not heard the new connection asks the server whether it was committed, so that it is
-neither lost nor done twice. Transactions are serialisable, as SQLite's are: one that met another is run again.
+A server may be restarted or become unreachable at any moment. A call is then retried for some seconds on a new
+connection. Where a connection was lost during COMMIT, the new one asks the server whether that transaction was
+committed (pg_xact_status), so that it is neither lost nor run twice. Transactions are serialisable, as SQLite's are:
+one that conflicted with another is run again.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ T = TypeVar("T")
 
 STARTING = 1  # times the wait, at the start; whoever starts the bot tries again
 _PAUSE, _LONGEST_PAUSE = 0.05, 1.0  # seconds between two attempts to connect: doubled until the longest
-_CLASHES = 20  # times that a transaction is run again because it met another
+_CLASHES = 20  # times that a transaction is run again after a conflict
 
 _GONE = "The state database cannot be reached. Try again in a moment."
 _UNSURE = "The state database was lost while it wrote. Look whether the change was made before you repeat it."
@@ -74,14 +75,14 @@ class PostgresDatabase(Database):
         self._connection: psycopg.Connection[Any] | None = None
         self._opened = False
         self._listener: Listener | None = None
-        self._trouble: DataError | None = None  # why there is no connection, once somebody has waited for it in vain
+        self._trouble: DataError | None = None  # why there is no connection, once a call has waited for it in vain
         self._next_attempt = 0.0
 
     def _with_sentences(self, work: Callable[[], T]) -> T:
         try:
             return work()
         except psycopg.Error as error:  # its details may quote a question, so neither they nor it go further
-            sentence = _GONE if _is_of_a_lost_line(error) else _SENTENCES.get(error.sqlstate or "")
+            sentence = _GONE if _is_lost_connection(error) else _SENTENCES.get(error.sqlstate or "")
             if sentence is None:
                 log.error("the state database reports %s (SQLSTATE %s)", type(error).__name__, error.sqlstate)
                 sentence = f"The state database reports an error ({type(error).__name__}): nothing was changed."
@@ -100,10 +101,10 @@ class PostgresDatabase(Database):
             self.notices.append(notice)
 
     def _erase_copies(self, statements: Sequence[Statement]) -> None:
-        """Its copies are the operator's."""
+        """Does nothing: backups of a server are the operator's."""
 
     def _back_up(self) -> None:
-        """Its operator does that."""
+        """Does nothing: a server is backed up by its operator."""
 
     async def _await_change(self) -> None:
         if self._listener is None:
@@ -114,7 +115,7 @@ class PostgresDatabase(Database):
         self._opened = False
         if self._listener is not None:
             self._listener.close()
-        self._let_go()
+        self._drop_connection()
 
     # -- reading and writing ---------------------------------------------------------------------------------------
 
@@ -147,7 +148,7 @@ class PostgresDatabase(Database):
                     raise
 
     def _was_committed(self, number: str, deadline: float) -> bool:
-        """What became of the transaction whose end was not heard. Raises DataError where the server cannot be asked."""
+        """Whether a transaction with an unconfirmed COMMIT was committed. Raises DataError where that is unknown."""
         while not self._leaving.is_set() and time.monotonic() < deadline:
             try:
                 connection = self._live(deadline)
@@ -179,7 +180,7 @@ class PostgresDatabase(Database):
     def _connected(self, deadline: float) -> psycopg.Connection[Any]:
         """The connection; a new one where there is none, tried for until the deadline.
 
-        Once somebody has waited in vain, nobody waits any more: one attempt a second shows whether it is there again.
+        Once one call has waited in vain, later ones do not wait: one attempt a second shows when the server is back.
         """
         if self._connection is not None:
             return self._connection
@@ -206,20 +207,20 @@ class PostgresDatabase(Database):
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _note(self, trouble: DataError) -> None:
-        """One line for the operator, again only when the reason is another."""
+        """Logs one line for the operator, and another one only for another reason."""
         if self._opened and str(trouble) != str(self._trouble):
             log.warning("%s", trouble)
         self._trouble = trouble
         self._next_attempt = time.monotonic() + _LONGEST_PAUSE
 
     def _has_lost(self, connection: psycopg.Connection[Any], error: psycopg.Error) -> bool:
-        if not connection.closed and not _is_of_a_lost_line(error):
+        if not connection.closed and not _is_lost_connection(error):
             return False
         log.warning("the state database was lost (%s); trying again", type(error).__name__)
-        self._let_go()
+        self._drop_connection()
         return True
 
-    def _let_go(self) -> None:
+    def _drop_connection(self) -> None:
         if self._connection is not None:
             with suppress(psycopg.Error):
                 self._connection.close()
@@ -227,7 +228,7 @@ class PostgresDatabase(Database):
 
 
 class _Attempt(Generic[T]):
-    """One run of `work` as a transaction: its result, and its number in the server's log once it changed anything."""
+    """One run of `work` as a transaction: its result, and its transaction id once it has changed anything."""
 
     result: T
 
@@ -251,7 +252,7 @@ class _Attempt(Generic[T]):
 
 
 class _Session:
-    """The connection as the parts speak to it: `?` marks a value."""
+    """The connection as the parts of the state use it: `?` stands for a value."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
@@ -265,7 +266,7 @@ def _for_postgres(sql: str) -> bytes:
     """The statement with psycopg's marks for values, and its tables named with their schema.
 
     A search_path would be simpler; behind a pooler that hands out a connection for each transaction (pgbouncer) it is
-    another client's at the next statement. Nothing of ours may therefore be set for a session.
+    another client's at the next statement. So nothing may be set for a session.
     """
     return _TABLE_NAMED.sub(r"\1 clippings.\2", sql.replace("%", "%%").replace("?", "%s")).encode()
 
@@ -280,8 +281,8 @@ def _one(connection: psycopg.Connection[Any], sql: bytes, *values: str) -> Any:
     return row[0] if row else None
 
 
-def _is_of_a_lost_line(error: psycopg.Error) -> bool:
-    """Whether the server went or sent us away: no state at all, class 08, or an operator's shutdown."""
+def _is_lost_connection(error: psycopg.Error) -> bool:
+    """Whether the connection was lost: no SQLSTATE at all, class 08, or a shutdown by the operator."""
     if error.sqlstate is None:
         return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return error.sqlstate.startswith(("08", "57P", "25P03"))

@@ -1,4 +1,4 @@
-"""From a file to a server: the first start with STATE_URL takes along what state.db in the data folder holds."""
+"""Imports state.db of the data folder into PostgreSQL, at the first start with STATE_URL."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.store.sqlite.migrations import version
 from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
 
-TABLES = (  # those referred to come first
+TABLES = (  # in the order of their foreign keys
     "settings", "questions", "feedback", "memory", "audit", "reloads", "facts", "feeds", "feed_entries", "watches",
     "watch_hits", "clippings",
 )  # fmt: skip
-_COUNTED = ("questions", "audit", "feeds", "clippings")  # whose ids the server goes on counting
+_COUNTED = ("questions", "audit", "feeds", "clippings")  # whose id sequences continue after the imported rows
 _ROWS = 1000  # at a time
 
 

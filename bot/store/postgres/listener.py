@@ -1,7 +1,7 @@
-"""Hearing of other processes' writes at once: LISTEN on a connection of its own, in a thread.
+"""Receives other processes' announcements (LISTEN) on a connection of its own, in a thread.
 
-Behind a pooler that hands out a connection for each transaction nothing is heard, nor while the server is away:
-whoever waits looks again after a second anyway.
+Nothing is received behind a pooler that gives out a connection for each transaction, or while the server is away;
+waiters look again after a second anyway.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Listener:
     def _listen(self) -> None:
         with self._server.connect() as connection:
             connection.execute(f"LISTEN {CHANNEL}".encode())
-            self._tell()  # what was announced while nobody listened
+            self._tell()  # for what was announced before LISTEN
             while not self._closing.is_set():
                 for _notification in connection.notifies(timeout=_LOOK, stop_after=1):
                     self._tell()

@@ -1,4 +1,4 @@
-"""What the state looks like in PostgreSQL, version by version, in a schema of its own. A shipped step is never edited.
+"""The migrations of the state in PostgreSQL, in a schema of its own. A step that has shipped is never edited.
 
 The versions are those of SQLite's steps in `schema.py`: the same tables and columns, so that the parts' SQL fits both.
 """
@@ -169,12 +169,12 @@ def migrate(
 ) -> int:
     """Takes the steps that the schema lacks, all or none of them; returns the version that was found.
 
-    Where there was none, `fill` puts into the new tables what belongs there, as part of the same transaction.
+    Where there was no schema, `fill` writes the first rows, in the same transaction.
 
     Raises:
         DataError: the schema was written by a newer version of the bot.
     """
-    if version(connection) == len(steps):  # what a user without the right to make tables can find out as well
+    if version(connection) == len(steps):  # a user without the right to create tables can check this too
         return len(steps)
     with connection.transaction():
         connection.execute("SET LOCAL search_path TO clippings")

@@ -1,7 +1,7 @@
-"""The PostgreSQL server that STATE_URL names: reaching it, and in words why it cannot be.
+"""The PostgreSQL server of STATE_URL: connecting to it, and a sentence where that fails.
 
-The URL may hold a password. PostgreSQL's own messages quote what they could not read of a URL, so those never leave
-this file.
+The URL may hold a password. libpq's messages quote parts of a URL that it cannot parse, so they never leave
+this module.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ _CUSTOMS: dict[str, str | int] = {
 
 
 class UnreachableDatabaseError(StateAwayError):
-    """There is no answer from the server, or it is just starting: whoever starts the bot may try again."""
+    """The server does not answer, or is just starting: a start may be tried again."""
 
 
 class RefusedByDatabaseError(DataError):
-    """The server answers and does not let us in: somebody has to change something first."""
+    """The server refuses the connection: the operator has to change something first."""
 
 
 class Server:
-    """Where the state is, and how to get in."""
+    """The address and credentials of the server."""
 
     def __init__(self, url: str) -> None:
-        """Reads the URL. Raises DataError where it is none."""
+        """Reads the URL. Raises DataError where it is not valid."""
         if not _SHAPE.fullmatch(url):
             raise DataError(_FORM)
         try:
@@ -63,8 +63,8 @@ class Server:
         """A new connection.
 
         Raises:
-            UnreachableDatabaseError: nobody answers.
-            RefusedByDatabaseError: the answer is no, the server is too old, or its text is not UTF-8.
+            UnreachableDatabaseError: the server does not answer.
+            RefusedByDatabaseError: it refuses the connection, is too old, or its text is not UTF-8.
         """
         try:
             connection = psycopg.connect(self._target, autocommit=True, prepare_threshold=None)

@@ -1,4 +1,4 @@
-"""Whether state.db is sound, found out without changing it: a bot may be using it."""
+"""Checks state.db without changing it: a bot may be using it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.store.sqlite.schema import STEPS
 def read_fact(path: Path, name: str) -> str:
     """A remembered value of the database at `path`; empty where there is none or it cannot be read."""
     try:
-        with closing(sqlite3.connect(_without_a_trace(path), uri=True)) as connection:
+        with closing(sqlite3.connect(_read_only_uri(path), uri=True)) as connection:
             row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     except DAMAGE:
         return ""
@@ -23,7 +23,7 @@ def read_fact(path: Path, name: str) -> str:
 
 
 def check_up(path: Path) -> str:
-    """How the database at `path` is, in words for whoever runs the bot.
+    """The condition of the database at `path`, as a sentence for the operator.
 
     Raises:
         DataError: it cannot be used as it is; the sentence says what to do.
@@ -31,7 +31,7 @@ def check_up(path: Path) -> str:
     if not path.exists():
         return "none yet: it is made at the first start"
     try:
-        with closing(sqlite3.connect(_without_a_trace(path), uri=True)) as connection:
+        with closing(sqlite3.connect(_read_only_uri(path), uri=True)) as connection:
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             found = version(connection)
     except sqlite3.OperationalError as error:
@@ -50,7 +50,7 @@ def check_up(path: Path) -> str:
     return "every page of it is right"
 
 
-def _without_a_trace(path: Path) -> str:
-    """The address that opens the database for reading: where it has no write-ahead log, SQLite shall make none."""
+def _read_only_uri(path: Path) -> str:
+    """The URI that opens the database for reading; "immutable" keeps SQLite from creating a write-ahead log."""
     in_use = path.with_name(path.name + "-wal").exists()
     return f"{path.resolve().as_uri()}?{'mode=ro' if in_use else 'mode=ro&immutable=1'}"

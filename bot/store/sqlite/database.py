@@ -1,8 +1,8 @@
 """state.db: a SQLite file, for one process or for several on one machine.
 
 WAL, so that readers and another process never block each other; every write is one transaction. What a person was told
-is done is written through to the disk (`durable`); what only eases the moment, such as a button's state, is left to the
-next such write: it survives the process being killed, and only a power cut can take it.
+is done is on the disk before that (`durable`: synchronous = FULL). Other writes, such as the state behind a button, use
+NORMAL: they survive a kill of the process, and only a power cut can lose them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _SENTENCES = {
 
 
 class SqliteDatabase(Database):
-    """A file that is made, migrated, or, where it is damaged, mended at its opening."""
+    """A file that is created, migrated, or recovered from damage when it is opened."""
 
     def __init__(self, path: Path, *, wait: float = WAIT, steps: Sequence[str] = STEPS) -> None:
         super().__init__(str(path), wait=wait)
@@ -121,7 +121,7 @@ class SqliteDatabase(Database):
             connection.text_factory = lambda raw: raw.decode(errors="replace")  # no check of SQLite's reads the letters
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")  # who asked to be forgotten is not left in free pages
+            connection.execute("PRAGMA secure_delete = ON")  # erased rows must not remain in free pages
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if fault != "ok":
                 raise _damage(fault)

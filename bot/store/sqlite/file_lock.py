@@ -1,4 +1,4 @@
-"""How many processes have a state database open: a damaged one is replaced only by a process that has it to itself."""
+"""A file lock: a damaged state database is replaced only by a process that has it open alone."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 class FileLock:
-    """A lock file beside the database. The system lets go of it when the process dies, however it dies."""
+    """A lock file beside the database. The system releases it when the process ends, however it ends."""
 
     def __init__(self, path: Path) -> None:
-        """Waits while another process opens the database at `path`, and mends it perhaps.
+        """Waits while another process opens, and perhaps recovers, the database at `path`.
 
         Raises:
             OSError: the file cannot be written.
@@ -20,12 +20,12 @@ class FileLock:
         self.exclusive = self._take_exclusive()
 
     def share(self) -> None:
-        """Lets others in: the database is sound and of this version now."""
+        """Lets other processes in: the database is sound and of this version now."""
         fcntl.flock(self._file, fcntl.LOCK_SH)
         self.exclusive = False
 
     def close(self) -> None:
-        """Leaves."""
+        """Releases the lock."""
         os.close(self._file)
 
     def _take_exclusive(self) -> bool:

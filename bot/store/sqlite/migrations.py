@@ -1,4 +1,4 @@
-"""Bringing a state database to the version of this code: one transaction a step, after a copy of what was."""
+"""Migrates a state database to the version of this code: one transaction for each step, after a copy of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What state.db looks like, version by version. A step that has shipped is never edited: a change is a new step.
+"""The schema of state.db as migration steps. A step that has shipped is never edited: a change is a new step.
 
 Strict types and checks are there for a damaged file: SQLite's own check of a file at its opening holds every row
 against them, so a flipped bit is found there and not in the middle of an answer.
