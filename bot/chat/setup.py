@@ -31,7 +31,7 @@ from bot.chat.members.picture_actions import PictureActions
 from bot.chat.members.privacy_command import PrivacyCommand
 from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
-from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.languages import Languages
 from bot.curation.hearing import Hearing
@@ -44,6 +44,8 @@ from bot.store.state import State
 from bot.web.fetching import WebClient
 
 log = logging.getLogger(__name__)
+
+_INTERACTIONS = 10  # commands and presses of one member in a minute, for each question of the rate limit: 60
 
 
 def create_bot(
@@ -79,7 +81,8 @@ def create_bot(
         job_files: where uploads are on their way to the process that indexes; without it, the state database.
         options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
     """
-    inflight = Inflight()
+    pace = RateLimit(questions=_INTERACTIONS * (limit or RateLimit()).questions, seconds=60.0)
+    inflight = Inflight(RateLimiter(pace, time.monotonic).take)
     languages = Languages(state.servers)
     desk = Desk(library, state, today=today, limit=limit, clock=clock)
 

@@ -61,7 +61,7 @@ class Tree(app_commands.CommandTree[Any]):
             interaction = next(each for each in given if isinstance(each, discord.Interaction))
             with self._languages.for_interaction(interaction):
                 async with error_boundary(interaction, self._inflight, _name(interaction)):
-                    self._inflight.require_open()
+                    self._inflight.admit(interaction.user.id)
                     await callback(*given, **options)
 
         return guarded

@@ -132,12 +132,18 @@ class Uploads:
             if not staged.articles:
                 raise CorpusError(staged.problems[0] if staged.problems else "It holds no text.")
             if scope is not None:
-                others = sum(one.articles for one in self.staged(token) if one.name != path.name)
+                others = sum(one.articles for one in self._waiting(scope)) - staged.articles
                 self._quota.check_articles(articles + others, staged.articles)
         except CorpusError:
             self._forget(path)
             raise
         return staged
+
+    def _waiting(self, scope: int) -> list[StagedFile]:
+        """The files of all uploads of this server."""
+        return [
+            one for folder in self._folder.glob("*") if _server_of(folder) == scope for one in self.staged(folder.name)
+        ]
 
     def usage(self, scope: int) -> tuple[int, int]:
         """The bytes that the server keeps (waiting, added, trashed), and how many of them are in the trash."""

@@ -49,7 +49,17 @@ def test_articles_are_counted_with_those_that_the_server_has(corpus: CorpusFolde
     assert uploads.stage("token-00", "a.jsonl", records, HERALD, articles=10).articles == 20
     with pytest.raises(CorpusError, match=r"may have 30 articles and has 30 already; this file has 20"):
         uploads.stage("token-00", "b.jsonl", records, HERALD, articles=10)
+    with pytest.raises(CorpusError, match=r"may have 30 articles and has 30 already"):
+        uploads.stage("token-01", "c.jsonl", records, HERALD, articles=10)  # what waits in another upload counts
     assert [staged.name for staged in uploads.staged("token-00")] == ["a.jsonl"]
+    uploads.close()
+
+
+def test_a_file_of_very_many_tiny_records_is_refused_before_all_are_read(corpus: CorpusFolder, tmp_path: Path) -> None:
+    uploads = uploads_with(corpus, tmp_path, max_articles=100)
+    with pytest.raises(CorpusError, match=r"may have 100 articles and has 0 already; this file has 101"):
+        uploads.stage("token-00", "a.jsonl", b'{"text":"a b"}\n' * 999_000, HERALD)
+    assert uploads.staged("token-00") == []
     uploads.close()
 
 

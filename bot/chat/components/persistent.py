@@ -89,7 +89,7 @@ class Actions:
         known = name if name in self._handlers else "of an unknown name"  # the log gets no text that others can forge
         with self._languages.for_interaction(interaction):
             async with error_boundary(interaction, self._inflight, f"{_KINDS[interaction.type]} {known}"):
-                self._inflight.require_open()
+                self._inflight.admit(interaction.user.id)
                 if name not in self._handlers:
                     raise UnknownActionError
                 await self._handlers[name](Press(interaction, parts, tuple(_values(data))))

@@ -47,8 +47,8 @@ class RateLimiter:
             wait = max(1, math.ceil(times[0] + self._limit.seconds - now))
             raise RateLimitedError(
                 (
-                    "That is a lot of questions at once. Please wait {count} second.",
-                    "That is a lot of questions at once. Please wait {count} seconds.",
+                    "That is a lot at once. Please wait {count} second.",
+                    "That is a lot at once. Please wait {count} seconds.",
                 ),
                 count=wait,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from types import TracebackType
 
 from bot.errors import ClippingsError
@@ -18,7 +19,9 @@ class LeavingError(ClippingsError):
 class Inflight:
     """A counter used as a context manager around each piece of work; `idle` waits until the count is zero."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Callable[[int], None] = lambda _member: None) -> None:
+        """`pace` is told of each command and press of a member, and raises for one who sends too many."""
+        self._pace = pace
         self.count = 0
         self.closed = False
         self._idle = asyncio.Event()
@@ -39,6 +42,11 @@ class Inflight:
         """Raises LeavingError once the bot is leaving."""
         if self.closed:
             raise LeavingError
+
+    def admit(self, member: int) -> None:
+        """Takes on one more command or press of this member. Raises LeavingError, or what `pace` raises."""
+        self.require_open()
+        self._pace(member)
 
     def close(self) -> None:
         """Takes on nothing new from now on: the bot is leaving."""

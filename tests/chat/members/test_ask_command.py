@@ -208,3 +208,14 @@ async def test_what_the_asker_wrote_is_not_live_either(world: World) -> None:
     card = seen(await world.member.slash(world.channel, "ask", question=hostile))
     assert card.texts[0].text.startswith(hostile)
     assert set(card.texts[0].live) <= {"heading", "subtext"}  # ours
+
+
+async def test_a_member_who_looks_things_up_all_the_time_is_told_to_wait(make_bot: Callable[..., ClippingsBot]) -> None:
+    async with simcord.run(make_bot(limit=RateLimit(questions=1))) as env:
+        world = World(env)
+        for _ in range(10):
+            assert "That is a lot at once." not in seen(await world.member.slash(world.channel, "latest")).text
+        refused = seen(await world.member.slash(world.channel, "latest"))
+        assert refused.text.startswith("That is a lot at once. Please wait ")
+        assert refused.private
+        assert "That is a lot" not in seen(await world.other.slash(world.channel, "latest")).text

@@ -19,6 +19,7 @@ from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import FORM_WITHIN, Press, button, modal
+from bot.chat.questions.rate_limit import RateLimiter
 from bot.chat.text.markdown import label, one_line
 from bot.chat.text.redaction import sentence
 from bot.chat.transport.reply import AMBER, GREEN, Reply
@@ -46,6 +47,7 @@ class UploadCommand(commands.Cog):
     """The part of `/corpus` that adds files."""
 
     services: AdminServices
+    pace: RateLimiter
 
     @app_commands.command(
         name="add", description="Add articles: .txt .md .html .json .jsonl .pdf .docx .odt .epub .eml .mbox"
@@ -74,6 +76,7 @@ class UploadCommand(commands.Cog):
         more = (file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
         files = [file, *(other for other in more if other is not None)]
         server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
+        self.pace.take(server)
         await deliver(interaction, lambda: _receive(self.services, server, files, shared), private=True)
 
 
