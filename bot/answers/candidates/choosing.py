@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,7 +21,10 @@ from bot.search import Index
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The candidate articles as read, their windows and scores. `order` are the articles' numbers, best first."""
+    """The candidate articles as read, their windows and scores. `order` are the articles' numbers, best first.
+
+    `best` is the row of the best window of each article that has windows.
+    """
 
     found: Sequence[RetrievedArticle]
     headings: Sequence[Heading]
@@ -30,17 +34,12 @@ class Scored:
     windows: Windows
     scores: Floats
     order: Sequence[int]
+    best: Mapping[int, int]
     of: QueryTerms
 
     def best_window(self, number: int) -> int:
         """The row of the article's best window."""
-        rows = self.windows_of(number)
-        return rows.start + int(np.argmax(self.scores[rows.start : rows.stop]))
-
-    def windows_of(self, number: int) -> range:
-        """The rows of the article's windows."""
-        first, last = np.searchsorted(self.windows.article, [number, number + 1])
-        return range(int(first), int(last))
+        return self.best[number]
 
 
 def score_candidates(
@@ -58,8 +57,11 @@ def score_candidates(
     windows = features.windows(tuning.lead_characters)
     scores = windows.values @ np.array(tuning.weights.vector())
     scores = add_redundancy(read, windows, scores, tuning)
-    starts = np.flatnonzero(np.append(True, np.diff(windows.article) > 0))[: len(windows.article)]
-    highest = np.maximum.reduceat(scores, starts) if len(scores) else scores
-    best = dict(zip(windows.article[starts].tolist(), highest.tolist(), strict=True))
-    order = sorted(best, key=lambda number: -best[number])
-    return Scored(few, headings, read, times, features, windows, scores, order, of)
+    bounds = np.searchsorted(windows.article, np.arange(len(few) + 1)).tolist()
+    best = {
+        number: first + int(np.argmax(scores[first:last]))
+        for number, (first, last) in enumerate(pairwise(bounds))
+        if first < last
+    }
+    order = sorted(best, key=lambda number: -scores[best[number]])
+    return Scored(few, headings, read, times, features, windows, scores, order, best, of)

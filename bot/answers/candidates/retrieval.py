@@ -43,8 +43,8 @@ def retrieve(
             recency_days=tuning.recency_days,
         )
     )
-    rows = {passage.article for passage in ranked}
-    days = {row: index.heading(row).date for row in rows}
+    rows = list(dict.fromkeys(passage.article for passage in ranked))
+    days = dict(zip(rows, index.dates(rows), strict=True))
     lift = (
         0.0
         if news or dates is not None
@@ -82,5 +82,9 @@ def _factor(day: date | None, answered_before: bool, lift: float, parsed: Parsed
 
 def _reranked(passages: Sequence[Passage], factors: Mapping[int, float]) -> list[Passage]:
     """The passages with their scores multiplied by their article's factor, best first."""
-    moved = [replace(passage, score=passage.score * factors[passage.article]) for passage in passages]
+    factor = [factors[passage.article] for passage in passages]
+    moved = [
+        passage if own == 1.0 else replace(passage, score=passage.score * own)
+        for passage, own in zip(passages, factor, strict=True)
+    ]
     return sorted(moved, key=lambda passage: -passage.score)

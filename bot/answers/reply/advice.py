@@ -53,11 +53,10 @@ def stand_together(index: Index, question: Question, text: str) -> bool:
 
 def nearest_articles(index: Index, found: Sequence[RetrievedArticle], dates: DateRange | None) -> tuple[Heading, ...]:
     """The dated articles among `found` that come closest: to the range that was asked for, else to the question."""
-    headings = [index.heading(one.row) for one in found]
-    dated = [heading for heading in headings if heading.date is not None]
+    dated = [one for one in found if one.date is not None]
     if dates is not None:
-        dated.sort(key=lambda heading: _distance(heading.date, dates))
-    return tuple(dated[:_NEAREST])
+        dated.sort(key=lambda one: _distance(one.date, dates))
+    return tuple(index.heading(one.row) for one in dated[:_NEAREST])
 
 
 def nearest_in_time(index: Index, question: Question, dates: DateRange) -> tuple[Heading, ...]:
