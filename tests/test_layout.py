@@ -1,7 +1,8 @@
-"""The layout of `docs/contributing.md`, held: no circle of imports, no file that is more than one can read at once."""
+"""The limits of the layout: no circle of imports, no file, function or folder that is too long, tests by room."""
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300  # lines
-MOST_FILES = 14  # in one folder, `__init__.py` aside: about ten
+LONGEST_FUNCTION = 69  # lines
+MOST_FILES = 14  # in one folder, `__init__.py` aside, of those that may have more than `ABOUT_TEN`
+ABOUT_TEN = 12
+LARGER = {
+    "bot/answers/reply",
+    "bot/articles",
+    "bot/chat/members",  # one module for each command
+    "bot/cli",  # one module for each command
+    "bot/library",
+    "bot/search/indexing",
+    "bot/search/milvus",
+    "bot/store",  # one module for each kind of state
+}
+NO_ROOM = {"benchmarks", "deploy", "questions", "reliability", "search/engines", "upgrading"}  # tests that span rooms
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +44,34 @@ def test_a_circle_would_be_found() -> None:
     assert sorted(map(sorted, strongly_connected(graph))) == [["a", "b", "c"], ["d"]]
 
 
-def test_every_file_can_be_read_at_once() -> None:
-    lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in code("bot")}
+def test_no_file_is_longer_than_the_limit() -> None:
+    lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in code("bot", "tests")}
     assert {str(path): length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-def test_every_folder_can_be_seen_at_once() -> None:
-    files = Counter(str(path.parent) for path in code("bot") if path.name != "__init__.py")
+def test_no_function_is_longer_than_the_limit() -> None:
+    lengths = {
+        f"{path}: {node.name}": node.end_lineno - node.lineno + 1
+        for path in code("bot", "tests")
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_no_folder_has_more_files_than_the_limit() -> None:
+    files = Counter(path.parent.as_posix() for path in code("bot") if path.name != "__init__.py")
     assert {folder: count for folder, count in files.items() if count > MOST_FILES} == {}
+    assert {folder for folder, count in files.items() if count > ABOUT_TEN} <= LARGER
+
+
+def test_tests_have_the_rooms_of_the_code() -> None:
+    rooms = {path.parent.as_posix().removeprefix("tests").lstrip("/") for path in code("tests") if _is_test(path)}
+    assert {room for room in rooms - NO_ROOM if not (ROOT / "bot" / room).is_dir()} == set()
+
+
+def _is_test(path: Path) -> bool:
+    return path.name.startswith("test_")
 
 
 def code(*folders: str) -> list[Path]:

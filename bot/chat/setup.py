@@ -34,8 +34,8 @@ from bot.chat.questions.desk import Desk
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.languages import Languages
-from bot.curation.hearing import Hearing
 from bot.curation.quotas import Quota
+from bot.curation.state_changes import StateChanges
 from bot.errors import DataError
 from bot.jobs.files import JobFiles
 from bot.language.interface import load_catalogs
@@ -60,7 +60,7 @@ def create_bot(
     auto_reload: bool = False,
     private_hosts: frozenset[str] = frozenset(),
     quota: Quota | None = None,
-    hearing: Hearing | None = None,
+    state_changes: StateChanges | None = None,
     job_files: JobFiles | None = None,
     **options: Any,
 ) -> ClippingsBot:
@@ -77,7 +77,7 @@ def create_bot(
         auto_reload: whether the library is reloaded when its folder changes (`AUTO_RELOAD`).
         private_hosts: servers on private networks that feeds may be read from (`PRIVATE_HOSTS`).
         quota: how much each server may keep, and what of the disk is kept free.
-        hearing: says when another process may have written to the state.
+        state_changes: says when another process may have written to the state.
         job_files: where uploads are on their way to the process that indexes; without it, the state database.
         options: what `discord.ext.commands.AutoShardedBot` takes, such as `shard_count`.
     """
@@ -94,7 +94,7 @@ def create_bot(
             log.warning("the servers' settings are not known yet, so their answers are private: %s", error)
         permissions = Permissions(owners, home_servers)
         services = admin_services(
-            library, state, permissions, bot.announce, today, quota, hearing=hearing, job_files=job_files
+            library, state, permissions, bot.announce, today, quota, state_changes=state_changes, job_files=job_files
         )
         cogs, handlers = _member_parts(bot, library, state, desk, inflight, languages, today)
         admins = admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload)

@@ -20,8 +20,8 @@ from rich.console import Console
 from bot.cli.log import set_up_logging
 from bot.cli.open import library_from
 from bot.cli.options import Corpus, Data, settings_from
-from bot.curation.hearing import Hearing
 from bot.curation.quotas import Quota
+from bot.curation.state_changes import StateChanges
 from bot.curation.takedowns import Takedowns
 from bot.errors import ClippingsError, EngineAwayError, StateAwayError
 from bot.installation import VERSION
@@ -136,12 +136,12 @@ async def _opened(settings: Settings) -> AsyncIterator[Callable[..., ClippingsBo
             health.watch("database", state.check)
             health.watch("engine", library.check_engine)
             health.watch("commands", lambda: check_commands(opened))
-            hearing = Hearing(state)
-            hearing.listeners.append(Takedowns(state, library).refresh)
-            library.supervisor.keep_running("hearing of other processes", hearing.run)
+            state_changes = StateChanges(state)
+            state_changes.listeners.append(Takedowns(state, library).refresh)
+            library.supervisor.keep_running("changes of other processes", state_changes.run)
             if not library.follows:
                 library.supervisor.run("the first reload", _first_reload(library))
-            yield partial(made, state, hearing=hearing, job_files=_job_files(settings))
+            yield partial(made, state, state_changes=state_changes, job_files=_job_files(settings))
     finally:
         manager.tell("STOPPING=1")
         await library.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.chat.admin.permissions import Permissions
 from bot.chat.admin.services import admin_services
-from bot.curation.hearing import Hearing
+from bot.curation.state_changes import StateChanges
 from bot.curation.takedowns import Takedowns
 from bot.jobs.files import FolderFiles, JobFiles
 from bot.library import Library
@@ -29,13 +29,13 @@ async def main(folder: Path) -> None:
 
     async def announce(*_: object) -> None: ...
 
-    hearing = Hearing(state)
+    state_changes = StateChanges(state)
     permissions = Permissions(frozenset(), frozenset())
     services = admin_services(
-        library, state, permissions, announce, lambda: TODAY, hearing=hearing, job_files=job_files()
+        library, state, permissions, announce, lambda: TODAY, state_changes=state_changes, job_files=job_files()
     )
-    hearing.listeners += [Takedowns(state, library).refresh, services.answer_jobs]
-    library.supervisor.keep_running("hearing", hearing.run)
+    state_changes.listeners += [Takedowns(state, library).refresh, services.answer_jobs]
+    library.supervisor.keep_running("state_changes", state_changes.run)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     services.close()

@@ -39,7 +39,7 @@ async def asking(place: Place) -> State:
 
 
 async def look(*who: JobClient | JobTaker) -> None:
-    """What `Hearing` does in each process."""
+    """What `StateChanges` does in each process."""
     while True:
         for one in who:
             await one.heard()
@@ -70,9 +70,9 @@ async def test_each_job_is_done_once_by_one_of_three_processes(
     for _ in range(3):
         state = await place.open()
         takers.append(JobTaker(state.jobs, files_of(place, state), {"double": double}, supervisor))
-    supervisor.run("hearing", look(client))
+    supervisor.run("state_changes", look(client))
     for taker in takers:
-        supervisor.run("hearing", look(taker))
+        supervisor.run("state_changes", look(taker))
     results = await asyncio.gather(
         *(client.ask("double", {"number": number}, files=[b"%d" % number]) for number in range(12))
     )
@@ -96,7 +96,7 @@ async def test_what_goes_wrong_there_is_said_here(place: Place, asking: State, s
     files = DatabaseFiles(asking.jobs)
     client = JobClient(asking.jobs, files, away_after=0.05)
     taker = JobTaker(asking.jobs, files, handlers, supervisor)
-    supervisor.run("hearing", look(client, taker))
+    supervisor.run("state_changes", look(client, taker))
     with pytest.raises(ShrunkError, match="Less than half"):
         await client.ask("refuse", {})
     with pytest.raises(Exception, match="its log has more") as raised:
@@ -113,7 +113,7 @@ async def test_who_is_away_or_dies_is_told_and_nothing_happens_later(
     clock: Clock,
 ) -> None:
     client = JobClient(asking.jobs, DatabaseFiles(asking.jobs), away_after=0.05, died_after=0.1)
-    supervisor.run("hearing", look(client))
+    supervisor.run("state_changes", look(client))
     with pytest.raises(IndexerAwayError, match="away, so nothing was changed"):
         await client.ask("remove", {})
     assert await asking.jobs.take("late") is None
@@ -150,7 +150,7 @@ async def test_a_process_that_leaves_gives_its_jobs_back(
         await first.heard()
         await asyncio.sleep(0.01)
     await leaving.close()
-    supervisor.run("hearing", look(client, JobTaker(asking.jobs, files, {"work": short}, supervisor)))
+    supervisor.run("state_changes", look(client, JobTaker(asking.jobs, files, {"work": short}, supervisor)))
     assert (await asked).value == "done"
 
 
@@ -192,7 +192,7 @@ async def test_a_remote_editor_returns_what_the_local_one_does(
     local = LocalEditor(folder, uploads := Uploads(folder, tmp_path / "data"))
     files = files_of(place, asking)
     client = JobClient(asking.jobs, files)
-    supervisor.run("hearing", look(client, JobTaker(asking.jobs, files, corpus_handlers(local), supervisor)))
+    supervisor.run("state_changes", look(client, JobTaker(asking.jobs, files, corpus_handlers(local), supervisor)))
     remote = RemoteEditor(client)
     (found,) = await remote.matching([HERALD, None], "long", 25)
     assert [found] == await local.matching([HERALD, None], "long", 25)

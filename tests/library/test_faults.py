@@ -19,8 +19,8 @@ from bot.errors import (
 from bot.health import Health
 from bot.library import Library
 from bot.supervision import Supervisor
+from tests.library.building.workers import ASKED, still_the_same
 from tests.library.conftest import quotes, write
-from tests.library.workers import ASKED, still_the_same
 
 MakeLibrary = Callable[..., Library]
 

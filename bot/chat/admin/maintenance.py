@@ -36,7 +36,7 @@ class MaintenanceCog(commands.Cog):
         for name in (_SWEEP, BY):
             await self._supervisor.stop(name)  # of an earlier bot over this library
         self._supervisor.keep_running(_SWEEP, self._sweep_hourly)
-        self._services.hearing.listeners.append(self._services.answer_jobs)
+        self._services.state_changes.listeners.append(self._services.answer_jobs)
         if self._auto_reload:
             self._supervisor.keep_running(BY, self._watch)
 
@@ -44,7 +44,7 @@ class MaintenanceCog(commands.Cog):
         """Ends both tasks, and what reads uploads."""
         await self._supervisor.stop(_SWEEP)
         await self._supervisor.stop(BY)
-        self._services.hearing.listeners.remove(self._services.answer_jobs)
+        self._services.state_changes.listeners.remove(self._services.answer_jobs)
         self._services.close()
 
     async def _sweep_hourly(self) -> None:

@@ -11,8 +11,8 @@ from bot.chat.admin.corpus.reload_runs import ReloadRuns
 from bot.chat.admin.permissions import Permissions
 from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.editor import CorpusEditor, LocalEditor
-from bot.curation.hearing import Hearing
 from bot.curation.quotas import Quota
+from bot.curation.state_changes import StateChanges
 from bot.curation.takedowns import Takedowns
 from bot.curation.uploads import Uploads
 from bot.jobs.client import JobClient
@@ -42,7 +42,7 @@ class AdminServices:
     reloads: ReloadRuns
     takedowns: Takedowns
     today: Callable[[], date]
-    hearing: Hearing
+    state_changes: StateChanges
     answer_jobs: Callable[[], Awaitable[None]]
 
     def close(self) -> None:
@@ -60,12 +60,12 @@ def admin_services(
     today: Callable[[], date],
     quota: Quota | None = None,
     *,
-    hearing: Hearing | None = None,
+    state_changes: StateChanges | None = None,
     job_files: JobFiles | None = None,
 ) -> AdminServices:
     """Builds the services over an open library and state.
 
-    `hearing` says when another process may have written; `job_files` is where uploads are on their way between
+    `state_changes` says when another process may have written; `job_files` is where uploads are on their way between
     processes, without it the state database.
     """
     corpus = CorpusFolder(library.corpus, library.data, library.limits, today, replica=library.follows)
@@ -94,6 +94,6 @@ def admin_services(
         reloads=reloads,
         takedowns=Takedowns(state, library),
         today=today,
-        hearing=hearing or Hearing(state),
+        state_changes=state_changes or StateChanges(state),
         answer_jobs=answer_jobs,
     )

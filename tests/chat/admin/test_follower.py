@@ -17,7 +17,7 @@ from bot.chat.admin.corpus.reload_view import finished_view
 from bot.chat.bot import ClippingsBot
 from bot.chat.questions.rate_limit import RateLimit
 from bot.chat.setup import create_bot
-from bot.curation.hearing import Hearing
+from bot.curation.state_changes import StateChanges
 from bot.curation.takedowns import Takedowns
 from bot.jobs.client import IndexerAwayError
 from bot.library import Library
@@ -82,18 +82,18 @@ async def library(tmp_path: Path, corpus: Path, indexer: Indexer) -> AsyncIterat
 
 
 @pytest.fixture
-async def hearing(library: Library, state: State) -> AsyncIterator[Hearing]:
-    made = Hearing(state)
+async def state_changes(library: Library, state: State) -> AsyncIterator[StateChanges]:
+    made = StateChanges(state)
     made.listeners.append(Takedowns(state, library).refresh)
-    library.supervisor.keep_running("hearing", made.run)
+    library.supervisor.keep_running("state_changes", made.run)
     yield made
-    await library.supervisor.stop("hearing")
+    await library.supervisor.stop("state_changes")
 
 
 @pytest.fixture
-def simcord_bot(library: Library, state: State, hearing: Hearing) -> ClippingsBot:
+def simcord_bot(library: Library, state: State, state_changes: StateChanges) -> ClippingsBot:
     limit = RateLimit(questions=1000)
-    return create_bot(library, state, today=lambda: TODAY, limit=limit, shard_count=1, hearing=hearing)
+    return create_bot(library, state, today=lambda: TODAY, limit=limit, shard_count=1, state_changes=state_changes)
 
 
 async def upload(house: House, text: str) -> Any:

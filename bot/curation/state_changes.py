@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.store.state import State
 
-HEAR_EVERY = 1.0  # seconds within which a change is noticed, even if its announcement is lost
+CHECK_EVERY = 1.0  # seconds within which a change is noticed, even if its announcement is lost
 
 
-class Hearing:
+class StateChanges:
     """Calls `listeners` when another process may have written. They are quick, and may be added while it runs."""
 
     def __init__(self, state: State) -> None:
@@ -21,4 +21,4 @@ class Hearing:
         while True:
             for listener in tuple(self.listeners):
                 await listener()
-            await self._state.wait_for_change(HEAR_EVERY)
+            await self._state.wait_for_change(CHECK_EVERY)

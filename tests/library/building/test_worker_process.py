@@ -26,8 +26,8 @@ from bot.errors import (
 from bot.library import Library
 from bot.library.building.build import too_small
 from bot.library.building.lock import index_lock
+from tests.library.building.workers import ASKED, still_the_same, workers
 from tests.library.conftest import quotes
-from tests.library.workers import ASKED, still_the_same, workers
 
 MakeLibrary = Callable[..., Library]
 
