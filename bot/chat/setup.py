@@ -97,7 +97,8 @@ def create_bot(
             library, state, permissions, bot.announce, today, quota, state_changes=state_changes, job_files=job_files
         )
         cogs, handlers = _member_parts(bot, library, state, desk, inflight, languages, today)
-        admins = admin_cogs(services, WebClient(private_hosts=private_hosts), auto_reload=auto_reload)
+        web = WebClient(private_hosts=private_hosts)
+        admins = admin_cogs(services, web, bot, languages, auto_reload=auto_reload)
         for cog in (*cogs, *admins):
             await bot.add_cog(cog)
         actions = Actions(inflight, languages, (*handlers, admin_actions(services)))

@@ -20,6 +20,7 @@ from bot.store.jobs import KEPT, Jobs
 from bot.store.leases import Leases
 from bot.store.members import member_data
 from bot.store.memory import DAY, Memory
+from bot.store.posts import Posts
 from bot.store.pseudonyms import installation_key, pseudonym, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
@@ -35,7 +36,7 @@ _OF_A_MEMBER = (
 )
 _OF_A_SERVER = tuple(
     f"DELETE FROM {table} WHERE server = ?"  # noqa: S608 - ours
-    for table in ("settings", "questions", "feeds", "watches", "clippings", "jobs")
+    for table in ("settings", "questions", "feeds", "watches", "clippings", "jobs", "posts")
 )
 GRACE_DAYS = 7  # between leaving a server and forgetting it: a bot is removed by mistake, too
 _LEFT = "left."  # + the server's id: the name of the fact that holds when the bot left
@@ -57,6 +58,7 @@ class State:
         self.leases = Leases(database, now)
         self.feeds = Feeds(database, now)
         self.watches = Watches(database, now)
+        self.posts = Posts(database, now)
         self.jobs = Jobs(database, key, now)
 
     @classmethod

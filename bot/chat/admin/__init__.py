@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import discord
 from discord.ext import commands
 
 from bot.chat.admin.corpus.group import CorpusCog
@@ -14,9 +15,12 @@ from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discar
 from bot.chat.admin.feeds_command import FeedsCog
 from bot.chat.admin.insights.commands import InsightsCog
 from bot.chat.admin.maintenance import MaintenanceCog
+from bot.chat.admin.posts.command import PostsCog
+from bot.chat.admin.posts.delivery import PostDelivery
 from bot.chat.admin.services import AdminServices
 from bot.chat.admin.settings_command import SettingsCog
 from bot.chat.components.persistent import Handlers
+from bot.chat.transport.languages import Languages
 from bot.web.fetching import WebClient
 
 __all__ = ["admin_actions", "admin_cogs"]
@@ -39,12 +43,16 @@ def admin_actions(services: AdminServices) -> Handlers:
     return {name: partial(handler, services) for name, handler in handlers.items()}
 
 
-def admin_cogs(services: AdminServices, web: WebClient, *, auto_reload: bool) -> list[commands.Cog]:
+def admin_cogs(
+    services: AdminServices, web: WebClient, bot: discord.Client, languages: Languages, *, auto_reload: bool
+) -> list[commands.Cog]:
     """The cogs of the admin side. `auto_reload` watches the corpus folder (`AUTO_RELOAD`)."""
     return [
         CorpusCog(services),
         SettingsCog(services),
         FeedsCog(services, web),
+        PostsCog(services),
+        PostDelivery(bot, services, languages),
         InsightsCog(services),
         MaintenanceCog(services, auto_reload=auto_reload),
     ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import discord
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.answers.stored_queries import StoredMatch, StoredQuery, answering_excerpt, match_stored_queries
 from bot.chat.alerts.watch_view import watch_message
@@ -15,7 +16,6 @@ from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN
-from bot.errors import ClippingsError
 from bot.library import Library
 from bot.model import Excerpt
 from bot.search import Index
@@ -24,9 +24,9 @@ from bot.store.watches import Watch
 
 log = logging.getLogger(__name__)
 
-TICK = 5.0  # seconds between two looks for new articles
-MAX_TICK = 300.0  # seconds; doubles up to this while something fails
+TICK = 20.0  # seconds between two looks for new articles
 SEEN = "arrivals.seen"  # the fact that says which arrivals were looked through
+_WORK = "watches"  # its name among the supervised tasks
 _LEASE = 60.0  # seconds for which no other process matches
 _BATCH = 25  # articles matched in one turn of the look-up thread: a tenth of a second with 10,000 watches
 
@@ -45,24 +45,19 @@ class WatchDelivery(commands.Cog):
 
     async def cog_load(self) -> None:
         """Starts the background work."""
-        self.tick.start()
+        await self._library.supervisor.stop(_WORK)  # of an earlier bot over this library
+        self._library.supervisor.keep_running(_WORK, self.run)
 
     async def cog_unload(self) -> None:
         """Ends it."""
-        self.tick.cancel()
+        await self._library.supervisor.stop(_WORK)
 
-    @tasks.loop(seconds=TICK)
-    async def tick(self) -> None:
-        """Matches and sends. An unexpected error is logged, and the next look comes later."""
-        try:
+    async def run(self) -> None:
+        """Matches and sends until it is cancelled; the supervisor starts it again after an error."""
+        while True:
             await self.match_new_articles()
             await self.send_due()
-        except Exception as error:  # a background task must not end silently
-            known = isinstance(error, ClippingsError)
-            log.error("watches: %s", error if known else "failed", exc_info=None if known else error)
-            self.tick.change_interval(seconds=min(MAX_TICK, 2 * (self.tick.seconds or TICK)))
-        else:
-            self.tick.change_interval(seconds=TICK)
+            await asyncio.sleep(TICK)
 
     async def match_new_articles(self) -> int:
         """Keeps, for each watch, the new articles that answer it; returns how many pairs that were."""

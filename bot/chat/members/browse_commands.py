@@ -8,6 +8,7 @@ from datetime import date
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answers.on_this_day import printed_on
 from bot.chat.members.article_lookup import find_article
 from bot.chat.members.autocomplete import source_choices, title_choices
 from bot.chat.questions.desk import Desk
@@ -22,10 +23,7 @@ from bot.errors import ClippingsError
 from bot.language.dates_in_words import say_day_of_year
 from bot.language.interface import _
 from bot.library import Library
-from bot.model import DateRange, Heading
 from bot.search import Index
-
-MOST_YEARS = 200  # that /on-this-day looks through
 
 
 class NoSuchTitleError(ClippingsError):
@@ -109,7 +107,7 @@ class BrowseCommands(commands.Cog):
         day = _one_day(date, self._today())
 
         async def make() -> Reply:
-            found = await self._library.use(lambda index: _printed_on(index, day, requester.server))
+            found = await self._library.use(lambda index: printed_on(index, day, requester.server, LISTED))
             title = _("On {day}, in other years").format(day=say_day_of_year(day))
             return article_list(title, found, nothing=_("Nothing was printed on this day, in any year."))
 
@@ -123,20 +121,3 @@ def _one_day(text: str | None, today: date) -> date:
     if days.first is None or days.first != days.last:
         raise DateOptionError("Name one day, such as 28 October.")
     return days.first
-
-
-def _printed_on(index: Index, day: date, server: int | None) -> list[Heading]:
-    """At most `LISTED` articles of that day and month, the newest year first."""
-    dates = index.span(server).dates
-    if dates.first is None or dates.last is None:
-        return []
-    found: list[Heading] = []
-    for year in range(dates.last.year, max(dates.first.year, dates.last.year - MOST_YEARS) - 1, -1):
-        try:
-            same = day.replace(year=year)
-        except ValueError:  # 29 February
-            continue
-        found += index.headings(server, dates=DateRange(same, same), limit=2)
-        if len(found) >= LISTED:
-            break
-    return found[:LISTED]

@@ -18,7 +18,7 @@ from bot.store.sqlite.schema import STEPS
 
 TABLES = (  # in the order of their foreign keys
     "settings", "questions", "feedback", "memory", "audit", "reloads", "facts", "feeds", "feed_entries", "watches",
-    "watch_hits", "clippings",
+    "watch_hits", "clippings", "posts", "post_articles",
 )  # fmt: skip
 _COUNTED = ("questions", "audit", "feeds", "clippings")  # whose id sequences continue after the imported rows
 _ROWS = 1000  # at a time

@@ -140,7 +140,31 @@ CREATE TABLE job_files (
 ) STRICT;
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE TABLE posts (
+    server INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('articles', 'digest', 'on-this-day')),
+    channel INTEGER NOT NULL,
+    hourly INTEGER NOT NULL,
+    weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
+    hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+    zone TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    PRIMARY KEY (server, kind)
+) STRICT;
+CREATE INDEX posts_by_due ON posts (due);
+CREATE TABLE post_articles (
+    server INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    article TEXT NOT NULL,
+    found INTEGER NOT NULL,
+    PRIMARY KEY (server, kind, article),
+    FOREIGN KEY (server, kind) REFERENCES posts (server, kind) ON DELETE CASCADE
+) STRICT;
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """STEPS[n] takes a database from version n to version n + 1; version 0 is an empty file."""
 
 

@@ -83,7 +83,7 @@ async def test_a_state_of_a_newer_version_is_left_alone(state: State, place: Pla
         connection.execute("INSERT INTO version VALUES (99)")
 
     await state._database.write(age)
-    with pytest.raises(DataError, match=r"newer version of Clippings \(version 99, not 3\)"):
+    with pytest.raises(DataError, match=r"newer version of Clippings \(version 99, not 4\)"):
         await place.open()
 
 
