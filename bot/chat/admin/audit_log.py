@@ -27,6 +27,8 @@ _ACTIONS = {
     "delete": N_("delete"),
     "feed added": N_("feed added"),
     "feed removed": N_("feed removed"),
+    "posts": N_("posts"),
+    "posts off": N_("posts off"),
     "reload": N_("reload"),
     "remove": N_("remove"),
     "restore": N_("restore"),

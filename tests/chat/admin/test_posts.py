@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat.admin.posts.delivery import SINGLE, PostDelivery
+from bot.chat.admin.posts.view import LISTED
 from bot.model import Verdict
 from bot.store.posts import LEASE, REFUSED
 from tests.chat.admin.house import House
@@ -186,3 +187,16 @@ async def test_a_channel_that_is_gone_ends_its_posts(house: House) -> None:
     house.env.inject_error("POST", f"/channels/{herald.channel.id}/messages", status=404, code=10003)
     assert await posted(house, herald.channel) == []
     assert await house.services.state.posts.of(herald.id) == []
+
+
+async def test_a_list_names_how_many_are_not_on_it(house: House) -> None:
+    herald = house.herald
+    card = await turn_on(house, "articles", channel=herald.channel)
+    assert "### Posts" in card.markdown
+    for number in range(LISTED + 2):
+        house.write(
+            None, f"ship{number}.txt", f" date 2025-06-1{number % 10} Ship number {number} came in with apples."
+        )
+    await house.reload()
+    (message,) = await posted(house, herald.channel)
+    assert "2 more: see /latest." in message.text
