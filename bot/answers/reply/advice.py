@@ -31,7 +31,7 @@ def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tup
     """Whole questions with the words that the archive lacks replaced by its own, likeliest first."""
     if not 0 < len(lacking) <= _WORDS:
         return ()
-    speller, visible = Speller(index.words()), visible_to(index, question.server)
+    speller, visible = Speller(index.words(), index.analyzer.language), visible_to(index, question.server)
     better = {word: speller.suggest(word, visible=visible, limit=_SUGGESTIONS) for word in lacking}
     found: list[str] = []
     for turn in range(_SUGGESTIONS):

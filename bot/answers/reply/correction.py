@@ -23,7 +23,9 @@ def sure_correction(index: Index, question: Question, reply: Answer) -> str:
     word = reply.missing[0]
     if len(word) < _SHORTEST:
         return ""
-    near = Speller(index.words()).suggest(word, visible=visible_to(index, question.server), limit=2)
+    near = Speller(index.words(), index.analyzer.language).suggest(
+        word, visible=visible_to(index, question.server), limit=2
+    )
     if len(near) != 1 or " " in near[0]:
         return ""
     text = re.sub(rf"\b{re.escape(word)}\b", near[0], question.text)

@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from bot.language.dictionaries import in_dictionary
 from bot.search import Index, Query, Word, Words
 
 _SHORTEST: Final = 4  # below, everything is one edit from everything
@@ -22,14 +23,15 @@ _LOOKED_AT: Final = 20  # passages read to find a word as it is spelt; a common 
 class Speller:
     """Suggests corrections from the corpus's own words. Keeps nothing of its own: the words stay where they are."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, language: str) -> None:
+        self._words, self._language = words, language
 
     def suggest(self, word: str, *, visible: Callable[[Word], bool] = lambda _: True, limit: int = 3) -> list[str]:
         """The words that `word` may have been meant to be, best first, capitalised as it was typed.
 
         Nearest first by optimal string alignment (a swap of neighbours is one edit, as in typing), then those that
-        open alike and are frequent. Nothing for a word that the corpus has, for numbers and for very short words.
+        open alike and are frequent. Nothing for a word that the corpus or a dictionary has, for numbers and for very
+        short words.
         `visible` tells whether the asker may see a word: one that stands only in another server's articles is never
         suggested, and counts as unknown when typed.
         """
@@ -39,6 +41,8 @@ class Speller:
         found = self._within(typed, 1, visible, limit) or self._in_two(typed, visible)
         if not found and len(typed) >= _TWO_EDITS_FROM:
             found = self._within(typed, 2, visible, limit)
+        if found and in_dictionary(typed, self._language):
+            return []
         return [_as_typed(word, one) for one in found]
 
     def _seen(self, word: str, visible: Callable[[Word], bool]) -> bool:

@@ -29,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(scope="module")
 def speller(index: Index) -> Speller:
-    return Speller(index.words())
+    return Speller(index.words(), index.analyzer.language)
 
 
 def shared(word: Word) -> bool:
@@ -61,6 +61,17 @@ def test_a_misspelt_word_finds_the_one_meant(speller: Speller, typed: str, meant
 )
 def test_words_that_exist_numbers_and_scraps_are_left_alone(speller: Speller, typed: str) -> None:
     assert speller.suggest(typed, visible=shared) == []
+
+
+@pytest.mark.parametrize("typed", ["Eagle", "beagles", "covenant", "Grovenment"])
+def test_a_word_that_the_language_has_is_not_corrected(index: Index, typed: str) -> None:
+    """ "couple" is no slip of "course"; nor is any other word that a dictionary has, though the archive lacks it."""
+    suggested = Speller(index.words(), "english").suggest(typed, visible=shared)
+    assert bool(suggested) == (typed == "Grovenment")
+
+
+def test_a_language_without_a_word_list_goes_by_the_archive_alone(index: Index) -> None:
+    assert Speller(index.words(), "finnish").suggest("eagle", visible=shared) == ["beagle"]
 
 
 def test_a_word_of_another_server_is_never_suggested_nor_known(index: Index, speller: Speller) -> None:
