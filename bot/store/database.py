@@ -118,7 +118,7 @@ class Database(ABC):
         return deleted
 
     async def back_up(self) -> None:
-        """Writes today's backup beside the database if there is none yet; a server is backed up by its operator."""
+        """Brings today's backup beside the database up to date; a server is backed up by its operator."""
         await self._in_thread(self._back_up)
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Copies of state.db that lie beside it: daily backups, the last file of a former version, damaged files set aside."""
+"""Copies of state.db beside it: one backup a day, the last file of a former version, damaged files set aside."""
 
 from __future__ import annotations
 
@@ -30,12 +30,23 @@ def write_copy(connection: sqlite3.Connection, target: Path) -> Path:
     return target
 
 
-def back_up_daily(connection: sqlite3.Connection, path: Path, today: date) -> Path | None:
-    """Writes today's backup unless it is there, and removes all but the last few; returns what was written."""
+def back_up(connection: sqlite3.Connection, path: Path, today: date) -> Path | None:
+    """Brings today's backup up to date, and removes all but the last few; returns it, or None if it was up to date.
+
+    A copy in which SQLite finds an error does not replace a backup. The write-ahead log has to be empty.
+
+    Raises:
+        sqlite3.DatabaseError: the database is damaged.
+    """
     target = path.with_name(f"{path.name}.backup-{today.isoformat()}")
-    if target.exists():
+    if target.exists() and target.stat().st_mtime_ns >= path.stat().st_mtime_ns:
         return None
-    write_copy(connection, target)
+    fresh = write_copy(connection, target.with_name(f"{path.name}.backup.part"))
+    if not _is_sound(fresh):
+        fresh.unlink()
+        raise damage(f"{path.name} is damaged and was not backed up")
+    fresh.replace(target)
+    sync_folder(target.parent)
     for old in backups(path)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
@@ -48,11 +59,20 @@ def backups(path: Path) -> list[Path]:
 
 def sound_backup(path: Path) -> Path | None:
     """The newest backup that SQLite finds nothing wrong with."""
-    for backup in backups(path):
-        with suppress(sqlite3.DatabaseError), closing(_read_only(backup)) as copy:
-            if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok":
-                return backup
-    return None
+    return next((backup for backup in backups(path) if _is_sound(backup)), None)
+
+
+def damage(fault: str) -> sqlite3.DatabaseError:
+    """The error for a database in which SQLite found `fault`."""
+    error = sqlite3.DatabaseError(fault)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def _is_sound(copy: Path) -> bool:
+    with suppress(sqlite3.DatabaseError), closing(_read_only(copy)) as connection:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    return False
 
 
 def erase_from_copies(path: Path, statements: Iterable[Statement]) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from bot.errors import DataError
 from bot.store.database import WAIT, Connection, Database, Statement, log
-from bot.store.sqlite.copies import back_up_daily, erase_from_copies
+from bot.store.sqlite.copies import back_up, damage, erase_from_copies
 from bot.store.sqlite.file_lock import FileLock
 from bot.store.sqlite.migrations import migrate
 from bot.store.sqlite.recovery import DAMAGE, recover
@@ -124,7 +124,7 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA secure_delete = ON")  # erased rows must not remain in free pages
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if fault != "ok":
-                raise _damage(fault)
+                raise damage(fault)
         except BaseException:
             connection.close()
             raise
@@ -140,7 +140,7 @@ class SqliteDatabase(Database):
         connection = self._live()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         try:
-            back_up_daily(connection, self.path, date.today())
+            back_up(connection, self.path, date.today())
         except OSError as error:
             raise DataError(f"{self.path.name} cannot be backed up: {error.strerror}.") from None
 
@@ -156,12 +156,6 @@ class SqliteDatabase(Database):
 def _primary(error: sqlite3.Error) -> int:
     """SQLite's own code without the detail in the upper bits; -1 where it gave none."""
     return int(getattr(error, "sqlite_errorcode", -1)) & 0xFF
-
-
-def _damage(fault: str) -> sqlite3.DatabaseError:
-    error = sqlite3.DatabaseError(fault)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
 
 
 def _make_private(path: Path) -> None:

@@ -1,6 +1,6 @@
 """A damaged state database: rows that can still be read go into a new file, and backups supply what is missing.
 
-SQLite's `.recover` is a command of its shell, and Debian's shell is built without what it needs
+SQLite's `.recover` is a command of its shell. Neither Debian's shell nor Python's SQLite is built with what it needs
 (SQLITE_ENABLE_DBPAGE_VTAB). Rows are therefore read with SELECT, in the order of their ids from both ends of a table
 towards the damage, then by halving the gap between, which skips the pages that cannot be read. A table of which
 something could not be read is completed from the newest sound backup.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.errors import DataError
 from bot.model import Verdict
-from bot.store.sqlite.copies import backups
+from bot.store.sqlite.copies import back_up, backups
 from bot.store.state import State
 from tests.store.conftest import ANNA, BORIS, HERALD
 
@@ -114,19 +114,37 @@ async def test_of_processes_that_start_at_once_on_a_damaged_database_one_mends_i
         await state.close()
 
 
-async def test_after_a_broken_header_the_last_backup_counts(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", [100, PAGE])
+async def test_without_its_header_a_database_is_as_it_was_at_the_last_hourly_backup(tmp_path: Path, lost: int) -> None:
     path = await fill(tmp_path)
     state = await State.open(tmp_path, now=lambda: 1_750_000_100.0)
     await state.sweep()
     await state.servers.change(HERALD, excerpts=4)
+    await state.audit.add(HERALD, ANNA, "reload")
+    await state.sweep()
+    await state.servers.change(HERALD, excerpts=3)
     await state.close()
     with path.open("r+b") as file:
-        file.write(b"\0" * 100)
+        file.write(b"\0" * lost)
     state = await State.open(tmp_path)
     assert f"completed from {path.name}.backup-" in state.notices[0]
-    assert (await state.servers.read(HERALD)).excerpts == 5, "as it was at the backup"
-    assert len(await state.audit.entries(HERALD, limit=2 * LINES)) == LINES
+    assert (await state.servers.read(HERALD)).excerpts == 4, "as it was at the second sweep"
+    assert len(await state.audit.entries(HERALD, limit=2 * LINES)) == LINES + 1
     await state.close()
+
+
+async def test_a_damaged_database_takes_the_place_of_no_backup(tmp_path: Path) -> None:
+    path = await fill(tmp_path)
+    state = await State.open(tmp_path, now=lambda: 1_750_000_100.0)
+    await state.sweep()
+    await state.close()
+    (backup,) = backups(path)
+    sound = backup.read_bytes()
+    spoil(path, log_pages(path)[3])
+    with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.DatabaseError, match="was not backed up"):
+        back_up(connection, path, date.today())
+    assert backup.read_bytes() == sound
+    assert not any(file.suffix == ".part" for file in tmp_path.iterdir())
 
 
 async def test_a_damaged_table_is_completed_from_the_backup_and_keeps_what_came_after(tmp_path: Path) -> None:
