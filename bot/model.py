@@ -228,7 +228,8 @@ class Answer:
     are dated articles just outside a range that held nothing, or otherwise the closest. `more` counts the further
     articles that match beyond these excerpts. `articles` counts the articles searched, and `archive` are their dates.
     `corrected` is the question that was searched for instead, where a word of it was a sure typing error.
-    `probability` is that the excerpts hold the answer, `reasons` what moved it, in log-odds.
+    `probability` is that the excerpts hold the answer, `reasons` what moved it, in log-odds. `unread` counts the
+    candidate articles for which the question's budget of work was too small.
     """
 
     question: Question
@@ -249,6 +250,7 @@ class Answer:
     took_ms: float = 0.0
     probability: float = 0.0
     reasons: tuple[tuple[str, float], ...] = ()
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

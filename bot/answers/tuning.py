@@ -116,6 +116,7 @@ class Tuning:
     answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news
+    seconds: float = 0.3  # CPU time that a question may take, after which it is answered from what has been read
     weights: Weights = field(default_factory=Weights)
     evidence: Mapping[str, EvidenceWeights] = field(default_factory=lambda: EVIDENCE)
     answers_bias: float = -1.62  # log-odds where every feature has its mean

@@ -47,6 +47,9 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None
     if not answer.excerpts:
         for heading in answer.nearest:
             console.print(Text(f"  nearest: {dated(heading.date)}, {shown(heading.title)}", style="dim"))
+    if why and answer.unread:
+        left = f"{answer.unread} more articles that hold the words were not read: the question's time was used up."
+        console.print(Text(left, style="dim"))
     if said := summary(answer):
         console.print(Text(f"\n{shown(said)}", style="dim"))
     console.print()

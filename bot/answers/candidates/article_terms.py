@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.answers.budget import Budget
 from bot.answers.candidates.query_terms import Flags, Floats, Ints, QueryTerms
 from bot.search import Analyzer, Index
 from bot.search.term_vectors import LEANING, TermVectors, joined, within
@@ -49,19 +50,36 @@ class ArticleTerms:
 
 
 def read_articles(
-    index: Index, rows: Sequence[int], titles: Sequence[str], places: Sequence[int], of: QueryTerms
+    index: Index,
+    rows: Sequence[int],
+    titles: Sequence[str],
+    places: Sequence[int],
+    of: QueryTerms,
+    server: int | None,
+    budget: Budget,
 ) -> ArticleTerms:
-    """The articles in these `rows` of the index, with their titles; `places` are the offsets of their best passages."""
+    """The articles in these `rows` of the index, with their titles; `places` are the offsets of their best passages.
+
+    Those behind the first for which the `budget` is too small are left out.
+    """
 
     def ids_of(terms: Collection[str]) -> Ints:
         found = index.term_ids(tuple(terms))
         return np.asarray(found[found >= 0], np.int64)
 
     def idfs(ids: Ints) -> Floats:
-        return index.idfs(ids.astype(np.int32))
+        return index.idfs(ids.astype(np.int32), server)
 
     query = np.asarray(index.term_ids(tuple(of.numbers)), np.int64)
-    return on_one_axis(_around(index.term_vectors(rows), places), query, _titles(titles, of), idfs, ids_of)
+    vectors = _within_budget(_around(index.term_vectors(rows), places), budget)
+    return on_one_axis(vectors, query, _titles(titles[: len(vectors.first) - 1], of), idfs, ids_of)
+
+
+def _within_budget(vectors: TermVectors, budget: Budget) -> TermVectors:
+    affordable = int(np.searchsorted(vectors.first[1:], budget.terms, "right"))
+    if affordable >= len(vectors.first) - 1:
+        return vectors
+    return joined([vectors.of(number) for number in range(max(affordable, 1))])
 
 
 def _around(vectors: TermVectors, places: Sequence[int]) -> TermVectors:

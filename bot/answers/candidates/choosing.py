@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from bot.answers.budget import Budget
 from bot.answers.candidates.article_terms import ArticleTerms, read_articles
 from bot.answers.candidates.features import WindowFeatures, Windows
 from bot.answers.candidates.query_terms import Floats, QueryTerms
@@ -36,6 +37,7 @@ class Scored:
     order: Sequence[int]
     best: Mapping[int, int]
     of: QueryTerms
+    unread: int = 0
 
     def best_window(self, number: int) -> int:
         """The row of the article's best window."""
@@ -43,13 +45,22 @@ class Scored:
 
 
 def score_candidates(
-    index: Index, of: QueryTerms, found: Sequence[RetrievedArticle], span: Span, tuning: Tuning
+    index: Index,
+    of: QueryTerms,
+    found: Sequence[RetrievedArticle],
+    span: Span,
+    tuning: Tuning,
+    *,
+    server: int | None = None,
+    budget: Budget | None = None,
 ) -> Scored:
-    """Reads and scores the first `tuning.candidates` of `found`."""
+    """Reads and scores the first `tuning.candidates` of `found`, as far as the `budget` goes, for `server` to see."""
     few = found[: tuning.candidates]
     headings = [index.heading(one.row) for one in few]
     titles, places = [heading.title for heading in headings], [one.passages[0].start for one in few]
-    read = read_articles(index, [one.row for one in few], titles, places, of)
+    budget = budget or Budget(tuning.seconds)
+    read = read_articles(index, [one.row for one in few], titles, places, of, server, budget)
+    few, headings, unread = few[: read.articles], headings[: read.articles], len(few) - read.articles
     times = timeliness(
         [one.date for one in few], [one.date for one in found], of.day, span.dates, asked=of.asks_for_news
     )
@@ -64,4 +75,4 @@ def score_candidates(
         if first < last
     }
     order = sorted(best, key=lambda number: -scores[best[number]])
-    return Scored(few, headings, read, times, features, windows, scores, order, best, of)
+    return Scored(few, headings, read, times, features, windows, scores, order, best, of, unread)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
+from bot.answers.budget import Budget
 from bot.answers.candidates.choosing import Scored, score_candidates
 from bot.answers.candidates.features import FEATURES
 from bot.answers.candidates.query_terms import query_terms
@@ -28,17 +29,17 @@ _RARE = 3  # passages that hold a rare word, or a two-hundredth of all
 
 
 def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answer:
-    """Answers `question` from `index`. Pure: the same arguments give the same answer but for its time."""
-    began = perf_counter()
-    reply = _answer(index, question, tuning)
-    if text := sure_correction(index, question, reply):
-        corrected = _answer(index, replace(question, text=text), tuning)
+    """Answers `question` from `index`. Pure, within `tuning.seconds`: the same arguments give the same answer."""
+    began, budget = perf_counter(), Budget(tuning.seconds)
+    reply = _answer(index, question, tuning, budget)
+    if not budget.spent and (text := sure_correction(index, question, reply)):
+        corrected = _answer(index, replace(question, text=text), tuning, budget)
         if corrected.excerpts:
             reply = replace(corrected, question=question, corrected=text)
     return replace(reply, generation=index.name, took_ms=(perf_counter() - began) * 1000)
 
 
-def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
+def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) -> Answer:
     parsed = read_question(index, question, tuning)
     span = index.span(question.server)
     outside = parsed.dates if parsed.date_phrase and _beyond(parsed.dates, span.dates) else None
@@ -62,7 +63,7 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         found = retrieve_openings(index, question, parsed.dates, tuning)
     else:
         found = retrieve(index, question, parsed, tuning, parsed.dates)
-    scored = _scored(index, question, parsed, found, span, tuning)
+    scored = _scored(index, question, parsed, found, span, tuning, budget)
     judged = judge(parsed, scored, span.passages, tuning)
     verdict = judged.verdict
     if outside is not None and not holds_numbers(parsed, scored):  # nothing was printed then, or about then
@@ -70,15 +71,15 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
     if openings:
         verdict = Verdict.UNSURE if scored.order else Verdict.NOTHING
     lacking = missing_words(parsed)
-    blank = replace(blank, probability=judged.probability, reasons=judged.reasons)
+    blank = replace(blank, probability=judged.probability, reasons=judged.reasons, unread=scored.unread)
     if verdict is Verdict.NOTHING:
         return replace(
             blank,
             note=note_for(parsed.dates, empty=not found, outside=outside, lacking=lacking)
             or _("No article has enough of these words together."),
             missing=lacking,
-            suggestions=suggestions(index, question, lacking),
-            nearest=_nearest(index, question, parsed, found, tuning),
+            suggestions=() if budget.spent else suggestions(index, question, lacking),
+            nearest=() if budget.spent else _nearest(index, question, parsed, found, tuning),
         )
     numbers = without_near_duplicates(scored, tuning.duplicate_similarity)
     ranked = ordered(scored, _relevant(scored, numbers, verdict, tuning), question.sort)
@@ -91,7 +92,7 @@ def _answer(index: Index, question: Question, tuning: Tuning) -> Answer:
         excerpts=tuple(shown),
         note=note_for(parsed.dates, empty=False, outside=outside, lacking=lacking),
         missing=lacking,
-        suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE else (),
+        suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE and not budget.spent else (),
         more=max(len(ranked) - question.offset - len(shown), 0),
     )
 
@@ -115,7 +116,7 @@ def answers_from(
     passage = Passage(-1, row, start, end, 1.0, 1.0)
     found = [RetrievedArticle(row, (passage,), heading.date)]
     span = index.span(question.server)
-    scored = _scored(index, question, parsed, found, span, tuning)
+    scored = _scored(index, question, parsed, found, span, tuning, Budget(tuning.seconds))
     if judge(parsed, scored, span.passages, tuning).verdict is not Verdict.ANSWERED:
         return None
     return Quoting(index, scored, parsed, tuning, scored.order[:1]).lead(scored.order[0])
@@ -151,11 +152,13 @@ def _scored(
     found: Sequence[RetrievedArticle],
     span: Span,
     tuning: Tuning,
+    budget: Budget,
 ) -> Scored:
     """As many articles for every page of a question, so that pages neither repeat nor skip."""
     if question.sort is not Sort.RELEVANCE:
         tuning = replace(tuning, candidates=3 * tuning.candidates)  # the newest of few would be no news
-    return score_candidates(index, query_terms(index.analyzer, parsed), found, span, tuning)
+    of = query_terms(index.analyzer, parsed)
+    return score_candidates(index, of, found, span, tuning, server=question.server, budget=budget)
 
 
 def _relevant(scored: Scored, numbers: Sequence[int], verdict: Verdict, tuning: Tuning) -> list[int]:

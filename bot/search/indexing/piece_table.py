@@ -63,10 +63,12 @@ class PieceTable:
 
     def _learn_words(self, text: str) -> None:
         words = []
+        counted = size = 0  # characters, and their bytes: a text without blanks is one piece
         for found in WORD.finditer(text):
             surface, at = found.group(), found.start()
             flags = word_flags(surface) | mark_flags(text, at)
-            size = len(text[:at].encode("utf-8", "surrogatepass"))
+            size += len(text[counted:at].encode("utf-8", "surrogatepass"))
+            counted = at
             words.append(self._learn_word(surface, surface.lower(), at, size, flags))
         first = WORD.search(text)
         self._leans.append(-1 if first is None else first.group().lower() in self._leaning)
