@@ -6,7 +6,6 @@ import io
 import time
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -33,7 +32,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def test_a_budget_counts_the_work_of_its_own_thread() -> None:
     now = [5.0]
     budget = Budget(0.3, lambda: now[0])
-    assert not budget.spent
     assert budget.terms == pytest.approx(1_200_000, rel=0.01)
     now[0] = 5.2
     assert budget.left == pytest.approx(0.1)
