@@ -54,6 +54,10 @@ def set_aside(folder: Path) -> Path:
     return aside
 
 
+def unfinished(folder: Path) -> list[Path]:
+    return list(folder.glob("*.part"))
+
+
 def spoil(path: Path, page: int) -> None:
     with path.open("r+b") as file:
         file.seek(page * PAGE)
@@ -144,7 +148,7 @@ async def test_a_damaged_database_takes_the_place_of_no_backup(tmp_path: Path) -
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.DatabaseError, match="was not backed up"):
         back_up(connection, path, date.today())
     assert backup.read_bytes() == sound
-    assert not any(file.suffix == ".part" for file in tmp_path.iterdir())
+    assert unfinished(tmp_path) == []
 
 
 async def test_a_damaged_table_is_completed_from_the_backup_and_keeps_what_came_after(tmp_path: Path) -> None:
