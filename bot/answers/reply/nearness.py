@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from bot.model import Excerpt
 
-# Of the first's evidence. Measured on 318 questions of an archive of 26,564 articles: 3 % of the answers among three
-# excerpts are lost, and 2.3 excerpts are shown instead of 3.
+# Of the first's evidence as it is shown. Measured on 102 answered questions of an archive of 26,564 articles: 46 of the
+# 51 answers among three excerpts are kept, and 1.8 excerpts are shown.
 NEAR = 0.7
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,3 +52,11 @@ def test_no_advert_or_link_is_shown_where_a_sentence_of_the_excerpt_reports_some
     assert reports(excerpt(text, "set"), is_boilerplate)
     assert not reports(excerpt(text, "probe"), is_boilerplate)
     assert shortened([excerpt("More:Heron lands", "Heron")])[0].text == "More:Heron lands"
+
+
+def test_of_sentences_with_the_same_words_those_with_new_facts_are_shown() -> None:
+    text = "The Heron was late again. The Heron had cost 40 million by 1998. It was a cheap day. It rained, and how."
+    about = excerpt(text, "Heron")
+    assert shortened([about], "How much did the Heron cost?")[0].text.startswith("The Heron was late again.")
+    longer = replace(about, matches=(replace(about.matches[0], spans=((4, 9), (30, 35))),))
+    assert "40 million" in shortened([longer], "How much did the Heron cost?")[0].text
