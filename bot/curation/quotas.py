@@ -26,17 +26,24 @@ class Quota:
     def check_bytes(self, used: int, more: int, trashed: int) -> None:
         """Raises CorpusError if `more` bytes are too many for a server that keeps `used` (`trashed` in the trash)."""
         if used + more > self.max_mb * MEGABYTE:
-            trash = f", {megabytes(trashed)} of it in the trash" if trashed else ""
-            raise CorpusError(
-                f"This server may keep {self.max_mb:g} MB and keeps {megabytes(used)} already{trash}; "
-                f"this file has {megabytes(more)}."
-            )
+            sizes = {"most": f"{self.max_mb:g}", "used": megabytes(used), "more": megabytes(more)}
+            if trashed:
+                raise CorpusError(
+                    "This server may keep {most} MB and keeps {used} already, {trash} of it in the trash; this file "
+                    "has {more}.",
+                    trash=megabytes(trashed),
+                    **sizes,
+                )
+            raise CorpusError("This server may keep {most} MB and keeps {used} already; this file has {more}.", **sizes)
 
     def check_articles(self, used: int, more: int) -> None:
         """Raises CorpusError if `more` articles are too many for a server that has `used` already."""
         if used + more > self.max_articles:
             raise CorpusError(
-                f"This server may have {self.max_articles:,} articles and has {used:,} already; this file has {more:,}."
+                "This server may have {most} articles and has {used} already; this file has {more}.",
+                most=f"{self.max_articles:,}",
+                used=f"{used:,}",
+                more=f"{more:,}",
             )
 
     def check_disk(self, folder: Path, more: int) -> None:
@@ -46,6 +53,8 @@ class Quota:
         reserve = min(self.reserve_mb * MEGABYTE, disk.total / _RESERVE_SHARE)
         if disk.free - more < reserve:
             raise DataError(
-                f"The disk has {megabytes(disk.free)} left, and {megabytes(int(reserve))} are kept free: nothing can "
-                "be added until whoever runs the bot makes room. Removing for good still works."
+                "The disk has {left} left, and {reserve} are kept free: nothing can be added until whoever runs the "
+                "bot makes room. Removing for good still works.",
+                left=megabytes(disk.free),
+                reserve=megabytes(int(reserve)),
             )

@@ -116,7 +116,7 @@ class Uploads:
         """
         name = clean_name(given)
         if name is None:
-            raise CorpusError(f"Its name must end in {', '.join(UPLOADED)}.")
+            raise CorpusError("Its name must end in {endings}.", endings=", ".join(UPLOADED))
         folder = self._folder_of(token)
         with self._staging, disk_errors_explained():  # of two at once, the second sees what the first has used
             self._check_room(scope, len(content))

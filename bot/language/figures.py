@@ -1,11 +1,11 @@
-"""Figures and lists in the language in force, as Unicode's CLDR has them. English is written here: see `interface`."""
+"""Figures, lists and quotation marks in the language in force, by Unicode's CLDR; English without Babel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.language.interface import language
+from bot.language.interface import _, language
 
 
 def say_number(value: float, digits: int = 0) -> str:
@@ -38,3 +38,8 @@ def say_share(value: float) -> str:
     from babel.numbers import format_percent  # noqa: PLC0415
 
     return format_percent(value, locale=spoken)
+
+
+def in_quotes(text: str) -> str:
+    """The words in the language's quotation marks."""
+    return _("“{words}”").format(words=text)

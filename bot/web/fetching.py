@@ -73,13 +73,15 @@ class WebClient:
             async with asyncio.timeout(self._limits.seconds):
                 return await self._follow(url, headers)
         except TimeoutError:
-            raise WebError(f"The server took longer than {self._limits.seconds:.0f} seconds.") from None
+            raise WebError(
+                "The server took longer than {seconds} seconds.", seconds=round(self._limits.seconds)
+            ) from None
         except aiohttp.ClientConnectorDNSError:
             raise WebError("There is no server of that name.") from None
         except aiohttp.ClientConnectorCertificateError:
             raise WebError("The server's certificate is not valid.") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise WebError(f"The server could not be read ({type(error).__name__}).") from error
+            raise WebError("The server could not be read ({reason}).", reason=type(error).__name__) from error
 
     async def _follow(self, url: str, headers: dict[str, str]) -> Page:
         resolver = PublicResolver(self._private_hosts)
@@ -114,7 +116,7 @@ class WebClient:
         async for part in response.content.iter_chunked(1 << 16):
             size += len(part)
             if size > self._limits.max_bytes:
-                raise WebError(f"The page is larger than {self._limits.max_bytes // MEGABYTE} MB.")
+                raise WebError("The page is larger than {size} MB.", size=self._limits.max_bytes // MEGABYTE)
             parts.append(part)
         return Page(url, b"".join(parts), response.content_type, response.charset or "", etag, modified)
 

@@ -30,9 +30,15 @@ class WebError(ClippingsError):
     """
 
     def __init__(
-        self, sentence: str, *, retry_after: float | None = None, gone: bool = False, status: int | None = None
+        self,
+        sentence: str,
+        *,
+        retry_after: float | None = None,
+        gone: bool = False,
+        status: int | None = None,
+        **fields: object,
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, **fields)
         self.retry_after = retry_after
         self.status = status
         self.gone = gone

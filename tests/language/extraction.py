@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.language.interface import CATALOGS, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-ADMINS = ("bot/chat/admin/", "bot/curation/", "bot/feeds/", "bot/web/", "bot/library/")
+ADMINS = ("bot/chat/admin/", "bot/curation/", "bot/feeds/", "bot/web/", "bot/library/", "bot/jobs/")
 """Where sentences are said to admins alone; those of all other places reach members."""
 
 PLACES = ("bot/chat", "bot/language", "bot/answers", "bot/errors.py", "bot/store/servers.py", *ADMINS)

@@ -11,7 +11,7 @@ from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.evidence import FRAME_WORDS, names_no_topic
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.language.dates_in_words import say_range
-from bot.language.figures import say_list, say_number
+from bot.language.figures import in_quotes, say_list, say_number
 from bot.language.interface import _, ngettext
 from bot.model import Answer, DateRange, Heading, Question, Sort
 from bot.search import Index
@@ -105,10 +105,20 @@ def _lacking(words: Sequence[str]) -> str:
 
 def nothing_found(answer: Answer) -> str:
     """One sentence for the reader of an answer without excerpts: what was not found, and in how much."""
-    searched = articles_in_words(answer.articles) + years_in_words(answer.archive)
+    count, years = say_number(answer.articles), years_in_words(answer.archive)
     if answer.missing:
-        return _("Nothing on {words} in {articles}.").format(words=_listed(answer.missing), articles=searched)
-    return _("Nothing that answers this in {articles}.").format(articles=searched)
+        said = ngettext(
+            "Nothing on {words} in {count} article{years}.",
+            "Nothing on {words} in {count} articles{years}.",
+            answer.articles,
+        )
+        return said.format(words=_listed(answer.missing), count=count, years=years)
+    said = ngettext(
+        "Nothing that answers this in {count} article{years}.",
+        "Nothing that answers this in {count} articles{years}.",
+        answer.articles,
+    )
+    return said.format(count=count, years=years)
 
 
 def summary(answer: Answer) -> str:
@@ -120,7 +130,7 @@ def summary(answer: Answer) -> str:
         counted = ngettext("{count} article of {all}", "{count} articles of {all}", matching)
         parts.append(counted.format(count=say_number(matching), all=of))
     if answer.searched is not None:
-        read_from = f" (“{answer.date_phrase}”)" if answer.date_phrase else ""
+        read_from = f" ({in_quotes(answer.date_phrase)})" if answer.date_phrase else ""
         parts.append(_("searched {dates}").format(dates=say_range(answer.searched) + read_from))
     if answer.question.source:
         parts.append(_("source: {source}").format(source=answer.question.source))
@@ -143,7 +153,7 @@ def years_in_words(dates: DateRange) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    quoted = [f"“{word[:40]}”" for word in words[:_WORDS]]
+    quoted = [in_quotes(word[:40]) for word in words[:_WORDS]]
     if len(words) > _WORDS:
         more = len(words) - _WORDS
         said = ngettext("{words} and {count} more of these words", "{words} and {count} more of these words", more)

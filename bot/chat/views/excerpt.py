@@ -13,7 +13,7 @@ from bot.chat.transport.reply import Reply, card, notice
 from bot.chat.views.answer import TEXT_LIMIT
 from bot.chat.views.answer_buttons import button
 from bot.language.dates_in_words import dated_as
-from bot.language.figures import say_list, say_number
+from bot.language.figures import in_quotes, say_list, say_number
 from bot.language.interface import _
 from bot.model import Answer, Article, Excerpt, Match
 
@@ -39,7 +39,7 @@ def reasons(answer: Answer, session: str, *, numbers: bool = False) -> Reply:
 
 
 def _in_words(excerpt: Excerpt) -> str:
-    words = [f"“{one_line(match.word or match.term, _WORD)}”" for match in _matches(excerpt)]
+    words = [in_quotes(one_line(match.word or match.term, _WORD)) for match in _matches(excerpt)]
     if not words:
         said = _("its article is about this, though the quote holds none of the question's words")
     elif len(words) == 1:

@@ -237,8 +237,15 @@ def empty_corpus(corpus: Path, problems: int = 0) -> str:
 
 def too_small(before: int, after: int) -> ShrunkError:
     """The refusal to lose more than half of the articles, with both counts on it."""
-    left = "no article" if not after else f"only {after:,} of {before:,} articles"
-    error = ShrunkError(f"The reload would leave {left}, so the old corpus stays; force it if that is right.")
+    if after:
+        error = ShrunkError(
+            "The reload would leave only {after} of {before} articles, so the old corpus stays; force it if that is "
+            "right.",
+            after=f"{after:,}",
+            before=f"{before:,}",
+        )
+    else:
+        error = ShrunkError("The reload would leave no article, so the old corpus stays; force it if that is right.")
     error.before, error.after = before, after
     return error
 

@@ -20,7 +20,6 @@ from bot.library.building.job import BuildJob, Outcome
 from bot.model import Progress
 
 _SECRETS = {"DISCORD_TOKEN", "MILVUS_TOKEN", "STATE_URL"}  # a build gets what it needs of them with its job
-_STAYS = "the old corpus goes on answering"
 
 
 class WorkerProcess:
@@ -41,7 +40,7 @@ class WorkerProcess:
         """
         with self._lock:
             if self._cancelled:
-                raise CancelledReloadError(f"The reload was cancelled; {_STAYS}.")
+                raise CancelledReloadError("The reload was cancelled; the old corpus goes on answering.")
             self._process = process = _start()
         try:
             return self._listen(process, job, report)
@@ -73,19 +72,28 @@ class WorkerProcess:
             elif "error" in message:
                 raise ClippingsError.from_json(message["error"])
             elif "failure" in message:
-                raise CorpusError(f"The reload failed ({message['failure']}; the log has the details); {_STAYS}.")
+                raise CorpusError(
+                    "The reload failed ({reason}; the log has the details); the old corpus goes on answering.",
+                    reason=message["failure"],
+                )
             elif "outcome" in message:
                 return Outcome.from_json(message["outcome"])
         raise self._died(process.wait())
 
     def _died(self, code: int) -> CorpusError:
         if self._cancelled:
-            return CancelledReloadError(f"The reload was cancelled; {_STAYS}.")
+            return CancelledReloadError("The reload was cancelled; the old corpus goes on answering.")
         if code < 0:
             name = signal.Signals(-code).name
-            memory = " (the system may have run out of memory)" if name == "SIGKILL" else ""
-            return CorpusError(f"The reload's process was stopped by {name}{memory}; {_STAYS}.")
-        return CorpusError(f"The reload's process ended with code {code}; {_STAYS}.")
+            if name == "SIGKILL":
+                return CorpusError(
+                    "The reload's process was stopped by SIGKILL (the system may have run out of memory); the old "
+                    "corpus goes on answering."
+                )
+            return CorpusError(
+                "The reload's process was stopped by {signal}; the old corpus goes on answering.", signal=name
+            )
+        return CorpusError("The reload's process ended with code {code}; the old corpus goes on answering.", code=code)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.poll() is None:

@@ -23,6 +23,7 @@ from bot.model import Problem, Progress
 CELLS = 16
 SHOWN_PROBLEMS = 3
 _PATH = 80  # characters of a path that are shown
+_STAGES = (N_("reading"), N_("indexing"))  # as `bot/library/building/progress.py` names them
 _FORMER = N_("-# Until then the former articles answer.")
 
 
