@@ -46,13 +46,17 @@ def print_report(console: Console, report: Reload, most: int | None) -> None:
         table.add_column(name, justify="right")
     table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.removed, report.unchanged, report.skipped)))
     console.print(table)
-    console.print(
-        f"{report.articles:,} articles in {report.passages:,} passages, {report.seconds:.1f} s", highlight=False
-    )
+    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
+    console.print(f"{articles} in {passages}, {report.seconds:.1f} s", highlight=False)
     for problem in report.problems[:most]:
         console.print(_line(problem), soft_wrap=True)
     if most is not None and len(report.problems) > most:
         console.print(f"… and {len(report.problems) - most:,} more: --all lists them.", style="dim")
+
+
+def counted(number: int, what: str) -> str:
+    """Such as "1 article", "12 articles"."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _line(problem: Problem) -> Text:

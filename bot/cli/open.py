@@ -71,9 +71,10 @@ def bar() -> Iterator[Callable[[Progress], None]]:
         task = bars.add_task("Opening", total=None)
 
         def show(progress: Progress) -> None:
+            read = f"{progress.articles:,} article{'s' * (progress.articles != 1)}"
             bars.update(
                 task,
-                description=f"{progress.stage.capitalize()}: {progress.articles:,} articles",
+                description=f"{progress.stage.capitalize()}: {read}",
                 completed=progress.files,
                 total=progress.files_total or None,
             )

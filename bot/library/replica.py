@@ -73,4 +73,4 @@ async def _load_newer(runner: BuildRunner, current: Callable[[], LoadedGeneratio
         found.close()
         return
     target.take_generation(found)
-    _log.info("following generation %s: %d articles", found.index.name, found.articles)
+    _log.info("a new index answers; articles: %d", found.articles)

@@ -79,6 +79,7 @@ async def test_a_removed_file_is_quoted_no_more_in_any_process(
         assert [heading.id for heading in index.headings(None, limit=2, newest=False)] == ["1.txt", "2.txt"]
         assert [heading.id for heading in index.titles("mayor", None)] == ["3.txt", "2.txt", "1.txt"]
         assert len(index.matching(("mayor",), None).rows) == 3
+        assert index.span(None).articles == library.status().span.articles == 3
 
 
 async def test_a_build_that_had_listed_the_file_before_shows_it_no_more_either(
@@ -106,7 +107,9 @@ async def test_a_restored_file_is_quoted_again(corpus: Path, libraries: list[Lib
     takedowns = Takedowns(states[0], libraries[0])
     await takedowns.add(None, "0.txt")
     assert all("Aldford" not in quote for quote in await quotes(libraries[0]))
+    assert libraries[0].status().span.articles == 3
     await takedowns.lift(None, "0.txt")
+    assert libraries[0].status().span.articles == 4
     assert "Aldford" in (await quotes(libraries[0]))[0]
     await takedowns.add(None, "0.txt")
     (corpus / "new.txt").write_text(" date 2020-11-01 The queen of Ilkley opened the bridge.")

@@ -228,7 +228,8 @@ class _Build:
 
 def empty_corpus(corpus: Path, problems: int = 0) -> str:
     """The sentence for a corpus without articles."""
-    skipped = f" ({problems:,} files or records were skipped: see the problems)" if problems else ""
+    several = "1 file or record was" if problems == 1 else f"{problems:,} files or records were"
+    skipped = f" ({several} skipped: see the problems)" if problems else ""
     return (
         f"The corpus {corpus} holds no articles{skipped}. Put .txt files into it, each opening with a line such as "
         "“date 2020-10-28”, or .md, .html, .json or .jsonl files; then reload."

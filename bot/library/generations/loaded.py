@@ -28,19 +28,24 @@ class LoadedGeneration:
     about: dict[str, Any]
     problems: list[Problem]
     bytes_on_disk: int
-    spans: dict[int | None, Span]
     readers: int = 0
     hidden: frozenset[int] = frozenset()
+    _without_hidden: tuple[frozenset[int], Index] | None = None
     recurring: frozenset[int] = frozenset()
 
     @property
     def readable(self) -> Index:
         """The generation as questions see it, without the hidden rows."""
-        return TombstonedIndex(self.index, self.hidden) if self.hidden else self.index
+        if not self.hidden:
+            return self.index
+        made = self._without_hidden
+        if made is None or made[0] is not self.hidden:
+            made = self._without_hidden = (self.hidden, TombstonedIndex(self.index, self.hidden))
+        return made[1]
 
     @property
     def articles(self) -> int:
-        """Every owner's."""
+        """Every owner's, those taken down since among them."""
         return self.index.articles
 
     @property
@@ -69,9 +74,7 @@ class LoadedGeneration:
 
     def span(self, server: int | None) -> Span:
         """Counts and dates of what `server` may see; computed once for each server."""
-        if server not in self.spans:
-            self.spans[server] = self.index.span(server)
-        return self.spans[server]
+        return self.readable.span(server)
 
     def close(self) -> None:
         """Closes the generation's files."""
@@ -106,7 +109,6 @@ def _loaded_from(index: Edition, takedowns: Collection[Takedown]) -> LoadedGener
         about,
         problems,
         index.size(),
-        {None: index.span(None)},
         hidden=hidden_rows(index, takedowns),
         recurring=read_lines(index).recurring(),
     )

@@ -45,11 +45,15 @@ def hidden_rows(edition: Edition, takedowns: Iterable[Takedown]) -> frozenset[in
 
 
 class TombstonedIndex:
-    """Implements `Index`: `index` without the articles of `hidden` rows. Counts and words still include them."""
+    """Implements `Index`: `index` without the articles of `hidden` rows.
+
+    They are not counted as articles; counts of passages, frequencies and words, which scores are made of, have them.
+    """
 
     def __init__(self, index: Index, hidden: frozenset[int]) -> None:
         self._index = index
         self._hidden = hidden
+        self._spans: dict[int | None, Span] = {}
         self.name: str = index.name
         self.analyzer: Analyzer = index.analyzer
 
@@ -105,8 +109,14 @@ class TombstonedIndex:
         return self._index.words()
 
     def span(self, server: int | None) -> Span:
-        """See `Index.span`."""
-        return self._index.span(server)
+        """See `Index.span`. Its dates are those of before, until the next reload."""
+        if server not in self._spans:
+            whole = self._index.span(server)
+            headings = [self._index.heading(row) for row in self._hidden]
+            gone = [heading for heading in headings if heading.server in (None, server)]
+            undated = whole.undated - sum(heading.date is None for heading in gone)
+            self._spans[server] = replace(whole, articles=whole.articles - len(gone), undated=undated)
+        return self._spans[server]
 
     def headings(
         self,
