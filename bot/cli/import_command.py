@@ -23,8 +23,8 @@ from bot.curation.filenames import clean_name
 from bot.errors import CorpusError
 from bot.importing.entries import ReadOptions, WebOptions
 from bot.importing.importer import Order, Report, Tally, default_name, run
-from bot.importing.web.crawl import is_address
 from bot.language.dates_in_words import say_range
+from bot.web.guards import is_address
 
 _FIELDS = ("text", "title", "date", "source", "author", "url", "id")
 _FIRST_PROBLEMS = 20

@@ -22,7 +22,6 @@ from bot.importing.entries import Entry, Incomplete, LeftOut, ReadOptions, Super
 from bot.importing.recognition import Recognised, recognise
 from bot.importing.record_file import Merge, RecordFile
 from bot.importing.sources import Source, Subset, open_source
-from bot.importing.web.crawl import read_web
 from bot.importing.web.validators import Validators
 from bot.model import Article, DateRange, Problem
 
@@ -166,6 +165,8 @@ class _Reading:
             self._read_path(source)
 
     def _read_web(self, url: str) -> None:
+        from bot.importing.web.crawl import read_web  # noqa: PLC0415 - files need no web client
+
         tally = Tally(url, "web")
         self.tallies.append(tally)
         self._behind = self._size = 0

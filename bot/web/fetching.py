@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 import aiohttp
 
 from bot.installation import VERSION
-from bot.web.guards import PublicResolver, WebError, checked_url
+from bot.web.guards import WebError, checked_url
+from bot.web.resolver import PublicResolver
 
 MEGABYTE = 1_000_000
 AGENT = f"clippings/{VERSION} (feed reader and archive)"

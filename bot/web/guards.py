@@ -1,19 +1,15 @@
 """Which web addresses the bot may ask: http(s) only, and never a host on a private network.
 
 Against server-side request forgery (OWASP): a name is checked after it is resolved, by the resolver of the connection
-itself, so that no second look-up can give another address (DNS rebinding). Addresses that embed an IPv4 address are
-judged by that one.
+itself (`bot.web.resolver`), so that no second look-up can give another address (DNS rebinding). Addresses that embed an
+IPv4 address are judged by that one.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import socket
 from collections.abc import Collection
 from urllib.parse import urlsplit
-
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from bot.errors import ClippingsError
 
@@ -51,6 +47,11 @@ class PrivateAddressError(WebError):
         super().__init__(f"{host} is not on the public internet, so it is not read.")
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is to be read from the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def checked_url(url: str, private_hosts: Collection[str] = ()) -> str:
     """`url` without surrounding spaces, if it may be asked; its host is checked again when it is resolved.
 
@@ -71,7 +72,7 @@ def checked_url(url: str, private_hosts: Collection[str] = ()) -> str:
         raise WebError("That is not a web address: write it like https://example.com/feed.xml.")
     if parts.username is not None or parts.password is not None:
         raise WebError("A name and password inside the address are not taken: others would read them.")
-    if not _allowed(host, port, private_hosts):
+    if not is_allowed(host, port, private_hosts):
         check_address(host, host)
     return given
 
@@ -96,26 +97,6 @@ def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def _allowed(host: str, port: int, private_hosts: Collection[str]) -> bool:
+def is_allowed(host: str, port: int, private_hosts: Collection[str]) -> bool:
+    """Whether `host`, at `port`, is one of the private servers that are allowed."""
     return host in private_hosts or f"{host}:{port}" in private_hosts
-
-
-class PublicResolver(AbstractResolver):
-    """Resolves names in a thread and refuses those that lead to a private address."""
-
-    def __init__(self, private_hosts: Collection[str] = ()) -> None:
-        self._private_hosts = private_hosts
-        self._resolver = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The addresses of `host`. Raises PrivateAddressError, or OSError where it has none."""
-        found = await self._resolver.resolve(host, port, family)
-        if not _allowed(host, port, self._private_hosts):
-            for one in found:
-                check_address(one["host"], host)
-        return found
-
-    async def close(self) -> None:
-        """Nothing is held open."""

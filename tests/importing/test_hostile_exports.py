@@ -100,17 +100,18 @@ def test_links_in_a_tar_are_not_followed(imports: Import, records: Records, tmp_
     assert [record["id"] for record in records().values()] == ["a.txt"]
 
 
-def test_thirty_thousand_posts_need_no_more_memory_than_a_few(tmp_path: Path) -> None:
+def test_ten_thousand_posts_need_no_more_memory_than_a_few(tmp_path: Path) -> None:
     many = tmp_path / "many.xml.gz"
     with gzip.open(many, "wt", compresslevel=1) as file:
         file.write(f"{WP}<channel>")
-        for number in range(30_000):
+        for number in range(10_000):
             file.write(item(number))
         file.write("</channel></rss>")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = run(Order([many], tmp_path / "c" / "m.jsonl.gz", ReadOptions(Limits()), TODAY))
-    assert report.articles == 30_000
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000  # KB
+    assert report.articles == 10_000
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 10_000  # KB: 4,000 as it is, 14,500 if the posts were kept
 
 
 @pytest.mark.parametrize(

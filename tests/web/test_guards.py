@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.guards import PrivateAddressError, PublicResolver, WebError, check_address, checked_url
+from bot.web.guards import PrivateAddressError, WebError, check_address, checked_url
+from bot.web.resolver import PublicResolver
 
 
 @pytest.mark.parametrize(

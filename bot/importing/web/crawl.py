@@ -34,11 +34,6 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?P<name>urlset|sitemapindex|rss|feed|RDF)[\
 _SECONDS = 60.0  # for one address, redirects included
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is to be read from the web."""
-    return source.lower().startswith(("http://", "https://"))
-
-
 def read_web(url: str, options: ReadOptions, validators: Validators, known: Callable[[str], bool]) -> Iterator[Entry]:
     """The articles at an address. `known` says which ids the corpus's file holds: those are fetched if changed.
 
