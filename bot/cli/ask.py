@@ -42,7 +42,9 @@ def ask(
         bool,
         typer.Option("--json", help="One JSON object a question; reads them from standard input if none is given."),
     ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Show what each matched word added to the score.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show what each matched word added, and what moved the verdict.")
+    ] = False,
 ) -> None:
     """Answer a question in the terminal, with quotes, titles and dates."""
     asked = Question(

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answers.reply.advice import note_beside, nothing_found, summary
+from bot.answers.reply.reasons import moved_by
 from bot.language.dates_in_words import dated, dated_as
 from bot.model import Answer, Article, Excerpt, Verdict
 
@@ -29,7 +30,7 @@ def shown(text: str) -> str:
 
 
 def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None:
-    """Prints one answer; `why` adds below each quote a table of what each matched word added to its score."""
+    """Prints one answer; `why` adds what each matched word added to a quote's score, and what moved the verdict."""
     for lead, words in (("Understood as", answer.understood), ("Searched for", answer.corrected)):
         if words:
             console.print(Text(f"{lead}: {shown(words)}", style="italic"))
@@ -50,6 +51,8 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None
     if why and answer.unread:
         left = f"{answer.unread} more articles that hold the words were not read: the question's time was used up."
         console.print(Text(left, style="dim"))
+    if why and answer.reasons:
+        console.print(Padding(_probability(answer), (1, 0, 0, 3), expand=False))
     if said := summary(answer):
         console.print(Text(f"\n{shown(said)}", style="dim"))
     console.print()
@@ -98,4 +101,12 @@ def _reasons(excerpt: Excerpt) -> Table:
         table.add_row(shown(match.word), f"+{match.added:.2f}")
     table.add_row("recent", f"x {excerpt.recency:.2f}")
     table.add_row("score", f"{excerpt.score:.2f}")
+    return table
+
+
+def _probability(answer: Answer) -> Table:
+    table = Table("an answer is shown", f"{answer.probability:.0%}", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.columns[1].justify = "right"
+    for said, value in moved_by(answer):
+        table.add_row(said, f"{value:+.2f}")
     return table

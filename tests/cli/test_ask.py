@@ -50,6 +50,8 @@ def test_why_shows_what_each_word_added(bot: Run) -> None:
     done = bot("ask", "--why", "What is the fog bell called?")
     assert re.search(r"word +adds", done.stdout)
     assert re.search(r"bell +\+\d", done.stdout)
+    assert re.search(r"an answer is shown +\d+%", done.stdout)
+    assert re.search(r"words held together +[+-]\d", done.stdout)
 
 
 def test_addresses_are_whole_when_the_output_is_piped(bot: Run, corpus: Path) -> None:

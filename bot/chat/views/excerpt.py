@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from discord import ui
 
+from bot.answers.reply.reasons import probability_in_words
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.text.citations import citations
 from bot.chat.text.markdown import copyable, length, one_line
@@ -32,6 +33,8 @@ def reasons(answer: Answer, session: str, *, numbers: bool = False) -> Reply:
             f"**{number}. {dated_as(excerpt.article)}** {_in_numbers(excerpt) if numbers else _in_words(excerpt)}"
         )
     if numbers:
+        if said := probability_in_words(answer):
+            lines.append(f"-# {said}")
         lines.append(_("-# A word adds more the rarer it is in the archive (its idf); “recent” multiplies the score."))
         return notice("\n".join(lines))
     switch = button(_("Show the numbers"), custom_id("whynumbers", session))

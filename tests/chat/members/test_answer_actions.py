@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.chat.bot import ClippingsBot
@@ -157,6 +158,7 @@ async def test_why_names_the_words_that_counted_and_the_numbers_on_request(world
     assert "score" not in seen(why).text
     numbers = seen(await world.member.click(shown(why), label="Show the numbers"))
     assert "methane +" in numbers.text
+    assert re.search(r"An answer is shown with a probability of \d+%: .*\bwords held together [+−]\d", numbers.text)
     assert "A word adds more the rarer it is in the archive (its idf)" in numbers.text
 
 
