@@ -192,7 +192,8 @@ class Excerpt:
 
     `highlights` are the matched words as offsets into the excerpt. `cut_start` and `cut_end` say that the sentence
     goes on beyond that side, where a reader is shown "…" outside the quotation. `others` are further slices of the same
-    article worth reading ("3 more here"). `recency` is the factor that the day of asking put on the score.
+    article worth reading ("3 more here"). `recency` is the factor that the day of asking put on the score. `core` is
+    the part of the slice that answers most likely, for where room is short.
     """
 
     article: Article
@@ -205,6 +206,7 @@ class Excerpt:
     others: tuple[tuple[int, int], ...] = ()
     matches: tuple[Match, ...] = ()
     recency: float = 1.0
+    core: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

@@ -98,7 +98,8 @@ class Tuning:
     """Parameters of the answers room. The defaults are what `make bench` was run with."""
 
     lead_characters: int = 600  # longest first excerpt
-    excerpt_characters: int = 250  # longest of the others: a sentence or two
+    excerpt_characters: int = 200  # longest of the others: a sentence or two
+    core_characters: int = 420  # longest part of the first that is shown where room is short: 60 words
     ranked_passages: int = 100  # ranked passages looked at
     candidates: int = 10  # best articles whose sentences are looked at
     voting_windows: int = 4  # best windows of each article that vote for their words

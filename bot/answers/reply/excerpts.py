@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,11 +34,27 @@ class Quoting:
     def lead(self, number: int) -> Excerpt:
         """The longer excerpt of an article."""
         scored = self._scored
-        return self._excerpt(number, scored.windows, scored.scores, self._tuning.lead_characters)
+        excerpt = self._excerpt(number, scored.windows, scored.scores, self._tuning.lead_characters)
+        return replace(excerpt, core=self._core(number, excerpt))
 
     def short(self, number: int) -> Excerpt:
         """The shorter excerpt of an article."""
         return self._excerpt(number, self._short, self._scores, self._tuning.excerpt_characters)
+
+    def _core(self, number: int, excerpt: Excerpt) -> tuple[int, int] | None:
+        """The best window of whole sentences in the excerpt that has `core_characters`; None where it is all of it."""
+        limit = self._tuning.core_characters
+        if excerpt.end - excerpt.start <= limit:
+            return None
+        windows = self._scored.features.windows(limit, [number])
+        base = int(self._scored.read.base[number])
+        start, end = windows.start - base, windows.end - base
+        inside = np.flatnonzero((start >= excerpt.start) & (end <= excerpt.end) & (end - start <= limit))
+        if not len(inside):
+            return None
+        scores = windows.values[inside] @ np.array(self._tuning.weights.vector())
+        best = inside[int(np.argmax(scores))]
+        return int(start[best]), int(end[best])
 
     def _excerpt(self, number: int, windows: Windows, scores: Floats, limit: int) -> Excerpt:
         scored = self._scored

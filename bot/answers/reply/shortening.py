@@ -1,4 +1,4 @@
-"""Shorter excerpts for a card: of each excerpt the sentences that hold most of the question."""
+"""Shorter excerpts for a card: of the first its core, of the others the sentence that holds most of the question."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def reports(excerpt: Excerpt, is_boilerplate: Callable[[str], bool]) -> bool:
 
 
 def _short(excerpt: Excerpt, most: int, words: int, wanted: _Wanted) -> Excerpt:
-    """The run of at most `most` sentences that holds most of the matched words' weight, and new facts beside them.
+    """The excerpt's core; without one, the run of up to `most` sentences with most of the matched words' weight, and new
+    facts beside them.
 
     Of equal ones it is that which begins with the best sentence: what answers follows what was asked for.
     """
@@ -72,6 +73,11 @@ def _short(excerpt: Excerpt, most: int, words: int, wanted: _Wanted) -> Excerpt:
     spans = sentences(text)
     if len(spans) <= 1:
         return excerpt
+    if excerpt.core is not None:
+        start, end = (place - excerpt.start for place in excerpt.core)
+        inside = [text[first:last] for first, last in spans if start <= first and last <= end]
+        if not any(map(wanted.is_boilerplate, inside)):
+            return _part(excerpt, start, end)
     said = [not wanted.is_boilerplate(text[start:end]) for start, end in spans]
     if not any(said):
         said = [True] * len(spans)
@@ -90,6 +96,11 @@ def _short(excerpt: Excerpt, most: int, words: int, wanted: _Wanted) -> Excerpt:
         return round(held, 6), round(_held(excerpt, first), 6), end - start
 
     _, (start, end) = max(runs, key=worth)
+    return _part(excerpt, start, end)
+
+
+def _part(excerpt: Excerpt, start: int, end: int) -> Excerpt:
+    """The slice `[start, end)` of the excerpt, with the matches in it."""
     return replace(
         excerpt,
         start=excerpt.start + start,
@@ -99,7 +110,8 @@ def _short(excerpt: Excerpt, most: int, words: int, wanted: _Wanted) -> Excerpt:
             replace(match, spans=held) for match in excerpt.matches if (held := _within(match.spans, start, end))
         ),
         cut_start=excerpt.cut_start and start == 0,
-        cut_end=excerpt.cut_end and end == len(text),
+        cut_end=excerpt.cut_end and end == len(excerpt.text),
+        core=None,
     )
 
 
