@@ -154,10 +154,10 @@ def _for_card(answer: Answer, settings: ServerSettings, is_boilerplate: Callable
     places = [place for place, one in enumerate(excerpts) if reports(one, is_boilerplate)] or list(range(len(excerpts)))
     places = places if sure else places[:MOST_UNSURE]
     if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
-        short = shortened([excerpts[place] for place in places], answer.question.text, is_boilerplate)
+        short = shortened([excerpts[place] for place in places], is_boilerplate)
         places = places[: shown_excerpts(list(map(evidence_held, short)))]
     passed = places[-1] + 1 if places else 0
     if len(excerpts) > passed and not any(reports(one, is_boilerplate) for one in excerpts[passed:]):
         passed = len(excerpts)
-    shown = shortened([excerpts[place] for place in places], answer.question.text, is_boilerplate)
+    shown = shortened([excerpts[place] for place in places], is_boilerplate)
     return replace(answer, excerpts=shown, more=answer.more + len(excerpts) - passed), passed
