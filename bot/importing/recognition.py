@@ -24,6 +24,7 @@ _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)[\s>]")
 _NINJS = re.compile(rb'"(?:body_(?:text|html|xhtml)|bodies|versioncreated|firstcreated|pubstatus)"\s*:')
 _GHOST = re.compile(rb'"(?:posts|posts_tags|posts_meta|users|settings|exported_on)"\s*:')
 _TABLES = (".csv", ".tsv", ".tab")
+_ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ def recognise(source: Source) -> list[tuple[Recognised, list[str]]]:
     if not found:
         raise UnreadableError("Nothing in it is of a kind that can be imported.")
     return list(found.values())
+
+
+def is_export(name: str, head: bytes) -> bool:
+    """Whether a file that begins with `head` is for `import`, not a document that lies in the corpus as it is."""
+    lower = name.lower()
+    if lower.endswith((*_ARCHIVES, *_TABLES, ".xlsx")):
+        return not lower.endswith((".jsonl.gz", ".ndjson.gz"))
+    return lower.endswith((".json", ".xml", ".atom", ".nitf")) and next(_by_content(head, lower), None) is not None
 
 
 def _of_many_files(names: list[str]) -> Recognised | None:

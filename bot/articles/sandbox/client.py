@@ -139,7 +139,7 @@ class ReaderProcess:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            self._process = _start()
+            self._process = start()
             read_frame(cast(BinaryIO, self._process.stdout), 0)  # "ready": starting is no part of the first file's time
         return self._process
 
@@ -204,7 +204,7 @@ class _Stopwatch:
 
 def write_date(name: str, content: bytes, day: date, limits: Limits) -> bytes | None:
     """`bot.articles.date_writer.with_date` in a process of its own; None also where that met a limit."""
-    process = _start()
+    process = start()
     read_frame(cast(BinaryIO, process.stdout), 0)
     clock = _Stopwatch(process.kill)
     clock.restart(limits.max_read_seconds)
@@ -233,13 +233,13 @@ def _article(file: SourceFile, fields: list[Any], text: bytes) -> Article:
         raise BrokenFrameError from None
 
 
-def _start() -> subprocess.Popen[bytes]:
-    """Starts the process from this package, with only the environment variables that reading a file needs."""
+def start(module: str = "bot.articles.sandbox.child") -> subprocess.Popen[bytes]:
+    """Starts a module of this package as a process. It gets only the environment variables that reading needs."""
     source = str(Path(bot.__file__).parent.parent)
     path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ} | {"PYTHONPATH": path}
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.articles.sandbox.child"],
+    return subprocess.Popen(  # noqa: S603 - this Python, with a module of ours
+        [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-import discord
 from discord.ext import commands
 
 from bot.chat.admin.corpus.group import CorpusCog
+from bot.chat.admin.corpus.message_command import MessageCommand
 from bot.chat.admin.corpus.reload_command import cancel_reload, force_reload
 from bot.chat.admin.corpus.remove_restore import confirm_removal, keep_file
 from bot.chat.admin.corpus.status import show_older_entries, show_problems
-from bot.chat.admin.corpus.upload import ask_upload_date, confirm_upload, discard_upload, set_upload_date
+from bot.chat.admin.corpus.upload import (
+    ask_upload_date,
+    confirm_upload,
+    discard_upload,
+    receive_form,
+    set_upload_date,
+)
 from bot.chat.admin.feeds_command import FeedsCog
 from bot.chat.admin.insights.commands import InsightsCog
 from bot.chat.admin.maintenance import MaintenanceCog
@@ -39,16 +45,19 @@ def admin_actions(services: AdminServices) -> Handlers:
         "uploaddrop": discard_upload,
         "uploaddate": ask_upload_date,
         "uploadday": set_upload_date,
+        "uploadfiles": receive_form,
     }
     return {name: partial(handler, services) for name, handler in handlers.items()}
 
 
 def admin_cogs(
-    services: AdminServices, web: WebClient, bot: discord.Client, languages: Languages, *, auto_reload: bool
+    services: AdminServices, web: WebClient, bot: commands.AutoShardedBot, languages: Languages, *, auto_reload: bool
 ) -> list[commands.Cog]:
     """The cogs of the admin side. `auto_reload` watches the corpus folder (`AUTO_RELOAD`)."""
+    corpus = CorpusCog(services)
     return [
-        CorpusCog(services),
+        corpus,
+        MessageCommand(bot.tree, services, corpus.pace),
         SettingsCog(services),
         FeedsCog(services, web),
         PostsCog(services),

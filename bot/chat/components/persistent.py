@@ -43,6 +43,14 @@ class Press:
         made_by = message.interaction_metadata if message else None
         return self.is_private or (made_by is not None and made_by.user.id == self.interaction.user.id)
 
+    def attachments(self) -> list[discord.Attachment]:
+        """The files dropped into a form, in the order in which they were dropped."""
+        data: Mapping[str, Any] = self.interaction.data or {}
+        resolved = data.get("resolved", {}).get("attachments", {})
+        fields = (row.get("component", {}) for row in data.get("components", ()))
+        idents = [ident for field in fields for ident in field.get("values", ()) if ident in resolved]
+        return [discord.Attachment(data=resolved[ident], state=self.interaction._state) for ident in idents]
+
     def part(self, place: int) -> str:
         """The part of the custom id at `place`. Raises UnknownActionError."""
         if place >= len(self.parts):
@@ -120,7 +128,7 @@ def menu(placeholder: str, custom_id: str, options: list[discord.SelectOption]) 
     return ui.Select(placeholder=placeholder, custom_id=custom_id, options=options)
 
 
-def modal(title: str, custom_id: str, *fields: ui.TextInput[Any]) -> ui.Modal:
+def modal(title: str, custom_id: str, *fields: ui.Item[Any]) -> ui.Modal:
     """A form that leads to an action, which gets the texts as `Press.values`. `title` must fit 45 characters."""
     made = ui.Modal(title=title, custom_id=custom_id, timeout=None)
     for field in fields:

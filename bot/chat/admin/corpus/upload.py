@@ -4,43 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import discord
-from discord import ButtonStyle, app_commands, ui
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.articles.limits import megabytes
 from bot.articles.publication_dates import NoDateError, read_day
+from bot.chat.admin.corpus.receiving import MOST_FILES, PendingUpload, receive, upload_view
 from bot.chat.admin.corpus.remove_restore import report_change
 from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
-from bot.chat.components.persistent import FORM_WITHIN, Press, button, modal
+from bot.chat.components.persistent import FORM_WITHIN, Press, modal
 from bot.chat.questions.rate_limit import RateLimiter
 from bot.chat.text.markdown import label, one_line
-from bot.chat.text.redaction import sentence
-from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
-from bot.curation.uploads import EXPIRES_HOURS, GONE, StagedFile
+from bot.curation.uploads import GONE
 from bot.errors import ClippingsError, CorpusError, DataError
-from bot.language.dates_in_words import say_day
-from bot.language.figures import say_number
 from bot.language.interface import _
-from bot.search import Index
 
-_NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
-
-
-@dataclass(frozen=True, slots=True)
-class PendingUpload:
-    """An upload waiting for Confirm: its token, whether it is for every server, and lines about refused files."""
-
-    token: str
-    shared: bool
-    refused: tuple[str, ...] = ()
+_NAME = 80  # characters shown of a file's name
 
 
 class UploadCommand(commands.Cog):
@@ -49,17 +34,18 @@ class UploadCommand(commands.Cog):
     services: AdminServices
     pace: RateLimiter
 
-    @app_commands.command(
-        name="add", description="Add articles: .txt .md .html .json .jsonl .pdf .docx .odt .epub .eml .mbox"
+    @app_commands.command(name="add", description="Add articles, documents or exports of other programs")
+    @app_commands.describe(
+        file="An article, or a file of many; without one, a form asks",
+        shared="For every server (the bot's owners only)",
     )
-    @app_commands.describe(file="An article, or a file of many", shared="For every server (the bot's owners only)")
     @app_commands.rename(
         **{f"file_{number}": f"file{number}" for number in range(2, 11)}  # what Discord shows
     )
     async def add(
         self,
         interaction: Interaction,
-        file: discord.Attachment,
+        file: discord.Attachment | None = None,
         *,
         file_2: discord.Attachment | None = None,
         file_3: discord.Attachment | None = None,
@@ -72,76 +58,31 @@ class UploadCommand(commands.Cog):
         file_10: discord.Attachment | None = None,
         shared: bool = False,
     ) -> None:
-        """Shows what would be added; the corpus is unchanged until Confirm."""
-        more = (file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
-        files = [file, *(other for other in more if other is not None)]
+        """Shows what would be added; the corpus is unchanged until Confirm. Without a file, a form asks for them."""
+        options = (file, file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
+        files = [given for given in options if given is not None]
+        if not files:
+            self.pace.take(admin_server(interaction, "corpus add"))  # who may add shared ones is checked later
+            await interaction.response.send_modal(_form(shared=shared))
+            return
         server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
         self.pace.take(server)
-        await deliver(interaction, lambda: _receive(self.services, server, files, shared), private=True)
+        await deliver(interaction, lambda: receive(self.services, server, files, shared=shared), private=True)
 
 
-async def _receive(services: AdminServices, server: int, files: list[discord.Attachment], shared: bool) -> Reply:
-    memory, editor, largest = services.state.memory, services.editor, services.uploads.largest()
-    scope = None if shared else server
-    await editor.check(scope)
-    articles = 0 if shared else await services.library.use(lambda index: _own_articles(index, server))
-    token = memory.token()
-    refused = []
-    for file in files:  # one at a time, so that only one of ten large files is in memory
-        try:
-            if file.size > largest:
-                raise CorpusError("It is larger than {size}.", size=megabytes(largest))
-            await editor.stage(token, file.filename, await file.read(), scope, articles=articles)
-        except (CorpusError, DataError) as error:
-            said, reason = _("- **{file}** was not taken: {reason}"), one_line(sentence(error), _REASON)
-            refused.append(said.format(file=one_line(file.filename, _NAME), reason=reason))
-        except discord.HTTPException:
-            said = _("- **{file}** could not be fetched from Discord.")
-            refused.append(said.format(file=one_line(file.filename, _NAME)))
-    await memory.put("upload", token, {"server": server, "shared": shared}, seconds=EXPIRES_HOURS * 3600)
-    return await _view(services, PendingUpload(token, shared, tuple(refused)))
+def _form(*, shared: bool) -> ui.Modal:
+    files: ui.FileUpload[Any] = ui.FileUpload(min_values=1, max_values=MOST_FILES)
+    about = _("Articles, documents, exports of WordPress and others. You see them before they are added.")
+    field = ui.Label[Any](text=label(_("Up to ten files"), 45), description=label(about, 100), component=files)
+    return modal(label(_("Add to the archive"), 45), custom_id("uploadfiles", int(shared)), field)
 
 
-def _own_articles(index: Index, server: int) -> int:
-    return index.span(server).articles - index.span(None).articles
-
-
-async def _view(services: AdminServices, upload: PendingUpload) -> Reply:
-    staged = await services.editor.staged(upload.token)
-    count = len(staged)
-    if not staged:
-        return panel([_("### Nothing to add"), *upload.refused], AMBER)
-    if upload.shared:
-        asked = counted(
-            "### Add {count} file, for **every** server?", "### Add {count} files, for **every** server?", count
-        )
-    else:
-        asked = counted(
-            "### Add {count} file, for this server alone?", "### Add {count} files, for this server alone?", count
-        )
-    lines = [asked]
-    lines += [_line(file) for file in staged]
-    buttons: list[ui.Item[Any]] = [
-        button(_("Confirm"), custom_id("uploadok", upload.token), style=ButtonStyle.success),
-        button(_("Discard"), custom_id("uploaddrop", upload.token), style=ButtonStyle.secondary),
-    ]
-    for number, file in enumerate(staged):
-        if file.can_be_dated:
-            text = _("Date: {file}").format(file=label(file.name, 60))
-            buttons.append(button(text, custom_id("uploaddate", upload.token, number), style=ButtonStyle.primary))
-    undated = any(file.undated for file in staged)
-    return panel([*lines, *upload.refused], AMBER if undated or upload.refused else GREEN, buttons)
-
-
-def _line(file: StagedFile) -> str:
-    day = _("**undated**, so no date will find it") if file.date is None else f"**{say_day(file.date)}**"
-    line = f"- **{one_line(file.name, _NAME)}**\n  {one_line(file.title, _TITLE)} · {day}"
-    if file.articles > 1:
-        line += "\n  " + _("the first of {count} articles").format(count=say_number(file.articles))
-        if file.undated:
-            line += ", " + counted("{count} undated", "{count} undated", file.undated)
-    others = [problem for problem in file.problems if "no date" not in problem]
-    return line if not others else f"{line}\n  -# {one_line(others[0], _REASON)}"
+async def receive_form(services: AdminServices, press: Press) -> None:
+    """Takes the files that were dropped into the form of `/corpus add`; the permission is checked again."""
+    shared = press.number(0) == 1
+    server = await _permitted_server(services, press.interaction, "corpus add", shared=shared)
+    files = press.attachments()[:MOST_FILES]
+    await deliver(press.interaction, lambda: receive(services, server, files, shared=shared), private=True)
 
 
 async def confirm_upload(services: AdminServices, press: Press) -> None:
@@ -195,7 +136,7 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
         raise WrongDateError("{reason} Write it like 2020-10-28.", reason=str(error)) from None
     await acknowledge(press.interaction)
     await services.editor.set_date(upload.token, staged[number].name, day)
-    await put_in_place(press.interaction, await _view(services, upload))
+    await put_in_place(press.interaction, await upload_view(services, upload))
 
 
 class WrongDateError(ClippingsError):
