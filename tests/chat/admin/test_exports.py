@@ -23,6 +23,8 @@ def field(modal: Any) -> str:
 async def drop(server: Server, who: Any, *files: tuple[str, bytes], **options: Any) -> Any:
     """Opens the form of /corpus add and drops the files into it."""
     form = await who.slash(server.channel, "corpus add", **options)
+    assert form.modal["title"] == "Add to the archive"
+    assert form.modal["components"][0]["label"] == "Up to ten files"
     return await who.submit_modal(form, {field(form): list(files)})
 
 
@@ -52,7 +54,7 @@ async def test_an_export_of_wordpress_becomes_articles_of_this_server(house: Hou
     card = seen(preview)
     assert "the first of 3 articles" in card.text
     assert "WordPress export" in card.text
-    assert "2 drafts" in card.text
+    assert "Left out: 3 pages, 2 drafts" in card.text
     await server.admin.click(preview.response, label="Confirm")
     answer = await house.ask(server, server.member, "Which bell rang again?")
     assert any("rang again on Thursday night" in quote.text for quote in answer.quotes)
@@ -85,6 +87,9 @@ async def test_the_text_or_the_files_of_a_message_are_added_with_its_date(
     preview = await server.admin.context_menu(server.channel, "Add to archive", with_file)
     assert "notes.txt" in seen(preview).text
     assert "undated" not in seen(preview).text
+    card_alone = (await server.member.slash(server.channel, "ask", question="Heron probe?")).response
+    refused = await server.admin.context_menu(server.channel, "Add to archive", card_alone)
+    assert "This message has neither text nor files." in seen(refused).text
     await house.show_all_commands_to(server, server.member)
     refused = await server.member.context_menu(server.channel, "Add to archive", message)
     assert "members who may manage this server" in seen(refused).text
