@@ -95,7 +95,7 @@ def _installation_told() -> Iterator[None]:
 
     def told(*given: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
         record, payload = base_payload(*given, **named)
-        payload.setdefault("authorizing_integration_owners", {"0": payload.get("guild_id", "0")})
+        payload["authorizing_integration_owners"] = {"0": payload.get("guild_id", "0")}
         return record, payload
 
     interactions.base_payload = told
