@@ -21,6 +21,7 @@ from typing import TypeAlias
 import regex
 
 ELLIPSIS = "…"
+_INVISIBLE = 4  # times the limit that are looked at: not every character of a text is shown
 
 # What could open or close markup in Discord (or in CommonMark) where it stands: a colon opens an emoji's name or ends a
 # link's scheme, an ampersand opens an HTML entity.
@@ -56,16 +57,17 @@ def to_discord(text: str, bold: Iterable[tuple[int, int]] = (), *, quote: bool =
 def one_line(text: str, limit: int) -> str:
     """`text` as one line of markdown of at most `limit` characters, "…" for what did not fit; no escape is ever cut."""
     fits, too_long = 1, limit + 1  # of the text itself: escaped, it is as long or longer
-    made = to_discord(label(text, limit))
+    flat = _flat(text)
+    made = to_discord(_shortened(flat, limit))
     if length(made) <= limit:
         return made
     while too_long - fits > 1:
         middle = (fits + too_long) // 2
-        if length(to_discord(label(text, middle))) <= limit:
+        if length(to_discord(_shortened(flat, middle))) <= limit:
             fits = middle
         else:
             too_long = middle
-    return to_discord(label(text, fits))
+    return to_discord(_shortened(flat, fits))
 
 
 def quotation(text: str, bold: Sequence[tuple[int, int]], limit: int) -> tuple[str, int]:
@@ -73,9 +75,11 @@ def quotation(text: str, bold: Sequence[tuple[int, int]], limit: int) -> tuple[s
 
     What does not fit is left off at the end, between words where there are words.
     """
-    made = to_discord(text, bold, quote=True)
-    if length(made) <= limit:
-        return made, len(text)
+    if len(text) <= _INVISIBLE * limit:
+        made = to_discord(text, bold, quote=True)
+        if length(made) <= limit:
+            return made, len(text)
+    text = text[: _INVISIBLE * limit]
     ends = [0, *(space.start() for space in _SPACE.finditer(text)), len(text)]
     shown = _longest(text, bold, ends, limit)
     if not shown:  # one long word
@@ -98,7 +102,14 @@ def _longest(text: str, bold: Sequence[tuple[int, int]], ends: Sequence[int], li
 
 def label(text: str, limit: int) -> str:
     """`text` for places that know no markup (buttons, menus, autocomplete): one line of `limit` characters at most."""
-    flat = " ".join("".join(char for _, char in line) for line in _lines(text) if line)
+    return _shortened(_flat(text), limit)
+
+
+def _flat(text: str) -> str:
+    return " ".join("".join(char for _, char in line) for line in _lines(text) if line)
+
+
+def _shortened(flat: str, limit: int) -> str:
     return flat if length(flat) <= limit else cut(flat, limit - 1).rstrip() + ELLIPSIS
 
 

@@ -1,0 +1,88 @@
+"""No text makes a step of answering, or a view, take more than linear time; at Discord's limits, none takes 50 ms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.answers.question.answer_type import asks_for_news, expected_answer
+from bot.answers.question.dates import read_range
+from bot.answers.question.followup import complete_question
+from bot.answers.question.names import names
+from bot.answers.reply.highlighting import highlights
+from bot.answers.reply.shortening import shortened
+from bot.answers.tuning import Tuning
+from bot.articles.openings import first_sentence
+from bot.chat.text.citations import citations
+from bot.chat.text.markdown import cut, one_line, quotation, to_discord
+from bot.chat.views import article as article_view
+from bot.chat.views.excerpt import cited, reasons
+from bot.language.boilerplate import is_boilerplate
+from bot.model import Article, Excerpt, Turn
+from bot.search import Analyzer
+from bot.search.analysis.passages import cut as passages
+from bot.search.analysis.sentences import sentences
+from tests.chat.views.cards import answer, card_of
+from tests.doubling import assert_linear
+
+TODAY = date(2025, 6, 15)
+ANALYZER = Analyzer()
+Work = Callable[[str], object]
+UNITS = [
+    "a ", "文日", "，", "“a” ", "— ", "Mr. ", "A. ", "2020-10-28", "May 2020 until ", "between 1999 and ", "Heron 2 ",
+    "and it? ", "\n", "a\n", "\u0301", "**", "[x](", "<@1>", "`", "http://a.b/", "1,", "'", "x: y | ", "© ", "\u200b",
+]  # fmt: skip
+
+
+def excerpt_of(text: str) -> Excerpt:
+    whole = Article("a", "Heron", text or "x", "a.txt", TODAY)
+    hits = tuple((place, place + 1) for place in range(0, len(text) - 1, 7))
+    return Excerpt(whole, 0, len(whole.text), 1.0, highlights=hits)
+
+
+STEPS: dict[str, Work] = {
+    "terms": ANALYZER.terms,
+    "sentences": sentences,
+    "passages": passages,
+    "dates of a question": lambda text: read_range(text, TODAY, "english"),
+    "answer type": lambda text: (expected_answer(text), asks_for_news(text)),
+    "names": names,
+    "follow-up": lambda text: complete_question("and it?", [Turn(text, (), (text,))], ANALYZER, TODAY),
+    "highlights": lambda text: highlights(text, [(n, n + 1) for n in range(0, len(text) - 1, 3)], text),
+    "shortening": lambda text: shortened([excerpt_of(text)]),
+    "boilerplate": is_boilerplate,
+    "first sentence": first_sentence,
+    "markdown": lambda text: to_discord(text, [(n, n + 1) for n in range(0, len(text) - 1, 3)], quote=True),
+    "one line": lambda text: one_line(text, 200),
+    "cut": lambda text: cut(text, 400),
+    "quotation": lambda text: quotation(text, [(n, n + 1) for n in range(0, len(text) - 1, 3)], 800),
+    "citations": lambda text: citations(Article("a", text, text, "a.txt", TODAY, text[:80])),
+}
+VIEWS: dict[str, Work] = {
+    "answer": lambda text: card_of(answer(excerpt_of(text), note=text, understood=text)),
+    "reasons": lambda text: reasons(answer(excerpt_of(text)), "s" * 16),
+    "citing": lambda text: cited([Article("a", text, text, "a.txt", TODAY)]),
+    "article": lambda text: article_view.article_page(excerpt_of(text).article, 0),
+}
+
+
+def of(unit: str) -> Callable[[int], str]:
+    return lambda size: unit * (size // len(unit) or 1)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_of_answering_is_linear(name: str) -> None:
+    longest = Tuning().question_characters
+    for unit in UNITS[:: 3 if name == "dates of a question" else 1]:
+        STEPS[name](unit * 10)  # what is made once
+        assert_linear(of(unit), STEPS[name], start=1_500, most=6_000)
+        assert assert_linear(of(unit), STEPS[name], start=longest, most=longest) < 0.05, unit
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_view_is_linear(name: str) -> None:
+    for unit in UNITS[::4]:
+        VIEWS[name](unit * 10)
+        assert_linear(of(unit), VIEWS[name], start=1_000, most=4_000)
