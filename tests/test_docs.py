@@ -122,6 +122,15 @@ def test_every_room_of_the_code_is_on_the_map() -> None:
 DETAILS = ("/question/dates", "/store/sqlite", "/store/postgres")  # told with the room that they stand in
 
 
+def test_every_name_that_a_common_change_gives_is_in_a_file_that_it_names() -> None:
+    changes = PAGES["docs/contributing.md"].split("## Common changes")[1].split("\n## ")[0].split("\n\n**")
+    for change in changes:
+        files = [ROOT / path for path in re.findall(r"`((?:bot|tests|docs)/[\w./]+\.(?:py|md))`", change)]
+        code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+        for name in re.findall(r"`([a-z]*_\w+|[A-Z]\w+)`", change):
+            assert re.search(rf"\b{name}\b", code), f"{change[:40]}: {name}"
+
+
 def test_the_readme_is_short_and_leads_to_every_page() -> None:
     assert len(PAGES["README.md"].splitlines()) <= 150
     assert [page for page in PAGES if page.startswith("docs/") and f"({page})" not in PAGES["README.md"]] == []
