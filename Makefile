@@ -44,7 +44,7 @@ lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lock]'
 	$(LOCK) --extra metrics --extra watch -o deploy/requirements/small.txt pyproject.toml
 	$(LOCK) --extra metrics --extra watch --extra postgres --extra milvus --extra html --extra timeline --extra exports \
-	--extra documents --extra wiki --extra feeds --extra web -o deploy/requirements/full.txt pyproject.toml
+	--extra documents --extra wiki --extra feeds --extra pdf --extra web -o deploy/requirements/full.txt pyproject.toml
 
 # Brings bot/language/catalogs up to date with the sentences of the code, and docs/wording.md with both.
 catalogs: $(VENV)/.dev

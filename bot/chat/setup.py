@@ -29,6 +29,7 @@ from bot.chat.members.help_command import HelpCommand
 from bot.chat.members.mentions import Mentions
 from bot.chat.members.picture_actions import PictureActions
 from bot.chat.members.privacy_command import PrivacyCommand
+from bot.chat.members.scrapbook import Scrapbook
 from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
@@ -120,6 +121,7 @@ def _member_parts(
     timeline = TimelineCommand(library, desk, today)
     pictures = PictureActions(library, desk)
     watches = WatchCog(library, state, desk)
+    scrapbook = Scrapbook(library, state, desk, today)
     forum_posts = ForumPosts(bot, state, desk, inflight, languages)
     cogs = (
         AskCommand(bot.tree, library, desk, today),
@@ -131,13 +133,17 @@ def _member_parts(
         Mentions(bot, desk, inflight, languages),
         watches,
         forum_posts,
+        scrapbook,
         WatchDelivery(bot, library, state, languages, today),
     )
-    answers = AnswerActions(library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk))
+    answers = AnswerActions(
+        library, state, desk, timeline, pictures, watches, forum_posts, Discussions(desk), scrapbook
+    )
     handlers = (
         answers.handlers(),
         ArticleActions(library, desk).handlers(),
         timeline.handlers(),
         watches.handlers(),
+        scrapbook.handlers(),
     )
     return cogs, handlers

@@ -31,7 +31,8 @@ class ServerSettings:
     `channels` are those in which the bot answers; none means all. `private` answers are seen by the asker alone unless
     the asker says otherwise. `least` is the weakest verdict whose excerpts are shown: with `answered`, an `unsure` one
     is shown as "nothing found". `keep_questions` is the server's consent; without it nothing of a question is kept.
-    `watches` lets members watch questions, `discuss` lets them open a thread under an answer; new posts in
+    `watches` lets members watch questions, `discuss` lets them open a thread under an answer, `clippings`
+    lets them export quotes and save them in a scrapbook of their own; new posts in
     `forums` are answered. `language` is what the bot speaks in public, a code of `LANGUAGES`; empty takes the language
     of Discord's own server settings.
     """
@@ -47,6 +48,7 @@ class ServerSettings:
     audit_channel: int | None = None
     watches: bool = False
     discuss: bool = False
+    clippings: bool = False
     forums: tuple[int, ...] = ()
 
     def answers_in(self, *channels: int | None) -> bool:
@@ -184,7 +186,14 @@ def _checked(settings: ServerSettings) -> ServerSettings:
 
 
 def _rules(settings: ServerSettings) -> list[tuple[bool, str]]:
-    flags = (settings.private, settings.keep_questions, settings.mentions, settings.watches, settings.discuss)
+    flags = (
+        settings.private,
+        settings.keep_questions,
+        settings.mentions,
+        settings.watches,
+        settings.discuss,
+        settings.clippings,
+    )
     channels = settings.channels if settings.audit_channel is None else (*settings.channels, settings.audit_channel)
     counts = (settings.excerpts, settings.retention_days, *channels, *settings.forums)
     typed = all(type(flag) is bool for flag in flags) and all(type(count) is int for count in counts)

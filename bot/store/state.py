@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.errors import MissingExtraError
 from bot.store.audit import AuditEntries
+from bot.store.clippings import Scrapbooks
 from bot.store.database import WAIT, Connection, Database
 from bot.store.feeds import Feeds
 from bot.store.jobs import KEPT, Jobs
@@ -58,6 +59,7 @@ class State:
         self.leases = Leases(database, now)
         self.feeds = Feeds(database, now)
         self.watches = Watches(database, now)
+        self.scrapbooks = Scrapbooks(database, key, now)
         self.posts = Posts(database, now)
         self.jobs = Jobs(database, key, now)
 

@@ -157,12 +157,18 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     @app_commands.describe(
         watches="Watch a question, and be told when a new article answers it",
         discuss="Open a thread under an answer",
+        clippings="Export quotes, and save them in a scrapbook of their own",
     )
     async def members(
-        self, interaction: Interaction, *, watches: bool | None = None, discuss: bool | None = None
+        self,
+        interaction: Interaction,
+        *,
+        watches: bool | None = None,
+        discuss: bool | None = None,
+        clippings: bool | None = None,
     ) -> None:
-        """Turns watches and threads on or off."""
-        given = {"watches": watches, "discuss": discuss}
+        """Turns watches, threads and scrapbooks on or off."""
+        given = {"watches": watches, "discuss": discuss, "clippings": clippings}
         server = admin_server(interaction, "settings members")
         changes = {name: value for name, value in given.items() if value is not None}
         await _change(self.services, interaction, server, **changes)
@@ -174,12 +180,15 @@ class SettingsCog(commands.GroupCog, group_name="settings", group_description="H
     ) -> None:
         """Adds or removes a forum."""
         server = admin_server(interaction, "settings forum")
-        chosen = [one for one in (await self.services.state.servers.read(server)).forums if one != forum.id]
-        if what == "answer posts in":
-            chosen.append(_own(forum, server, (discord.ChannelType.forum,)))
-        if len(chosen) > _MAX_CHANNELS:
-            raise SettingError("At most {most} forums can be named.", most=_MAX_CHANNELS)
-        await _change(self.services, interaction, server, forums=tuple(chosen))
+        adding = [_own(forum, server, (discord.ChannelType.forum,))] if what == "answer posts in" else []
+
+        def update(before: ServerSettings) -> dict[str, object]:
+            chosen = (*(one for one in before.forums if one != forum.id), *adding)
+            if len(chosen) > _MAX_CHANNELS:
+                raise SettingError("At most {most} forums can be named.", most=_MAX_CHANNELS)
+            return {"forums": chosen}
+
+        await _update(self.services, interaction, server, update)
 
 
 async def _change(services: AdminServices, interaction: Interaction, server: int, **changes: Any) -> None:
@@ -249,7 +258,8 @@ def _named(channels: Sequence[int]) -> str:
 
 def _allowed(settings: ServerSettings) -> str:
     allowed = [_("watch questions")] * settings.watches + [_("open threads under answers")] * settings.discuss
-    return say_list(allowed) or _("neither watch questions nor open threads under answers")
+    allowed += [_("take quotes along")] * settings.clippings
+    return say_list(allowed) or _("only ask")
 
 
 def _plain(value: object) -> str:

@@ -22,6 +22,7 @@ from bot.chat.components.persistent import FORM_WITHIN, Handlers, Press, modal
 from bot.chat.members.answer_delivery import deliver_answer
 from bot.chat.members.article_lookup import find_articles
 from bot.chat.members.picture_actions import PictureActions
+from bot.chat.members.scrapbook import Scrapbook
 from bot.chat.members.sharing import NotYoursError, require_sharing
 from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
@@ -52,6 +53,7 @@ class AnswerActions:
         watches: WatchCog,
         forum_posts: ForumPosts,
         discussions: Discussions,
+        scrapbook: Scrapbook,
     ) -> None:
         """Takes the rooms whose actions the menu offers beside its own."""
         self._timeline = timeline
@@ -59,6 +61,7 @@ class AnswerActions:
         self._watches = watches
         self._forum_posts = forum_posts
         self._discussions = discussions
+        self._scrapbook = scrapbook
         self._library = library
         self._state = state
         self._desk = desk
@@ -93,6 +96,8 @@ class AnswerActions:
             "cite": self._cite,
             "why": self._why,
             "picture": self._pictures.share,
+            "clip": self._scrapbook.clip_answer,
+            "export": self._scrapbook.export_answer,
             "watch": self._watches.of_answer,
             "discuss": self._discussions.of_answer,
             "delete": self._delete,

@@ -135,6 +135,11 @@ def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.Selec
         _option(_("Why these"), "why", _("Which words each quote was chosen for"), "💡"),
         _picture(answer),
     ]
+    if answered.settings.clippings:
+        options += [
+            _option(_("Clip"), "clip", _("Save these quotes in your scrapbook"), "✂️"),
+            _option(_("Export"), "export", _("These quotes as Markdown and PDF, for you alone"), "📎"),
+        ]
     if answered.settings.watches:
         options.append(_option(_("Watch"), "watch", _("Be told when a new article answers this"), "🔔"))
     if answered.settings.discuss and not private:

@@ -53,11 +53,18 @@ def _living(settings: ServerSettings) -> str:
         )
         if settings.discuss
         else "",
+        _(
+            "- **Clip**, in the menu under an answer, and **/clip** save its quotes in your scrapbook; **/clippings** "
+            "shows them. **Export** gives them to you alone, as Markdown and PDF."
+        )
+        if settings.clippings
+        else "",
         _("- New posts in {forums} are answered from their titles, where the archive has an answer.").format(
             forums=", ".join(f"<#{forum}>" for forum in settings.forums[:5])
         )
         if settings.forums
         else "",
+        _("-# For admins: **/corpus**, **/feeds**, **/posts**, **/settings**."),
     ]
     return "\n".join(filter(None, lines))
 
