@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import MissingExtraError
+from bot.store.alerts.posts import Posts
+from bot.store.alerts.watches import Watches
 from bot.store.audit import AuditEntries
 from bot.store.clippings import Scrapbooks
 from bot.store.database import WAIT, Connection, Database
@@ -21,12 +23,10 @@ from bot.store.jobs import KEPT, Jobs
 from bot.store.leases import Leases
 from bot.store.members import member_data
 from bot.store.memory import DAY, Memory
-from bot.store.posts import Posts
 from bot.store.pseudonyms import installation_key, pseudonym, shared_key
 from bot.store.questions import Questions
 from bot.store.servers import Servers, ServerSettings
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.watches import Watches
 
 _OF_A_MEMBER = (
     "DELETE FROM memory WHERE owner = ?",

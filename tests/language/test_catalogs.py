@@ -25,6 +25,7 @@ KEPT_IN_ENGLISH = (
     "bot/chat/components/custom_ids.py: custom id of {} characters: {}",  # for the log
     "bot/chat/components/persistent.py: two handlers for the action {}",
     "bot/chat/members/privacy_command.py: attachment://{}",
+    "bot/chat/members/scrapbook.py: attachment://{}",
     "bot/chat/text/citations.py: APA",  # English styles of citation
     "bot/chat/text/citations.py: MLA",
     "bot/chat/text/citations.py: Untitled article",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.store.posts import LEASE, PostKind, PostPlan, ZoneError
+from bot.store.alerts.posts import LEASE, PostKind, PostPlan, ZoneError
 from bot.store.state import GRACE_DAYS, State
 from tests.store.conftest import Clock
 

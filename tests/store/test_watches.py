@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.store.alerts.watches import MOST_OF_A_MEMBER, QUIET, WatchLimitError
 from bot.store.state import State
-from bot.store.watches import MOST_OF_A_MEMBER, QUIET, WatchLimitError
 from tests.store.conftest import ANNA, BORIS, GAZETTE, HERALD, Clock
 
 SEEN = ("arrivals.seen", "2025-06-15T00:00:00+00:00")

@@ -17,8 +17,8 @@ from bot.chat.transport.responses import Interaction, deliver
 from bot.errors import ClippingsError
 from bot.language.interface import _
 from bot.library import Library
+from bot.store.alerts.watches import Watch
 from bot.store.state import State
-from bot.store.watches import Watch
 
 MAX_QUESTION = 300  # characters of a watched question
 

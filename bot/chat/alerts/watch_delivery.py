@@ -19,8 +19,8 @@ from bot.chat.transport.retry import BROKEN
 from bot.library import Library
 from bot.model import Excerpt
 from bot.search import Index
+from bot.store.alerts.watches import Watch
 from bot.store.state import State
-from bot.store.watches import Watch
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from bot.chat.transport.reply import GREEN, GREY, Item, Reply, card, notice
 from bot.chat.views.answer_buttons import button, open_article
 from bot.language.interface import _, ngettext
 from bot.model import Excerpt
-from bot.store.watches import Watch
+from bot.store.alerts.watches import Watch
 
 MAX_EXCERPTS = 3  # in one message
 _QUOTE = 900  # characters of markdown of each

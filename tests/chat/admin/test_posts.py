@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat.admin.posts.delivery import SINGLE, PostDelivery
 from bot.chat.admin.posts.view import LISTED
 from bot.model import Verdict
-from bot.store.posts import LEASE, REFUSED
+from bot.store.alerts.posts import LEASE, REFUSED
 from tests.chat.admin.house import House
 from tests.chat.world import Seen, seen
 from tests.store.conftest import Clock

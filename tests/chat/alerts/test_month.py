@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.watches import MOST_OF_A_MEMBER
+from bot.store.alerts.watches import MOST_OF_A_MEMBER
 from tests.chat.admin.house import House
 from tests.chat.alerts.conftest import watches_of
 from tests.chat.world import Seen

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.chat.alerts.watch_view import watch_message
 from bot.model import Article, Excerpt
-from bot.store.watches import QUIET, Watch
+from bot.store.alerts.watches import QUIET, Watch
 from tests.chat.admin.house import House, Server
 from tests.chat.alerts.conftest import watches_of
 from tests.chat.world import Seen, seen

@@ -49,7 +49,13 @@ async def test_it_is_off_until_an_admin_turns_it_on(house: House) -> None:
 
 async def test_a_member_saves_quotes_reads_them_takes_them_along_and_removes_them(house: House) -> None:
     herald, books = house.herald, house.services.state.scrapbooks
+    shown = seen(await herald.admin.slash(herald.channel, "settings show"))
+    assert "Members may: only ask" in shown.text
     answer = await allowed(house)
+    assert {"Clip", "Export"} <= seen(answer).choices.keys()
+    offered = str(seen(answer).components)
+    assert "Save these quotes in your scrapbook" in offered
+    assert "These quotes as Markdown and PDF, for you alone" in offered
     assert "Saved 1 quote." in seen(await herald.member.slash(herald.channel, "clip")).text
     again = seen(await herald.member.select(answer.response, ["clip"]))
     assert again.private
@@ -59,16 +65,20 @@ async def test_a_member_saves_quotes_reads_them_takes_them_along_and_removes_the
     assert seen(listed).private
     assert "Your clippings · 1" in seen(listed).text
     assert QUOTE in seen(listed).text
+    assert "Remove a quote …" in str(seen(listed).components)
     assert "Your scrapbook is empty." in seen(await herald.admin.slash(herald.channel, "clippings")).text
     assert "You have asked nothing here lately." in seen(await herald.admin.slash(herald.channel, "clip")).text
+    (market,) = await house.services.library.use(lambda index: index.headings(herald.id, limit=1))
+    assert await books.save(herald.id, herald.member.id, [(market.key, "Traders welcomed the roof.")]) == 1
     out = seen(await herald.member.click(listed.response, label="Export"))
     assert out.private
-    assert "1 quote to take along." in out.text
+    assert "2 quotes to take along." in out.text
     assert ".md" in files_of(house)
     assert ".pdf" in files_of(house)
     data = await house.services.state.member_data(herald.member.id)
     assert [entry["clipping"]["article"] for entry in data["clippings"]] != []
-    (kept,) = await books.of(herald.id, herald.member.id)
+    kept, other = await books.of(herald.id, herald.member.id)
+    assert await books.remove(herald.id, herald.member.id, other.id) == 1
     assert kept.text.startswith(QUOTE)
     helped = seen(await herald.member.slash(herald.channel, "help"))
     assert "save its quotes in your scrapbook" in helped.text

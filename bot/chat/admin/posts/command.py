@@ -17,7 +17,7 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
 from bot.language.interface import _
-from bot.store.posts import PostKind, PostPlan
+from bot.store.alerts.posts import PostKind, PostPlan
 from bot.store.servers import SettingError
 
 _TEXT = (discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum)

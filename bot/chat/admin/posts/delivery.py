@@ -25,7 +25,7 @@ from bot.language.dates_in_words import say_day
 from bot.language.interface import N_, _
 from bot.model import Article, Heading, Verdict
 from bot.search import Index
-from bot.store.posts import DuePost, PostKind, PostPlan, zone_of
+from bot.store.alerts.posts import DuePost, PostKind, PostPlan, zone_of
 
 log = logging.getLogger(__name__)
 
