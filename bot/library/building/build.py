@@ -18,7 +18,7 @@ from bot.articles.scanning import SERVERS
 from bot.errors import CorpusError, DamagedIndexError, DataError, ShrunkError
 from bot.language.recurring import RecurringLines
 from bot.library.building.arrivals import next_arrivals
-from bot.library.building.changes import Changes, conditions, find_changes
+from bot.library.building.changes import Changes, collection_paused, conditions, find_changes
 from bot.library.building.file_manifest import ABOUT, MANIFEST, FileManifest, read_about, read_manifest, row_of
 from bot.library.building.ingest import Ingest
 from bot.library.building.job import BuildJob, Outcome
@@ -87,9 +87,10 @@ class _Update:
 
     def _from_base(self, base: Edition | None) -> Outcome | None:
         job = self.job
-        manifest = read_manifest(base) if base else None
         self.report(Progress("scanning"))
-        changes = find_changes(job.corpus, job.limits, job.today.isoformat(), manifest, missing=job.empty)
+        with collection_paused():
+            manifest = read_manifest(base) if base else None
+            changes = find_changes(job.corpus, job.limits, job.today.isoformat(), manifest, missing=job.empty)
         owned = Counter[int | None]()
         for entry in manifest.entries if manifest else ():
             owned[entry.server] += len(entry.articles) // 32

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +26,21 @@ class Changes(NamedTuple):
     unchanged: dict[str, FileEntry]
     bytes_to_read: int
     none: bool
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Pauses Python's garbage collector: a manifest is values by the hundred thousand, and no garbage.
+
+    Each of its collections goes through all of them: half of the time that finding no change in 100,000 files takes.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def conditions(limits: Limits) -> str:
