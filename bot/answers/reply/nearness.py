@@ -10,6 +10,9 @@ from bot.model import Excerpt
 # Of the first's evidence as it is shown. Measured on 102 answered questions of an archive of 26,564 articles: 46 of the
 # 51 answers among three excerpts are kept, and 1.8 excerpts are shown.
 NEAR = 0.7
+# A card of 900 pixels on a phone 400 pixels wide holds so many words, where each excerpt's date and button take as much
+# room as some words.
+_MOST_WORDS, _WORDS_OF_A_HEADING = 155, 25
 
 
 def shown_excerpts(scores: Sequence[float], near: float = NEAR) -> int:
@@ -20,6 +23,16 @@ def shown_excerpts(scores: Sequence[float], near: float = NEAR) -> int:
     """
     least = near * scores[0] if scores else 0.0
     return sum(1 for _ in takewhile(lambda score: score >= least, scores))
+
+
+def fitting(words: Sequence[int]) -> int:
+    """How many quotes of so many `words` each, in the order given, fit on a phone's screen; the first always."""
+    room = _MOST_WORDS
+    for number, count in enumerate(words):
+        room -= count + _WORDS_OF_A_HEADING
+        if room < 0:
+            return max(number, 1)
+    return len(words)
 
 
 def evidence_held(excerpt: Excerpt) -> float:

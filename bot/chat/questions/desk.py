@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.reply.nearness import evidence_held, shown_excerpts
+from bot.answers.reply.nearness import evidence_held, fitting, shown_excerpts
 from bot.answers.reply.shortening import reports, shortened
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
@@ -25,6 +25,7 @@ from bot.store.state import State
 log = logging.getLogger(__name__)
 
 MOST_UNSURE = 2  # excerpts that are shown of an answer that is not sure
+FIT_EXCERPTS = 3  # a server that wants more of them wants them also where they do not fit a phone's screen
 LONGEST_QUESTION = 6000  # characters: Discord's longest command option
 
 
@@ -155,7 +156,9 @@ def _for_card(answer: Answer, settings: ServerSettings, is_boilerplate: Callable
     places = places if sure else places[:MOST_UNSURE]
     if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
         short = shortened([excerpts[place] for place in places], is_boilerplate)
-        places = places[: shown_excerpts(list(map(evidence_held, short)))]
+        near = shown_excerpts(list(map(evidence_held, short)))
+        fits = fitting([len(one.text.split()) for one in short]) if settings.excerpts <= FIT_EXCERPTS else near
+        places = places[: min(near, fits)]
     passed = places[-1] + 1 if places else 0
     if len(excerpts) > passed and not any(reports(one, is_boilerplate) for one in excerpts[passed:]):
         passed = len(excerpts)

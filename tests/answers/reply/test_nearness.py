@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.reply.nearness import NEAR, shown_excerpts
+from bot.answers.reply.nearness import NEAR, fitting, shown_excerpts
 
 scores = st.lists(st.floats(0, 1e6), max_size=8)
 
@@ -30,3 +30,10 @@ def test_the_excerpts_shown_are_the_longest_beginning_that_is_near(scores: list[
 @given(scores.filter(bool), st.floats(0, 1), st.floats(0, 1))
 def test_a_stricter_bar_never_shows_more(scores: list[float], one: float, other: float) -> None:
     assert shown_excerpts(scores, max(one, other)) <= shown_excerpts(scores, min(one, other))
+
+
+def test_long_quotes_leave_less_room_for_others() -> None:
+    assert fitting([]) == 0
+    assert fitting([25, 25, 25]) == 3
+    assert fitting([55, 30, 20]) == 2
+    assert fitting([400, 5]) == 1
