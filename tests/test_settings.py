@@ -125,7 +125,7 @@ def test_the_password_of_the_state_shows_nowhere(monkeypatch: pytest.MonkeyPatch
         ("4", "all", "SHARD_IDS"),
     ],
 )
-def test_shards_that_cannot_be_are_told(monkeypatch: pytest.MonkeyPatch, count: str, ids: str, said: str) -> None:
+def test_shards_that_cannot_be_are_reported(monkeypatch: pytest.MonkeyPatch, count: str, ids: str, said: str) -> None:
     monkeypatch.setenv("SHARD_COUNT", count)
     monkeypatch.setenv("SHARD_IDS", ids)
     with pytest.raises(SettingsError, match=said):

@@ -9,7 +9,7 @@ _SECONDS_A_TERM = 0.25e-6  # that reading, scoring and judging take for each ter
 
 
 class Budget:
-    """Begins to count when it is made, in the thread that answers; whoever has spent it answers from what is read."""
+    """Counts from its creation, in the thread that answers; a spent budget means answering from what was read."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.thread_time) -> None:
         self._clock = clock

@@ -18,7 +18,7 @@ MAX_TICK = 600.0  # seconds; the pause between two looks doubles up to this whil
 
 
 class FeedPoller:
-    """Runs `FeedReader.read` for every feed that is due, and tells `changed` how many articles that brought."""
+    """Runs `FeedReader.read` for every feed that is due, and calls `changed` with the number of new articles."""
 
     def __init__(self, feeds: Feeds, reader: FeedReader, changed: Callable[[int], Awaitable[object]]) -> None:
         self._feeds = feeds

@@ -13,7 +13,7 @@ from bot.errors import ClippingsError, DataError, FollowerError
 from bot.jobs.files import JobFiles
 from bot.store.jobs import LEASE, Jobs, JobState, JobStatus
 
-AWAY_AFTER = 10.0  # seconds until a job that nobody takes is withdrawn
+AWAY_AFTER = 10.0  # seconds until a job that no process takes is withdrawn
 DIED_AFTER = 2 * LEASE + AWAY_AFTER  # seconds without a sign of its taker: its lease, and time for it to start again
 
 OnProgress = Callable[[Any], None]
@@ -58,7 +58,7 @@ class _OpenJob:
 
 
 class JobClient:
-    """Has jobs done. `heard` is to be called when another process may have written, and every second or so."""
+    """Requests jobs and waits for them. Call `heard` when another process may have written, and every second or so."""
 
     def __init__(
         self, jobs: Jobs, files: JobFiles, *, away_after: float = AWAY_AFTER, died_after: float = DIED_AFTER
@@ -88,11 +88,11 @@ class JobClient:
             requester: the member who asked.
             files: bytes that go with it.
             on_progress: called with each new progress.
-            away_after: seconds until a job that nobody takes is withdrawn.
+            away_after: seconds until a job that no process takes is withdrawn.
 
         Raises:
-            IndexerAwayError: nobody has taken it; it will not be done.
-            IndexerDiedError: whoever took it has died.
+            IndexerAwayError: no process has taken it; it will not be done.
+            IndexerDiedError: the process that took it has died.
             ClippingsError: what the handler raised.
             DataError: the state database cannot be used.
         """
@@ -113,12 +113,12 @@ class JobClient:
                 await self._files.drop(job)
 
     async def heard(self) -> None:
-        """Looks at what became of the jobs."""
+        """Reads the state of the jobs."""
         for job, waiting in list(self._open.items()):
             try:
                 status = await self._jobs.status(job)
                 error = await self._given_up(job, waiting, status)
-            except DataError as away:  # the state database may be back before anybody has to be told
+            except DataError as away:  # the state database may be back before a requester has to be told
                 error = away if time.monotonic() - waiting.changed > self.died_after else None
                 status = None
             if waiting.end.done():
@@ -131,7 +131,7 @@ class JobClient:
                 waiting.on_progress(status.progress)
 
     async def _given_up(self, job: str, waiting: _OpenJob, status: JobStatus | None) -> ClippingsError | None:
-        """Why nobody will do the job any more; None where somebody may."""
+        """Why the job will not be done any more; None while it may be."""
         if status is None:  # deleted with its server, or its member
             return IndexerAwayError()
         if (status.state, status.lease) != waiting.seen:

@@ -47,7 +47,7 @@ class DatabaseFiles:
 
 
 class FolderFiles:
-    """In a folder with one folder a job. What nobody has fetched within a day is deleted with the next job's."""
+    """In a folder with one folder a job. Files that were not fetched within a day are deleted with the next job."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

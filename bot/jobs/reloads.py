@@ -140,7 +140,7 @@ def reload_handlers(library: Library) -> Mapping[str, Handler]:
 
 
 async def _shown(run: ReloadRun, work: Work) -> None:
-    """Waits for the end of the run, and lets whoever asked see how far it is."""
+    """Waits for the end of the run, and reports its progress to the requester."""
     while not run.done:
         work.progress = {"run": run.id, "by": run.by, "progress": asdict(run.progress)}
         await asyncio.wait({run.outcome}, timeout=0.2)

@@ -47,7 +47,7 @@ class JobTaker:
         self._under_way = 0
 
     async def heard(self) -> None:
-        """Takes what is waiting: call it when another process may have written."""
+        """Takes waiting jobs; call it when another process may have written."""
         while self._under_way < AT_ONCE and (job := await self._jobs.take(self._name)) is not None:
             self._under_way += 1
             self._supervisor.run(f"the job {job.kind}", self._carry_out(job))

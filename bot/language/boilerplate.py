@@ -1,6 +1,6 @@
 """Boilerplate: lines of a newspaper page that report nothing, so that none is quoted where a sentence is meant.
 
-Newsletter adverts, links to other articles, credits, bylines, datelines, time stamps, teasers and headings are told by
+Newsletter adverts, links to other articles, credits, bylines, datelines, time stamps, teasers and headings are known by
 their shape. The features are the shallow ones (length, a stop at the end, words that address the reader) of
 Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features" (WSDM 2010). The words are
 English; the shapes are not.

@@ -34,7 +34,7 @@ _public: ContextVar[str] = ContextVar("public language", default="en")
 
 
 def language() -> str:
-    """The language in force, a code of `LANGUAGES`; English where nobody chose one (the terminal, the log)."""
+    """The language in force, a code of `LANGUAGES`; English where none was chosen (the terminal, the log)."""
     return _language.get()
 
 

@@ -1,4 +1,4 @@
-"""Which engines there are, and from their settings to a working one. A third one is a folder and a line in each list.
+"""The search engines, and how one is made from its settings. A third engine is a folder and a line in each list.
 
 An engine's settings are those whose names begin with its own: MILVUS_URI is `MilvusConfig.uri`.
 """

@@ -112,7 +112,7 @@ class Index(Protocol):
     def idf(self, term: str, server: int | None = None) -> float:
         """rank-bm25's idf of the term over the passages that `server` sees; 0.0 for a term that none of them holds.
 
-        So nobody learns from an order, or changes it by, what another server's own articles say.
+        So the order of results reveals nothing of another server's own articles, and is not changed by them.
         """
 
     def term_vectors(self, rows: Sequence[int]) -> TermVectors:
@@ -193,7 +193,7 @@ class Engine(Protocol):
     folder: Path
 
     def newest(self) -> str | None:
-        """The name of the newest generation: a cheap look, for whoever follows."""
+        """The name of the newest generation: one cheap request, for replicas."""
 
     def open(self, name: str) -> Edition:
         """Opens one generation. Raises DamagedIndexError when it cannot be used."""

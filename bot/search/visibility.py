@@ -15,7 +15,7 @@ UNDATED = 0  # the day of an article without a date; other days are `date.toordi
 
 
 def stored_owner(server: int | None) -> int:
-    """The owner as it is stored; a number that is no server's belongs to nobody."""
+    """The owner as it is stored; a number that is no server's has no owner."""
     return SHARED if server is None else min(server, NOBODY)
 
 

@@ -1,4 +1,4 @@
-"""A folder filled by strangers: the rest loads, each trap is listed, memory and time stay bounded."""
+"""A folder with hostile files: the others load, each hostile one is listed, memory and time stay bounded."""
 
 from __future__ import annotations
 

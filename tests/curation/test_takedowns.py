@@ -59,7 +59,7 @@ async def quotes(library: Library) -> list[str]:
     return [excerpt.text for excerpt in (await library.ask(ASKED)).excerpts]
 
 
-async def test_a_removed_file_is_quoted_no_more_in_any_process(
+async def test_a_removed_file_is_no_longer_quoted_in_any_process(
     corpus: Path, libraries: list[Library], states: list[State]
 ) -> None:
     here, there = (Takedowns(state, library) for state, library in zip(states, libraries, strict=True))
@@ -94,7 +94,7 @@ async def test_a_build_that_had_listed_the_file_before_shows_it_no_more_either(
     assert "Aldford" in (await quotes(libraries[0]))[0]
 
 
-async def test_answering_processes_quote_it_no_more_either(corpus: Path, tmp_path: Path) -> None:
+async def test_answering_processes_no_longer_quote_it_either(corpus: Path, tmp_path: Path) -> None:
     library = Library(corpus, tmp_path / "data", today=lambda: TODAY, workers=2)
     await library.open()
     assert "Aldford" in (await quotes(library))[0]

@@ -44,7 +44,7 @@ def test_what_has_neither_content_nor_date_says_so() -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"<html><body>Hello</body></html>", b"{}", b'{"version": 1}', b"[1]", b"\x00\xff", b"{" * 10_000]
 )
-def test_what_is_no_feed_is_told(content: bytes) -> None:
+def test_what_is_no_feed_is_reported(content: bytes) -> None:
     with pytest.raises(NoFeedError):
         parse_feed(content, URL)
 

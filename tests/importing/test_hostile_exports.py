@@ -1,4 +1,4 @@
-"""Exports that a stranger made to hurt: entity bombs, zip bombs, paths out of the archive, broken and endless files."""
+"""Hostile exports: entity bombs, zip bombs, paths out of the archive, broken and endless files."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ async def test_a_full_disk_is_told_and_the_old_corpus_answers(corpus: Path, make
     assert (await library.reload("test")).added == 1
 
 
-async def test_a_data_folder_that_is_none_is_told(corpus: Path, tmp_path: Path, make_library: MakeLibrary) -> None:
+async def test_a_data_folder_that_is_none_is_reported(corpus: Path, tmp_path: Path, make_library: MakeLibrary) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(DataError, match="cannot be written"):
         await make_library(corpus).open()

@@ -77,7 +77,7 @@ async def test_it_looks_at_the_database_of_a_running_bot(tmp_path: Path, state: 
     assert (await state.servers.read(7)).excerpts == 5
 
 
-def test_too_little_room_for_a_second_index_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_little_room_for_a_second_index_is_reported(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(corpus)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=40_000_000))
     good, line = findings()["disk"]
@@ -85,7 +85,7 @@ def test_too_little_room_for_a_second_index_is_told(corpus: Path, monkeypatch: p
     assert line.endswith("needs 0.05 GB: make room")
 
 
-def test_what_the_settings_need_and_is_not_installed_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_settings_need_and_is_not_installed_is_reported(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(doctor._EXTRAS, "metrics", "no_such_module")
     good, line = findings()["extras"]
     assert (good, line) == (True, f"not installed: {extra_command('metrics')}")
@@ -94,7 +94,7 @@ def test_what_the_settings_need_and_is_not_installed_is_told(corpus: Path, monke
     assert (good, line) == (False, f"your settings need what is not installed: {extra_command('metrics')}")
 
 
-def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path, corpus: Path) -> None:
+def test_a_data_folder_that_cannot_be_is_reported(tmp_path: Path, corpus: Path) -> None:
     (tmp_path / "data").write_text("a file")
     good, line = findings()["data"]
     assert not good

@@ -152,7 +152,7 @@ async def test_a_full_disk_costs_no_answer_and_is_told_in_sentences(
         await all_is_well_again(world)
 
 
-async def test_an_index_that_became_read_only_is_told_to_whoever_reloads(tmp_path: Path, clock: Clock) -> None:
+async def test_an_index_that_became_read_only_is_reported_to_the_requester(tmp_path: Path, clock: Clock) -> None:
     async with room(tmp_path, clock) as world:
         (tmp_path / "corpus" / "new.json").write_text(NEW)
         with _read_only(tmp_path / "data" / "index"):
@@ -182,7 +182,7 @@ async def test_a_start_on_a_read_only_data_folder_is_one_sentence_and_a_question
     assert "cannot be written" in asked.output, "it says why it may be out of date"
 
 
-async def test_whoever_reloads_is_told_that_the_process_was_killed(tmp_path: Path) -> None:
+async def test_the_requester_of_a_reload_reads_that_the_process_was_killed(tmp_path: Path) -> None:
     async with room(tmp_path) as world:
         with (tmp_path / "corpus" / "many.jsonl").open("w") as file:
             for number in range(5_000):

@@ -19,7 +19,7 @@ async def test_a_page_is_fetched_and_next_time_only_if_it_changed(server: LocalS
     assert (await client.fetch(url, etag=page.etag)).content == b"second"
 
 
-async def test_redirects_are_followed_and_the_last_address_is_told(server: LocalServer, client: WebClient) -> None:
+async def test_redirects_are_followed_and_the_last_address_is_reported(server: LocalServer, client: WebClient) -> None:
     server.serve("/there", "page")
     page = await client.fetch(server.redirect("/here", "/there"))
     assert (page.content, page.url) == (b"page", server.url("/there"))

@@ -1,7 +1,7 @@
 """The features of every window of every candidate article, computed at once: columns of numbers, no text.
 
 A window is a run of whole sentences. Nothing here depends on how many articles there are or on raw scores, so the same
-weights fit an archive of one article and one of a million passages. `Weights` tells what each feature is.
+weights fit an archive of one article and one of a million passages. `Weights` describes each feature.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class AnswerType(StrEnum):
-    """The answer types that are told apart."""
+    """The answer types that are distinguished."""
 
     PERSON = "person"
     PLACE = "place"

@@ -93,7 +93,7 @@ class Reference:
 def find_reference(text: str, content: Callable[[str], object]) -> Reference | None:
     """Finds how `text` refers to the conversation; None when it is complete in itself.
 
-    `content` tells whether a word says something (is no stop word). `text` is without its date phrase.
+    `content` says whether a word says something (is no stop word). `text` is without its date phrase.
     """
     words = Words(text)
     specific = [

@@ -48,7 +48,7 @@ def names(text: str) -> list[Name]:
     run: list[re.Match[str]] = []
     opening = True
     if text.isupper():
-        return []  # nothing tells a name from a shout
+        return []  # a name cannot be told from emphasis
     for token in _TOKEN.finditer(text[:_READ]):
         word = token.group()
         if run and token.start() != run[-1].end() + 1:

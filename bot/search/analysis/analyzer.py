@@ -78,7 +78,7 @@ class Analyzer:
         self._stop = STOP_WORDS.get(language, frozenset())
         self._stemmer = SnowballStemmer(language)
         self._turn = threading.Lock()  # some of nltk's stemmers keep the word at hand in themselves
-        # 32,768 words cover a language's daily use; a stranger's endless new ones push each other out.
+        # 32,768 words cover a language's daily use; an endless stream of new words evicts only others of its kind.
         self._known = lru_cache(maxsize=1 << 15)(self.term)
 
     def terms(self, text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """The best passages of a generation: a float32 sum over the postings finds a few, rank-bm25's float64 decides.
 
 Each posting keeps what it adds to a score (but for idf) in one byte, rounded up. The sum of these is too large by a
-known amount at most, so that whoever could be among the best is among the few; those are scored again with rank-bm25's
-own operations. The answer is exact, order included.
+known amount at most, so every passage that could be among the best is among the few; those are scored again with
+rank-bm25's own operations. The answer is exact, order included.
 """
 
 from __future__ import annotations

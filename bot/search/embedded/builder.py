@@ -44,9 +44,8 @@ def build(
     """Writes a generation of `articles` and, unread, of `base`'s rows `keep`; returns its folder, inside `root`.
 
     Scores are those of a fresh build from all articles. `extra` are small files of the caller's, kept with the
-    generation under its checksums (a callable is called once all articles have been taken). `progress` is told the
-    articles and passages inverted so far. A large build uses `processes`, as many as
-    there are cores unless given. An exception or a kill leaves only a temporary folder behind, which `sweep` removes.
+    generation under its checksums (a callable is called once all articles have been taken). `progress` is called with
+    the articles and passages inverted so far. A large build uses `processes`, as many as there are cores unless given. An exception or a kill leaves only a temporary folder behind, which `sweep` removes.
 
     Raises:
         DamagedIndexError: `base` turned out to be damaged.

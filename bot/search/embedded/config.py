@@ -16,7 +16,7 @@ class EmbeddedConfig:
     """Whether an answer waits for a server, so that other threads can work meanwhile."""
 
     def location(self, corpus: Path) -> str:
-        """What tells one archive from another: the folder that it is made from."""
+        """What identifies an archive: the folder that it is made from."""
         return str(corpus.resolve())
 
 

@@ -55,7 +55,7 @@ def open_index(
 
 
 class EmbeddedIndex:
-    """Implements `Index`. Safe to use from many threads; `close` it, or let it go, when nobody reads any more."""
+    """Implements `Index`. Safe to use from many threads; `close` it when it is no longer read."""
 
     def __init__(self, folder: Path, analyzer: Analyzer, manifest: folders.Manifest) -> None:
         """Maps the files of `folder`, which have been checked. Raises DamagedIndexError."""

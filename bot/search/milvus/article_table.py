@@ -55,7 +55,7 @@ def part_of(
 
 
 class ArticleTable:
-    """One file. Reading is safe from many threads; whoever adds parts is alone with it."""
+    """One file. Reading is safe from many threads; parts are added before it is shared."""
 
     def __init__(self, path: Path, *, new: bool = False) -> None:
         """Opens a file that `create` made; one that is gone is never made again by opening it."""

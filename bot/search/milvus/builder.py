@@ -78,7 +78,7 @@ def build(
 
 
 def last_record(server: Server) -> Record | None:
-    """The newest record; one that cannot be read counts as none, and what it told of is replaced."""
+    """The newest record; one that cannot be read counts as none, and its generation is replaced."""
     try:
         return read_record(server)
     except DamagedIndexError as error:
@@ -114,7 +114,7 @@ class _Build:
             self._server.delete(collection, f"born >= {self._number}")
 
     def remove(self, rows: list[int]) -> None:
-        """Takes articles out of the article table; what Milvus holds of them stays until nobody reads it."""
+        """Takes articles out of the article table; their rows in Milvus stay until the generation before is no longer read."""
         self._gone = rows
         changes: Counter[tuple[str, int]] = Counter()
         for first in range(0, len(rows), _ROWS):
@@ -169,7 +169,7 @@ class _Build:
         )
 
     def publish(self, record: Record) -> None:
-        """Makes the generation the newest, if all of it is there and nobody else was faster."""
+        """Makes the generation the newest, if all of it is stored and no other process was first."""
         now = last_record(self._server)
         if (now and now.name) != (self._last and self._last.name):
             self._undo()

@@ -35,6 +35,6 @@ class MilvusConfig:
         return re.sub(r"//[^/@]*@", "//", self.uri).split("?", maxsplit=1)[0]
 
     def location(self, corpus: Path) -> str:
-        """What tells one archive from another: the server and the collection, wherever the corpus is."""
+        """What identifies an archive: the server and the collection, wherever the corpus is."""
         del corpus
         return f"{self.host}\0{self.collection}"

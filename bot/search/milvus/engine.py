@@ -52,13 +52,13 @@ class MilvusEngine:
         self._asking, self._building = Server(config, asking or ASKING), Server(config, building or BUILDING)
 
     def newest(self) -> str | None:
-        """See `Engine.newest`. Whoever once calls this is a follower, and has to go on looking."""
+        """See `Engine.newest`. A process that calls this is a replica and has to go on calling it."""
         record = last_record(self._asking)
         self._looked = time.time()
         return record.name if record else None
 
     def open(self, name: str) -> MilvusIndex:
-        """See `Engine.open`. Only the newest generation can be opened: Milvus tells of no other."""
+        """See `Engine.open`. Only the newest generation can be opened: Milvus holds the record of no other."""
         record = read_record(self._asking)
         if record is None or record.name != name:
             raise DamagedIndexError(f"The index {name} is no longer in Milvus.")
@@ -194,7 +194,7 @@ class MilvusEngine:
         return None, 0
 
     def _tidy(self, record: Record) -> None:
-        """Removes catalogues older than the last but one: whoever reads that has not noticed yet."""
+        """Removes article tables older than the last but one, which replicas may still be reading."""
         for path in sorted(self.folder.glob("m*.article_table"), reverse=True)[2:]:
             if (found := _FILE.fullmatch(path.name)) and found[1] != record.name:
                 path.unlink(missing_ok=True)

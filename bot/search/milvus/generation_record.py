@@ -17,7 +17,7 @@ _TIMELESS = 0  # in `born`: the record outlives its generations
 
 @dataclass(frozen=True, slots=True)
 class Retired:
-    """What a generation no longer needs, removed once nobody reads the one before: `at` in seconds since 1970.
+    """What a generation no longer needs, removed once the one before is not read any more: `at` in seconds since 1970.
 
     `rows` names a blob with rows of articles that went; `parts` and `whole` say that parts of the article_table, or all
     that was born before `number`, have been replaced.
@@ -76,7 +76,7 @@ def read_record(server: Server) -> Record | None:
 
 
 def write_record(server: Server, record: Record) -> None:
-    """Makes `record` the newest: from now on, whoever looks finds it."""
+    """Makes `record` the newest, which every process finds from now on."""
     content = json.dumps(asdict(record) | {"format": FORMAT}).encode()
     rows = blobs.rows_of(_NAME, content, _TIMELESS)
     if len(rows) != 1:

@@ -51,7 +51,7 @@ class MilvusIndex:
         *,
         still_there: Callable[[], bool],
     ) -> None:
-        """`still_there` tells whether Milvus surely has all of this generation yet."""
+        """`still_there` returns whether Milvus certainly still has all of this generation."""
         self.name = record.name
         self.analyzer = analyzer
         self.record = record

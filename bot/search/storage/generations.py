@@ -147,7 +147,7 @@ def sweep(root: Path, keep: int = 1, *, grace: float = 0.0) -> list[Path]:
 
     On this machine open generations go on answering: a mapped file outlives its name. On a network file system it does
     not, and reading it ends the process (SIGBUS): a generation that others may have open stays until its successor is
-    `grace` seconds old. Whoever calls this holds the index's lock, so that any temporary folder is abandoned; whether
+    `grace` seconds old. The caller holds the index's lock, so that any temporary folder is abandoned; whether
     the process that wrote it still runs could not be seen across machines and containers.
     """
     if not root.is_dir():
@@ -165,7 +165,7 @@ def sweep(root: Path, keep: int = 1, *, grace: float = 0.0) -> list[Path]:
 
 
 def _written(folder: Path) -> float:
-    """When the generation was finished; long ago where that cannot be told."""
+    """When the generation was finished; long ago where that is unknown."""
     try:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:

@@ -1,4 +1,4 @@
-"""Strangers' files are read in a process that can be killed: limits of time, memory and output, file by file."""
+"""Untrusted files are read in a process of their own: limits of time, memory and output, file by file."""
 
 from __future__ import annotations
 

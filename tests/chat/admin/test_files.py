@@ -215,7 +215,7 @@ def field(modal: Any) -> str:
     return str(part["custom_id"])
 
 
-async def test_a_removed_file_is_quoted_no_more_while_another_reload_still_runs(house: House) -> None:
+async def test_a_removed_file_is_no_longer_quoted_while_another_reload_still_runs(house: House) -> None:
     server, library = house.herald, house.services.library
     house.write(None, "slow.jsonl", '{"text": ""}\n' * 30_000)
     run = library.start_reload("AUTO_RELOAD")

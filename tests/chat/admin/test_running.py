@@ -160,7 +160,7 @@ async def test_a_change_made_while_the_bot_itself_reloads_is_taken_in_afterwards
     await asyncio.wait_for(eventually(counted), 20)
 
 
-async def test_whoever_joins_a_reload_of_the_bots_own_reads_how_that_one_ended(house: House) -> None:
+async def test_a_requester_who_joins_a_reload_of_the_bots_own_reads_how_that_one_ended(house: House) -> None:
     herald = house.herald
     await house.reload()
     for name in ("heron.txt", "ferry.txt", "market.txt"):

@@ -77,7 +77,7 @@ async def test_a_channel_must_be_named_to_be_chosen(house: House) -> None:
     assert (await house.services.state.servers.read(server.id)).channels == ()
 
 
-async def test_a_log_channel_that_the_bot_cannot_write_to_is_told(house: House) -> None:
+async def test_a_log_channel_that_the_bot_cannot_write_to_is_reported(house: House) -> None:
     server = house.herald
     house.env.inject_error("POST", "/channels/*/messages", status=403)
     card = seen(await server.admin.slash(server.channel, "settings log", channel=server.channel))

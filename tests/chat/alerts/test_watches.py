@@ -153,7 +153,7 @@ async def test_forget_me_ends_all_watches(watching: House) -> None:
     assert await watching.services.state.watches.active() == []
 
 
-async def test_when_admins_turn_watches_off_nothing_is_told(watching: House) -> None:
+async def test_when_admins_turn_watches_off_nothing_is_reported(watching: House) -> None:
     herald = watching.herald
     await herald.member.slash(herald.channel, "watch topic", question=QUESTION)
     await herald.admin.slash(herald.channel, "settings members", watches=False)

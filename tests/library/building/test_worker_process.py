@@ -175,7 +175,7 @@ async def test_a_worker_dies_with_the_process_that_started_it(
     await still_the_same(library)
 
 
-async def test_of_two_processes_one_builds_and_the_other_is_told(
+async def test_of_two_processes_one_builds_and_the_other_is_reported(
     corpus: Path, tmp_path: Path, make_library: MakeLibrary
 ) -> None:
     with other_process(corpus, tmp_path / "data") as process:

@@ -96,7 +96,7 @@ def test_equal_passages_come_in_a_fixed_order(folder: Path) -> None:
     assert [passage.number for passage in index.rank(asked)] == numbers[:10]
 
 
-def test_the_best_score_of_each_matching_article_is_told(zipf: tuple[EmbeddedIndex, Plain]) -> None:
+def test_the_best_score_of_each_matching_article_is_reported(zipf: tuple[EmbeddedIndex, Plain]) -> None:
     index, plain = zipf
     terms = tuple(word.term for word in list(index.words())[5:8])
     best: dict[str, float] = {}

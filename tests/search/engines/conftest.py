@@ -35,7 +35,7 @@ def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusServer]:
 
 @pytest.fixture
 def mortal(milvus: MilvusServer) -> Iterator[MilvusServer]:
-    """The same server, to be killed: whoever comes next finds it alive."""
+    """The same server, for tests that kill it; it runs again for the next test."""
     yield milvus
     milvus.revive()
 

@@ -140,14 +140,14 @@ def test_of_two_processes_that_index_at_once_the_slower_changes_nothing(milvus: 
         engine.close()
 
 
-def test_a_server_too_old_for_bm25_is_told(milvus: MilvusServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_too_old_for_bm25_is_reported(milvus: MilvusServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_LEAST_VERSION", (99, 0))
     server = Server(address(milvus), 0.2)
     with pytest.raises(EngineError, match=r"the bot needs 99\.0 or later"):
         server.exists()
 
 
-def test_settings_that_cannot_be_right_and_a_missing_package_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_that_cannot_be_right_and_a_missing_package_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     for wrong in ({"uri": "milvus.example"}, {"uri": "http://milvus.example", "collection": "a-b"}):
         with pytest.raises(SettingsError, match="MILVUS_"):
             MilvusConfig(**wrong)

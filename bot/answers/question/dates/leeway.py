@@ -8,7 +8,7 @@ from bot.answers.question.dates.parser import DatePhrase
 from bot.answers.question.dates.periods import Granularity, shifted
 from bot.model import DateRange
 
-# Days after the end: news of a day or week is printed on the next ones. Whoever names a month or a year means it.
+# Days after the end: news of a day or week is printed on the next ones. A month or a year is taken as it was named.
 _LEEWAY: Final = {Granularity.DAY: 3, Granularity.WEEK: 3}
 
 

@@ -1,4 +1,4 @@
-"""An article of a million words: taken in, quoted from its middle, read on from there, and nobody waits for it."""
+"""An article of a million words is indexed, quoted from its middle, read on from there, and delays no other answer."""
 
 from __future__ import annotations
 
