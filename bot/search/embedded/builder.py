@@ -45,7 +45,8 @@ def build(
 
     Scores are those of a fresh build from all articles. `extra` are small files of the caller's, kept with the
     generation under its checksums (a callable is called once all articles have been taken). `progress` is called with
-    the articles and passages inverted so far. A large build uses `processes`, as many as there are cores unless given. An exception or a kill leaves only a temporary folder behind, which `sweep` removes.
+    the articles and passages inverted so far. A large build uses `processes`, as many as there are cores unless given.
+    An exception or a kill leaves only a temporary folder behind, which `sweep` removes.
 
     Raises:
         DamagedIndexError: `base` turned out to be damaged.

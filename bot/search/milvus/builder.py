@@ -114,7 +114,7 @@ class _Build:
             self._server.delete(collection, f"born >= {self._number}")
 
     def remove(self, rows: list[int]) -> None:
-        """Takes articles out of the article table; their rows in Milvus stay until the generation before is no longer read."""
+        """Takes articles out of the article table; their rows in Milvus stay while the generation before is read."""
         self._gone = rows
         changes: Counter[tuple[str, int]] = Counter()
         for first in range(0, len(rows), _ROWS):
