@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.answers.reply.advice import note_beside, nothing_found, summary
 from bot.answers.reply.reasons import moved_by
 from bot.language.dates_in_words import dated, dated_as
+from bot.language.hard_wraps import unwrapped
 from bot.model import Answer, Article, Excerpt, Verdict
 
 _UNBROKEN = str.maketrans({" ": "\N{NO-BREAK SPACE}"})
@@ -59,7 +60,7 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None
 
 
 def _print_excerpt(console: Console, number: int, excerpt: Excerpt, *, why: bool) -> None:
-    quote = Text(shown(excerpt.text))
+    quote = Text(shown(unwrapped(excerpt.article.text, excerpt.start, excerpt.end)))
     for start, end in excerpt.highlights:
         quote.stylize("bold", start, end)
     quote = Text.assemble("… " if excerpt.cut_start else "", quote, " …" if excerpt.cut_end else "")

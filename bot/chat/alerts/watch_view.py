@@ -11,6 +11,7 @@ from bot.chat.text.caption import caption
 from bot.chat.text.markdown import one_line, quotation
 from bot.chat.transport.reply import GREEN, GREY, Item, Reply, card, notice
 from bot.chat.views.answer_buttons import button, open_article
+from bot.language.hard_wraps import unwrapped
 from bot.language.interface import _, ngettext
 from bot.model import Excerpt
 from bot.store.alerts.watches import Watch
@@ -29,7 +30,7 @@ def watch_message(watch: Watch, excerpts: Sequence[Excerpt], *, server_name: str
         title = _("### New on “{question}” in {server}").format(question=question, server=one_line(server_name, 80))
     parts: list[Item] = [ui.TextDisplay(title)]
     for excerpt in excerpts[:MAX_EXCERPTS]:
-        quote = quotation(excerpt.text, excerpt.highlights, _QUOTE)[0]
+        quote = quotation(unwrapped(excerpt.article.text, excerpt.start, excerpt.end), excerpt.highlights, _QUOTE)[0]
         parts.append(ui.TextDisplay(f"{quote}\n{caption(excerpt.article, page=excerpt.page)}"))
         if link := open_article(excerpt.article.url, excerpt.text):
             parts.append(ui.ActionRow(*link))

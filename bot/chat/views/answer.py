@@ -17,6 +17,7 @@ from bot.chat.text.caption import caption
 from bot.chat.text.markdown import ELLIPSIS, length, one_line, quotation
 from bot.chat.transport.reply import AMBER, GREEN, GREY, Item, Reply, card
 from bot.chat.views.answer_buttons import read_heading, read_quote, rows
+from bot.language.hard_wraps import unwrapped
 from bot.language.interface import _
 from bot.model import Answer, Excerpt, Heading, Verdict
 
@@ -119,7 +120,7 @@ def _share(lengths: Sequence[int], room: int) -> int:
 
 
 def _quote(excerpt: Excerpt, limit: int) -> _Quote:
-    markdown, shown = quotation(excerpt.text, excerpt.highlights, limit)
+    markdown, shown = quotation(unwrapped(excerpt.article.text, excerpt.start, excerpt.end), excerpt.highlights, limit)
     return _Quote(markdown, excerpt.cut_start, excerpt.cut_end or shown < len(excerpt.text))
 
 

@@ -10,6 +10,7 @@ from bot.chat.text.markdown import length, to_discord
 from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.chat.views.answer_buttons import button, open_article
+from bot.language.hard_wraps import unwrapped
 from bot.language.interface import _
 from bot.model import Article
 
@@ -37,9 +38,10 @@ def article_page(
     number = min(number, len(spans) - 1)
     start, end = spans[number]
     marked = [(quote[0] - start, quote[1] - start)] if quote else []
-    body = to_discord(article.text[start:end], marked)
+    text = unwrapped(article.text, start, end)
+    body = to_discord(text, marked)
     if length(body) > BODY_LIMIT:
-        body = to_discord(article.text[start:end])
+        body = to_discord(text)
     foot = _("-# Page {number} of {count}").format(number=number + 1, count=len(spans)) if len(spans) > 1 else ""
     if shared_by is not None:
         shared = _("-# Shared by <@{member}>").format(member=shared_by)

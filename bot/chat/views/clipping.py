@@ -17,6 +17,7 @@ from bot.chat.text.markdown import label, to_discord
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.errors import ClippingsError, MissingExtraError
 from bot.language.dates_in_words import dated_as
+from bot.language.hard_wraps import unwrapped
 from bot.language.interface import _
 from bot.model import Article
 
@@ -61,7 +62,7 @@ class Clipping:
 
 def clipping_of(article: Article, quote: Span, marked: Sequence[Span]) -> Clipping:
     """The clipping of a slice of an article. Raises UndrawableError where it is too long."""
-    text = article.text[slice(*quote)]
+    text = unwrapped(article.text, *quote)
     if len(text) > LONGEST:
         raise UndrawableError("This quote is too long for a picture.")
     title = article.title if article.has_own_title else ""
