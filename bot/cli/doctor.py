@@ -20,11 +20,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.articles import Limits, scan
+from bot.articles.limits import megabytes
 from bot.cli.open import engine_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.errors import ClippingsError, DamagedIndexError, ExitCode, MissingExtraError
 from bot.installation import extra_command
 from bot.library import index_folder
+from bot.library.unused_indexes import UNUSED_DAYS, unused_indexes
 from bot.search import generations, open_index, verify
 from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
@@ -211,7 +213,10 @@ def _index(settings: Settings) -> Finding:
         return Finding("index", good=False, line=f"{error} Delete {root}: it is built anew, nothing is lost")
     span = with_it.span(None)
     with_it.close()
-    line = f"{folders[0].name}: {span.articles:,} shared articles, every checksum right"
+    others = unused_indexes(root)
+    size = megabytes(sum(map(_size, others)))
+    former = f"; {len(others)} of other archives, {size}, each deleted {UNUSED_DAYS} days after its last use"
+    line = f"{span.articles:,} shared article{'s' * (span.articles != 1)}, every checksum right{former * bool(others)}"
     return Finding("index", good=True, line=line)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,8 +15,11 @@ from bot.library.building.worker_client import WorkerProcess
 from bot.library.generations.loaded import LoadedGeneration, load, load_newest, read_metadata
 from bot.library.generations.tombstones import Takedown, hidden_rows
 from bot.library.threads import in_thread
+from bot.library.unused_indexes import UNUSED_DAYS, remove_unused_indexes
 from bot.model import Progress
 from bot.search import Engine
+
+_log = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
 
@@ -103,11 +107,13 @@ class BuildRunner:
         await in_thread(self._thread, self._engine.verify, loaded.index)
 
     async def tidy(self) -> None:
-        """Removes all generations but the newest, unless another process is building one."""
+        """Removes generations that were replaced, unless another process builds one, and indexes that nobody uses."""
         try:
             await in_thread(self._beside, tidy, self._engine)
         except ClippingsError:
             return
+        for name in await in_thread(self._beside, remove_unused_indexes, self._engine.folder):
+            _log.info("the index %s was deleted: nobody has used it for %d days", name, UNUSED_DAYS)
 
     async def close(self) -> None:
         """Stops what is under way and closes the engine."""
