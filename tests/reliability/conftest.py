@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 from pathlib import Path
@@ -9,15 +12,21 @@ from typing import Any
 
 import pytest
 import simcord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
 
 from bot.chat.bot import ClippingsBot
 from bot.chat.questions.rate_limit import RateLimit
+from bot.chat.runner import run_bot
 from bot.chat.setup import create_bot
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.archive import ARTICLES, write_archive
+from tests.chat.gateway import TOKEN
 from tests.chat.world import World
-from tests.store.conftest import Clock
+from tests.reliability.discord_side import DiscordSide, discord_side, until
+from tests.store.conftest import Clock, postgres, running_postgres  # noqa: F401 - fixtures
 
 TODAY = date(2022, 8, 25)
 
@@ -67,3 +76,23 @@ def simcord_bot(make_bot: Callable[..., ClippingsBot]) -> ClippingsBot:
 @pytest.fixture
 def world(simcord_env: simcord.Env) -> World:
     return World(simcord_env)
+
+
+@pytest.fixture
+async def side(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordSide]:
+    async with discord_side() as made:
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(made.url))
+        yield made
+
+
+@pytest.fixture
+async def bot(make_bot: Callable[..., ClippingsBot], side: DiscordSide) -> AsyncIterator[ClippingsBot]:
+    """Connected, and closed afterwards."""
+    made = make_bot(shard_count=None, guild_ready_timeout=0.01)
+    running = asyncio.create_task(run_bot(made, TOKEN))
+    await until(lambda: made.is_ready() or running.done())
+    yield made
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(10):
+        await running

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 
 from tests.chat.gateway import Door, door, said
 
-CUT, LOST = 0, -1
+CUT, LOST, FAILED = 0, -1, -2
 GUILD, CHANNEL = "1001", "2001"
 APPLICATION = "42"
 
@@ -22,8 +22,9 @@ class DiscordSide(Door):
     """A door behind which people sit and type.
 
     `trouble` holds what becomes of the next requests to a part of the API ("callback", "@original", "followup",
-    "messages"): a status; CUT: Discord does the work, and the connection breaks before it can say so; or LOST: it
-    breaks before the work is done. While `may_post` is not set, whoever posts a message waits.
+    "messages"): a status; CUT: Discord does the work, and the connection breaks before it can say so; LOST: it
+    breaks before the work is done; or FAILED: Discord does the work and says 500. While `may_post` is not set, whoever
+    posts a message waits.
     """
 
     def __init__(self) -> None:
@@ -61,6 +62,8 @@ class DiscordSide(Door):
             no = {"message": "no", "code": 0, "retry_after": 0.2}
             return said(no, status=trouble, headers={"Via": "1.1 google"})
         answer = said({}) if trouble == LOST else self._take(part, path, given)
+        if trouble == FAILED:
+            return said({"message": "no", "code": 0}, status=500, headers={"Via": "1.1 google"})
         if trouble < 200:
             assert request.transport
             request.transport.abort()
@@ -104,14 +107,14 @@ class DiscordSide(Door):
             self.resumed.append(told["d"])
             await self._event("RESUMED", {})
 
-    async def asks(self, member: int, question: str) -> str:
-        """A member runs /ask; returns the interaction's token, under which its answer arrives."""
+    async def asks(self, member: int, question: str, guild: str = GUILD) -> str:
+        """A member of a server runs /ask; returns the interaction's token, under which its answer arrives."""
         token = f"token{self._sequence}"
         ask = next(command for command in self.commands if command["name"] == "ask")
         option = {"name": "question", "type": 3, "value": question}
         data = {"id": ask["id"], "name": "ask", "type": 1, "options": [option]}
         event = {"id": str(5000 + self._sequence), "application_id": APPLICATION, "type": 2, "token": token}
-        await self._event("INTERACTION_CREATE", {**event, "version": 1, "data": data, **_place(member)})
+        await self._event("INTERACTION_CREATE", {**event, "version": 1, "data": data, **_place(member, guild)})
         return token
 
     async def says(self, member: int, text: str) -> dict[str, Any]:
@@ -151,19 +154,19 @@ async def _payload(request: web.Request) -> dict[str, Any]:
     return {**json.loads(str(form["payload_json"])), "files": sorted(name for name in form if name != "payload_json")}
 
 
-def _place(member: int) -> dict[str, Any]:
+def _place(member: int, guild: str) -> dict[str, Any]:
     user = {"id": str(member), "username": f"member{member}", "discriminator": "0", "avatar": None}
     person = {"user": user, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False}
     return {
-        "guild_id": GUILD,
-        "guild": {"id": GUILD, "locale": "en-US", "features": []},
+        "guild_id": guild,
+        "guild": {"id": guild, "locale": "en-US", "features": []},
         "channel_id": CHANNEL,
         "channel": {"id": CHANNEL, "type": 0, "name": "ask", "position": 0, "permission_overwrites": []},
         "member": {**person, "flags": 0, "permissions": "2048"},
         "app_permissions": "274877991936",
         "locale": "en-US",
         "context": 0,
-        "authorizing_integration_owners": {"0": GUILD},
+        "authorizing_integration_owners": {"0": guild},
         "entitlements": [],
         "attachment_size_limit": 10_000_000,
     }
@@ -177,6 +180,14 @@ def _message(identity: str) -> dict[str, Any]:
     message = {"id": identity, "channel_id": CHANNEL, "author": author, "content": "", "type": 0, "flags": 0, **lists}
     times = {"timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None}
     return {**message, **times, "tts": False, "mention_everyone": False, "pinned": False}
+
+
+async def until(come: Callable[[], Any], seconds: float = 20) -> Any:
+    """What `come` returns once it is something."""
+    async with asyncio.timeout(seconds):
+        while not (found := come()):  # noqa: ASYNC110 - what happens in a bot tells nobody
+            await asyncio.sleep(0.01)
+    return found
 
 
 @asynccontextmanager

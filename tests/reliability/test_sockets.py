@@ -4,55 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
 from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from yarl import URL
 
 from bot.chat.bot import ClippingsBot
-from bot.chat.runner import run_bot
-from tests.chat.gateway import TOKEN
 from tests.chat.world import Seen
-from tests.reliability.discord_side import CUT, LOST, DiscordSide, discord_side
+from tests.reliability.discord_side import CUT, LOST, DiscordSide, until
 
 HERON = "Where did the Heron probe land?"
 QUOTE = "on Titan on Monday after a journey of seven years"
-
-
-@pytest.fixture
-async def side(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordSide]:
-    async with discord_side() as made:
-        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
-        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(made.url))
-        yield made
-
-
-@pytest.fixture
-async def bot(make_bot: Callable[..., ClippingsBot], side: DiscordSide) -> AsyncIterator[ClippingsBot]:
-    """Connected, and closed afterwards."""
-    made = make_bot(shard_count=None, guild_ready_timeout=0.01)
-    running = asyncio.create_task(run_bot(made, TOKEN))
-    await until(lambda: made.is_ready() or running.done())
-    yield made
-    os.kill(os.getpid(), signal.SIGTERM)
-    async with asyncio.timeout(10):
-        await running
-
-
-async def until(come: Callable[[], Any], seconds: float = 20) -> Any:
-    """What `come` returns once it is something."""
-    async with asyncio.timeout(seconds):
-        while not (found := come()):  # noqa: ASYNC110 - what happens in a bot tells nobody
-            await asyncio.sleep(0.01)
-    return found
 
 
 async def answer_to(side: DiscordSide, token: str) -> str:
