@@ -16,7 +16,7 @@ from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester, requester_of
 from bot.chat.transport.responses import deliver, replace_card
 from bot.chat.views.article import article_page
-from bot.chat.views.article_list import LISTED, article_list
+from bot.chat.views.article_list import RELATED, article_list
 from bot.language.interface import _, in_public
 from bot.library import Library
 
@@ -96,7 +96,7 @@ class ArticleActions:
 
         async def make() -> Reply:
             article = await find_article(self._library, key, requester.server)
-            found = await self._library.use(lambda index: related(index, article, requester.server, LISTED))
+            found = await self._library.use(lambda index: related(index, article, requester.server, RELATED))
             title = _("Related to {title}").format(title=one_line(article.title, 120))
             return article_list(title, found, nothing=_("No other article is about this."))
 

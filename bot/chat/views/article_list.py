@@ -12,6 +12,7 @@ from bot.chat.views.answer_buttons import read_heading
 from bot.model import Heading
 
 LISTED = 5  # articles on one card: each is a section with a button
+RELATED = 3  # articles about the same as another
 
 
 def article_list(title: str, headings: Sequence[Heading], *, nothing: str) -> Reply:
