@@ -51,6 +51,8 @@ class DiscordSide(Door):
         if path[-2] == "messages" and part.isdigit():
             self.edits.append(await _payload(request))
             return said(_message(part))
+        if path[-2] == "members":
+            return said(_member(part))
         if part not in ("callback", "@original", "followup", "messages"):
             return await super().rest(request)
         given = await _payload(request)
@@ -107,6 +109,15 @@ class DiscordSide(Door):
             self.resumed.append(told["d"])
             await self._event("RESUMED", {})
 
+    async def adds_the_bot(self, server: int, channel: int) -> None:
+        """The bot comes into a server of one text channel."""
+        place = {"id": str(channel), "type": 0, "name": "ask", "position": 0, "permission_overwrites": []}
+        everyone = {"id": str(server), "name": "@everyone", "permissions": "8", "position": 0, "color": 0}
+        guild = {"id": str(server), "name": "The Herald", "roles": [everyone], "channels": [place], "owner_id": "1"}
+        await self._event(
+            "GUILD_CREATE", {**guild, "members": [_member("41")], "member_count": 1, "preferred_locale": "en-US"}
+        )
+
     async def asks(self, member: int, question: str, guild: str = GUILD) -> str:
         """A member of a server runs /ask; returns the interaction's token, under which its answer arrives."""
         token = f"token{self._sequence}"
@@ -143,6 +154,11 @@ class DiscordSide(Door):
         self._sequence += 1
         assert self._socket
         await self._socket.send_json({"op": 0, "s": self._sequence, "t": name, "d": data})
+
+
+def _member(number: str) -> dict[str, Any]:
+    person = {"id": number, "username": "moss", "discriminator": "0", "avatar": None}
+    return {"user": person, "roles": [], "joined_at": None, "deaf": False, "mute": False, "flags": 0}
 
 
 async def _payload(request: web.Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 
 import discord
 from discord.ext import commands
@@ -113,7 +114,7 @@ class WatchDelivery(commands.Cog):
             alone = watch.channel is None
             with self._languages.for_member(watch.member, guild) if alone else self._languages.for_server(guild):
                 reply = watch_message(watch, excerpts, server_name=guild.name if alone else "")
-            await self._deliver(watch, reply)
+            await self._deliver(watch, reply, blake2b(f"{watch.id} {keys}".encode(), digest_size=12).hexdigest())
         except (discord.NotFound, discord.Forbidden) as error:
             log.warning(
                 "a watch in server %d is paused: Discord answered %s (%s)", watch.server, error.status, error.code
@@ -136,14 +137,15 @@ class WatchDelivery(commands.Cog):
 
         return await self._library.use(read)
 
-    async def _deliver(self, watch: Watch, reply: Reply) -> None:
+    async def _deliver(self, watch: Watch, reply: Reply, nonce: str) -> None:
+        """Sends a message; Discord drops a second one with the same `nonce`, such as after a connection that broke."""
         if watch.channel is None:
             person = await self._bot.fetch_user(watch.member)
-            await person.send(view=reply.view, allowed_mentions=NO_MENTIONS)
+            await person.send(view=reply.view, allowed_mentions=NO_MENTIONS, nonce=nonce)
             return
         place = self._bot.get_partial_messageable(watch.channel, guild_id=watch.server)
         mentioned = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(watch.member)])
-        await place.send(view=reply.view, allowed_mentions=mentioned)
+        await place.send(view=reply.view, allowed_mentions=mentioned, nonce=nonce)
 
 
 def _query(watch: Watch) -> StoredQuery:
