@@ -25,7 +25,7 @@ from bot.library.building.job import BuildJob, Outcome
 from bot.library.building.lock import index_lock
 from bot.library.building.progress import ProgressReporter
 from bot.library.building.reports import Counts
-from bot.library.building.standing_lines import STANDING_LINES, read_lines
+from bot.library.building.standing_lines import STANDING_LINES, count_kept, read_lines
 from bot.model import Article, Progress
 from bot.search import Edition, Engine
 from bot.search.headings import article_from, stored_heading
@@ -162,6 +162,8 @@ class _Build:
             return self._build(map(_article, spool), keep)
 
     def _build(self, articles: Iterable[Article], keep: list[int]) -> str:
+        if self.base and keep:
+            count_kept(self.lines, self.base, keep)
         return self.engine.build(
             self._counted(articles),
             base=self.base if keep else None,
