@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.language.boilerplate import is_notice
+from bot.language.hard_wraps import unwrapped
 from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, ENGLISH_MONTH
 from bot.language.sentence_ends import SENTENCE_END
 
@@ -62,7 +63,7 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(“\"-])(?:[A-Z]|\w(?:\.\w)+|{_ABBREVIATED
 
 def first_sentence(text: str) -> str:
     """The first sentence of the prose; empty where there is none. A sentence never ends at "Vera C." or "On Oct."."""
-    start = text.lstrip()[:_READ]
+    start = unwrapped(text.lstrip()[:_READ])
     rest = start
     for _ in range(_PIECES_ABOVE):
         shorter = _without_first_line(rest)

@@ -8,6 +8,7 @@ from typing import Final
 
 _READ: Final = 20_000  # characters of a text that are looked at
 _WIDEST: Final = 120  # characters of a wrapped line; longer lines are paragraphs
+_FEWEST: Final = 2  # breaks inside paragraphs; one tells nothing
 _SHARE: Final = 0.8  # of the breaks inside paragraphs stand where the next word had no room: so few by chance
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*•#>|–]|\d{1,3}[.)])[ \t]")  # of a list
 _WRAP: Final = re.compile(rf"(?<=\S)\n(?=[ \t]*\S)(?!{_ITEM.pattern})")
@@ -25,8 +26,8 @@ def _is_wrapped(text: str) -> bool:
     breaks = [
         (line, after.split(None, 1)[0]) for line, after in pairwise(lines) if line and after and not _ITEM.match(after)
     ]
-    if len(breaks) > 1 and lines[0]:
+    if len(breaks) > _FEWEST and lines[0]:
         del breaks[0]  # what stood before the text on its first line, a date say, is not part of it
     widest = max(map(len, lines))
     filled = sum(len(line) + 1 + len(word) > widest for line, word in breaks)
-    return bool(breaks) and widest <= _WIDEST and filled >= _SHARE * len(breaks)
+    return len(breaks) >= _FEWEST and widest <= _WIDEST and filled >= _SHARE * len(breaks)

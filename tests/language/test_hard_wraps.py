@@ -32,7 +32,7 @@ WORDS = [
 @given(st.integers(0, 10**6), st.integers(50, 100), st.booleans())
 def test_wrapped_paragraphs_are_shown_whole(seed: int, width: int, hyphens: bool) -> None:
     chance = random.Random(seed)
-    paragraphs = [" ".join(chance.choices(WORDS, k=chance.randrange(40, 90))) for _ in range(chance.randrange(1, 4))]
+    paragraphs = [" ".join(chance.choices(WORDS, k=chance.randrange(60, 90))) for _ in range(chance.randrange(1, 4))]
     wrapped = "\n\n".join(textwrap.fill(one, width, break_on_hyphens=hyphens) for one in paragraphs)
     shown = "\n\n".join(paragraphs)
     assert unwrapped(wrapped).replace("seventy- four", "seventy-four") == shown
