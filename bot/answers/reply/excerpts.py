@@ -18,6 +18,8 @@ from bot.answers.tuning import Tuning
 from bot.model import Excerpt, Match
 from bot.search import Index
 
+_CLOSING = "\"'”’»)* \n"
+
 
 class Quoting:
     """Makes excerpts of the scored articles of one question. The text of an article is read here for the first time."""
@@ -53,8 +55,8 @@ class Quoting:
         if not len(inside):
             return None
         scores = windows.values[inside] @ np.array(self._tuning.weights.vector())
-        best = inside[int(np.argmax(scores))]
-        return int(start[best]), int(end[best])
+        window = self._window(excerpt.article.text, number, windows, int(inside[int(np.argmax(scores))]), limit)
+        return window.start, window.end
 
     def _excerpt(self, number: int, windows: Windows, scores: Floats, limit: int) -> Excerpt:
         scored = self._scored
@@ -84,6 +86,10 @@ class Quoting:
         first, last = int(windows.first[row]), int(windows.last[row])
         start, end = int(windows.start[row]) - base, int(windows.end[row]) - base
         if end - start <= limit:
+            ends = self._scored.read.sentence_end - base
+            while last > first and text[start:end].rstrip(_CLOSING).endswith(("?", "？")):
+                last -= 1  # the heading of a paragraph that is not quoted
+                end = int(ends[last])
             return Window(first, last, start, end)
         weights = self._scored.of.weights
         hits = [(place, float(weights[term])) for term, place, _ in self._hits(number, Window(first, last, start, end))]

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import answer
-from bot.answers.tuning import Tuning
 from bot.model import Answer, Article, DateRange, Question, Sort, Turn, Verdict
 from bot.search import Analyzer, Index, build, open_index
 
@@ -54,13 +53,6 @@ ARCHIVE = [
         "said that the lamp “had not been lit since 1974”. She named the restored fog bell Clarence. (Wire)",
     ),
     article(
-        "tunnel",
-        date(2022, 5, 6),
-        "The mayor spoke for an hour about the weather. " * 5
-        + "The Quay Line was opened on Friday. Its tunnel under the harbour is 2.54 miles long. "
-        + "A band played in the station of the Quay Line, and the tunnel was full of people who walked through. " * 4,
-    ),
-    article(
         "closing",
         date(2023, 10, 2),
         "The lighthouse museum of Lower Quay closed for the winter. Its fog bell rang for the last time on Sunday.",
@@ -100,15 +92,6 @@ def test_the_answering_sentence_is_quoted_first(ask: Ask) -> None:
     found = ask("What did the keeper name the fog bell?")
     assert found.verdict is Verdict.ANSWERED
     assert "Clarence" in found.excerpts[0].text
-
-
-def test_a_long_first_excerpt_has_a_core_of_whole_sentences_in_it(ask: Ask) -> None:
-    lead = ask("How long is the tunnel of the Quay Line?").excerpts[0]
-    assert lead.core is not None
-    start, end = lead.core
-    assert lead.start <= start < end <= lead.end
-    assert "2.54" in lead.article.text[start:end]
-    assert end - start <= Tuning().core_characters < lead.end - lead.start
 
 
 def test_the_day_of_asking_lifts_what_was_printed_shortly_before_it_and_hides_nothing(ask: Ask) -> None:
