@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -12,11 +13,13 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.chat.components.persistent import Actions
+from bot.chat.components.persistent import FORM_WITHIN, Actions
+from bot.chat.transport import responses
 from bot.store.state import State
 from tests.chat.world import World
 
 WITHIN = 1.0  # seconds of the three that Discord waits
+PATIENCE = 20.0  # seconds of a busy machine: the state never answers, so what waits for it is never acknowledged
 FORMS = {"follow", "reword", "uploaddate"}
 MENU = ("sort:newest", "anydate", "bars", "cite", "why", "picture", "watch", "discuss", "delete")
 TOKEN = "a" * 16
@@ -101,9 +104,21 @@ def _value(option: app_commands.Parameter) -> Any:
     return {3: "1", 4: 1, 5: True}.get(option.type.value, "1")
 
 
-async def test_every_interaction_is_acknowledged_within_a_second_while_the_state_hangs(
-    world: World, locked_state: State
-) -> None:
+def first_answers(world: World) -> dict[int, int]:
+    """The kind of the first answer to each interaction by its number; 9 is a form."""
+    first: dict[int, int] = {}
+    for request in world.env.http_requests:
+        parts = request.path.split("/")
+        if "callback" in parts and request.json is not None:
+            first.setdefault(int(parts[parts.index("interactions") + 1]), request.json["type"])
+    return first
+
+
+def test_the_longest_wait_before_an_acknowledgement_is_short() -> None:
+    assert max(responses._LATE, FORM_WITHIN) <= WITHIN / 2, "seconds; the rest is for a busy machine"
+
+
+async def test_every_interaction_is_acknowledged_while_the_state_hangs(world: World, locked_state: State) -> None:
     actions = next(
         listener.__self__ for listener in world.bot.extra_events["on_interaction"] if hasattr(listener, "__self__")
         and isinstance(listener.__self__, Actions)
@@ -117,12 +132,12 @@ async def test_every_interaction_is_acknowledged_within_a_second_while_the_state
         interaction: Any = discord.Interaction(data=sent, state=world.bot._connection)
         work = world.bot.tree._call(interaction) if kind == 2 else actions.dispatch(interaction)
         tasks.append(asyncio.create_task(work))
-    await asyncio.sleep(WITHIN)
     first: dict[int, int] = {}
-    for request in world.env.http_requests:
-        parts = request.path.split("/")
-        if "callback" in parts and request.json is not None:
-            first.setdefault(int(parts[parts.index("interactions") + 1]), request.json["type"])
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while len(first) < len(names):
+                await asyncio.sleep(0.05)
+                first = first_answers(world)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
