@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ _MARGIN = 16.0  # points around the quotation
 _TALLEST = 1.6  # times as high as wide: a phone shows it whole
 _MOST_SCALE = 6.0
 _TINT, _WORD_TINT = (255, 232, 130), (255, 196, 60)
-_KEPT = 48  # pictures in memory, of about 150 kB each
 _LARGEST = 100_000_000  # bytes of a PDF
+GONE = "The PDF of this quotation is not there any more."
 
 
 def crop(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
@@ -34,19 +33,11 @@ def crop(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, in
         CorpusError: the file is gone, or the quotation cannot be found on the page.
     """
     try:
-        changed = file.stat().st_mtime_ns
-    except OSError:
-        raise CorpusError("The PDF of this quotation is not there any more.") from None
-    return _crop(file, changed, page, quote, nth, words)
-
-
-@lru_cache(maxsize=_KEPT)
-def _crop(file: Path, changed: int, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
-    del changed
-    try:
         if file.stat().st_size > _LARGEST:
             raise CorpusError("The PDF is too large to draw a part of it.")
         document = open_pdf(file.read_bytes())
+    except FileNotFoundError:
+        raise CorpusError(GONE) from None
     except (OSError, UnreadableError):
         raise CorpusError("The PDF of this quotation cannot be read any more.") from None
     try:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.articles.date_writer import with_date
@@ -21,6 +22,7 @@ from bot.articles.file_reader import read
 from bot.articles.limits import MEGABYTE, Limits
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
 from bot.articles.scanning import SourceFile
+from bot.errors import CorpusError
 from bot.model import Problem
 
 _NICENESS = 5  # questions have priority
@@ -92,6 +94,21 @@ def _write_date(request: dict[str, Any], body: bytes, answers: BinaryIO) -> None
     write_frame(answers, ["dated", dated is not None], dated or b"")
 
 
+def _crop(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
+    from bot.articles.readers.page_crop import crop  # noqa: PLC0415 - Pillow, which reading needs not
+
+    file = Path(request["file"])
+    with suppress(OSError):  # a file that is gone is told by `crop`
+        _limit(file.stat().st_size, _limits(**request["limits"]))
+    words = tuple((int(start), int(end)) for start, end in request["words"])
+    try:
+        picture = crop(file, request["page"], request["quote"], request["nth"], words)
+    except CorpusError as error:
+        write_frame(answers, ["refused", str(error)])
+    else:
+        write_frame(answers, ["picture"], picture)
+
+
 @lru_cache(maxsize=1)
 def _limits(**given: Any) -> Limits:
     return Limits(**given)
@@ -106,7 +123,11 @@ def _limit(size: int, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
-_WORK: dict[str, Callable[[dict[str, Any], bytes, BinaryIO], None]] = {"read": _read, "date": _write_date}
+_WORK: dict[str, Callable[[dict[str, Any], bytes, BinaryIO], None]] = {
+    "read": _read,
+    "date": _write_date,
+    "crop": _crop,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -39,7 +39,7 @@ class ReaderProcess:
         self._plan: deque[SourceFile] = deque()
         self._asked: deque[SourceFile] = deque()
         self._process: subprocess.Popen[bytes] | None = None
-        self._clock = _Stopwatch(self._kill)
+        self._clock = Stopwatch(self._kill)
 
     def __enter__(self) -> ReaderProcess:
         return self
@@ -161,7 +161,7 @@ class ReaderProcess:
             process.kill()
 
 
-class _Stopwatch:
+class Stopwatch:
     """Adds up the time that one file is waited for, inside `with`; calls `ran_out_of_time` once that is too long.
 
     Time in which nobody waits does not count: the process may be blocked because its answers are not read.
@@ -206,7 +206,7 @@ def write_date(name: str, content: bytes, day: date, limits: Limits) -> bytes | 
     """`bot.articles.date_writer.with_date` in a process of its own; None also where that met a limit."""
     process = start()
     read_frame(cast(BinaryIO, process.stdout), 0)
-    clock = _Stopwatch(process.kill)
+    clock = Stopwatch(process.kill)
     clock.restart(limits.max_read_seconds)
     try:
         with suppress(BrokenFrameError, BrokenPipeError), clock:

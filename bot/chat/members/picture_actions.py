@@ -17,6 +17,7 @@ from bot.chat.views.answer_buttons import read_span_of
 from bot.chat.views.clipping import clipping_card, clipping_of, draw
 from bot.chat.views.printed_clipping import is_printed, printed_clipping
 from bot.library import Library
+from bot.model import Article, Turn
 from bot.search import Analyzer
 
 Span = tuple[int, int]
@@ -30,7 +31,10 @@ class PictureActions:
         self._desk = desk
 
     async def share(self, press: Press) -> None:
-        """Posts the first quote of the answer as a picture: of the page it is printed on, where the corpus has that."""
+        """Posts a quote of the answer as a picture: of the page it is printed on, where the corpus has that.
+
+        Parts: the answer's session; for another quote than the first, its article's key and version, start and end.
+        """
         requester = requester_of(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
         settings = self._desk.remembered_settings(requester)
@@ -42,12 +46,9 @@ class PictureActions:
         async def make() -> Reply:
             if not turn.articles:
                 raise ChangedArticleError
-            article = await find_article(self._library, turn.articles[0], requester.server)
-            start = article.text.find(turn.excerpts[0])
-            if start < 0:
-                raise ChangedArticleError
-            quote = (start, start + len(turn.excerpts[0]))
-            marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, turn.excerpts[0]))
+            article, quote = await self._quote(press, turn, requester.server)
+            text = article.text[slice(*quote)]
+            marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, text))
             clipping = clipping_of(article, quote, marked)
             if is_printed(article):
                 picture = await asyncio.to_thread(printed_clipping, self._library.corpus, article, quote, tuple(marked))
@@ -56,6 +57,17 @@ class PictureActions:
             return clipping_card(clipping, picture, read_span_of(article, quote), requester.member)
 
         await deliver(press.interaction, make, private=False)
+
+    async def _quote(self, press: Press, turn: Turn, server: int | None) -> tuple[Article, Span]:
+        """The article and the slice of it that was chosen. Raises ChangedArticleError where it is no longer there."""
+        if len(press.parts) > 1:
+            quote = (press.number(3), press.number(4))
+            return await find_article(self._library, press.part(1), server, press.part(2), [quote]), quote
+        article = await find_article(self._library, turn.articles[0], server)
+        start = article.text.find(turn.excerpts[0])
+        if start < 0:
+            raise ChangedArticleError
+        return article, (start, start + len(turn.excerpts[0]))
 
 
 def _marked(analyzer: Analyzer, asked: str, quote: str) -> Sequence[Span]:

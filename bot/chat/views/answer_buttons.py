@@ -111,11 +111,15 @@ def _suggested(answer: Answer, session: str) -> Iterator[Item]:
         yield button(text, custom_id("mean", session, number), style=ButtonStyle.primary)
 
 
-def _picture(answer: Answer) -> discord.SelectOption:
-    """A quote from a PDF is cut out of its printed page; another one is drawn."""
-    if answer.excerpts and is_printed(answer.excerpts[0].article):
-        return _option(_("Clipping"), "picture", _("The printed page around the first quote"), "📰")
-    return _option(_("Share as picture"), "picture", _("The first quote as an image of a clipping"), "🖼️")
+def _pictures(answer: Answer) -> Iterator[discord.SelectOption]:
+    """A quote from a PDF is cut out of its printed page; the first of the others is drawn."""
+    for number, excerpt in enumerate(answer.excerpts, start=1):
+        if is_printed(excerpt.article):
+            value = f"picture:{excerpt.article.key}:{excerpt.article.version}:{excerpt.start}:{excerpt.end}"
+            text = _("Clipping") if number == 1 else _("Clipping of quote {number}").format(number=number)
+            yield _option(text, value, _("The printed page around quote {number}").format(number=number), "📰")
+        elif number == 1:
+            yield _option(_("Share as picture"), "picture", _("The first quote as an image of a clipping"), "🖼️")
 
 
 def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.SelectOption]:
@@ -133,7 +137,7 @@ def _options(answered: AnsweredQuestion, *, private: bool) -> list[discord.Selec
         _option(_("Timeline"), "bars", _("When this was in the news"), "📈"),
         _option(_("Cite"), "cite", _("Citations to copy: plain, APA, MLA"), "📋"),
         _option(_("Why these"), "why", _("Which words each quote was chosen for"), "💡"),
-        _picture(answer),
+        *_pictures(answer),
     ]
     if answered.settings.clippings:
         options += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.articles.readers.page_crop import crop
+from bot.articles.sandbox import crop_page
 from bot.errors import CorpusError
 from bot.model import Article
 
@@ -31,4 +31,4 @@ def printed_clipping(corpus: Path, article: Article, quote: Span, marked: Sequen
     text = article.text[slice(*quote)]
     begins = max((offset for offset, _ in article.pages if offset <= quote[0]), default=0)
     earlier = article.text.count(text, begins, quote[0])
-    return crop(file, page, text, earlier, tuple(marked))
+    return crop_page(file, page, text, earlier, tuple(marked))
