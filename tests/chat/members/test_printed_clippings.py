@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
 
 from bot.library import Library
 from tests.articles.readers.newspaper import page_of_newspaper
@@ -39,25 +38,6 @@ async def test_the_clipping_is_the_printed_page_around_the_quote_with_its_words_
     assert description.startswith("3 May 1931, page 1: “")
     assert "pulled the rope herself" in description
     assert "3 May 1931, page 1" in card.text
-
-
-async def test_every_quote_has_the_clipping_of_its_own_page(world: World, library: Library) -> None:
-    sheet = FPDF()
-    sheet.add_page()
-    sheet.set_font("Times", size=11)
-    sheet.multi_cell(
-        0, 6, "The new fog bell of Gull Bank was hung on Friday. Its rope is of hemp, said Mr. Pike, who paid."
-    )
-    (library.corpus / "courier" / "1932-06-04.pdf").write_bytes(bytes(sheet.output()))
-    await library.reload("test")
-    answer = await ask(world, "Which keeper pulled the rope at noon?")
-    await choose(world.member, answer, "Oldest first")  # shows all quotes, not only those as good as the first
-    cards = [seen(await choose(world.member, answer, label)).text for label in ("Clipping", "Clipping of quote 2")]
-    assert {day for day in ("3 May 1931", "4 June 1932") for card in cards if day in card} == {
-        "3 May 1931",
-        "4 June 1932",
-    }
-    assert cards[0] != cards[1]
 
 
 async def test_a_page_that_is_gone_is_one_sentence(world: World, library: Library) -> None:
