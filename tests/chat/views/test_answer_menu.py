@@ -47,4 +47,4 @@ async def test_every_choice_says_what_it_does() -> None:
     newest = Question("Webb?", found.question.as_of, server=1, sort=Sort.NEWEST)
     card = answer_card(AnsweredQuestion(answer(excerpt(printed), more=2, question=newest), SESSION, settings))
     assert described(card)["Best first"] == "The quotes that fit best come first"
-    assert described(card)["Clipping"] == "The printed page around the first quote"
+    assert described(card)["Clipping"] == "The printed page around quote 1"
