@@ -14,7 +14,6 @@ log = logging.getLogger(__name__)
 
 TICK = 20.0  # seconds between two looks for feeds that are due
 AT_ONCE = 4  # feeds read at the same time
-MAX_TICK = 600.0  # seconds; the pause between two looks doubles up to this while the state database fails
 
 
 class FeedPoller:
@@ -24,7 +23,7 @@ class FeedPoller:
         self._feeds = feeds
         self._reader = reader
         self._changed = changed
-        self._extra: set[asyncio.Task[bool]] = set()
+        self._extra: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     def wake(self) -> None:
@@ -34,28 +33,24 @@ class FeedPoller:
         task.add_done_callback(self._extra.discard)
 
     async def run(self) -> None:
-        """Polls until it is cancelled. After an unexpected error, which is logged, the next look comes later."""
-        pause = TICK
+        """Polls until it is cancelled; the supervisor starts it again after an error, and /ready names it meanwhile."""
         try:
             while True:
-                pause = TICK if await self._poll_safely() else min(MAX_TICK, pause * 2)
-                await asyncio.sleep(pause)
+                await self.poll()
+                await asyncio.sleep(TICK)
         finally:
             for task in self._extra:
                 task.cancel()
             await asyncio.gather(*self._extra, return_exceptions=True)
 
-    async def _poll_safely(self) -> bool:
-        """Polls; returns whether that went well. A background task must not end silently."""
+    async def _poll_safely(self) -> None:
+        """Polls; an error is logged, since nobody waits for this."""
         try:
             await self.poll()
         except ClippingsError as error:
             log.error("the feeds could not be polled: %s", error)
-            return False
         except Exception:
             log.exception("the feeds could not be polled")
-            return False
-        return True
 
     async def poll(self) -> int:
         """Reads every feed that is due; returns how many articles are new or changed."""
