@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.reply.nearness import evidence_held, fitting, shown_excerpts
+from bot.answers.reply.nearness import fitting, shown_excerpts
 from bot.answers.reply.shortening import reports, shortened
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
@@ -156,7 +156,7 @@ def _for_card(answer: Answer, settings: ServerSettings, is_boilerplate: Callable
     places = places if sure else places[:MOST_UNSURE]
     if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
         short = shortened([excerpts[place] for place in places], is_boilerplate)
-        near = shown_excerpts(list(map(evidence_held, short)))
+        near = shown_excerpts([max(one.score, 0.0) for one in short])
         fits = fitting([len(one.text.split()) for one in short]) if settings.excerpts <= FIT_EXCERPTS else near
         places = places[: min(near, fits)]
     passed = places[-1] + 1 if places else 0
