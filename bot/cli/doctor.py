@@ -28,6 +28,7 @@ from bot.installation import extra_command
 from bot.library import index_folder
 from bot.library.unused_indexes import UNUSED_DAYS, unused_indexes
 from bot.search import generations, open_index, verify
+from bot.search.analysis.stopwords import STOP_WORDS
 from bot.search.milvus import MilvusConfig
 from bot.search.milvus import check_up as check_up_on_milvus
 from bot.settings import Settings
@@ -92,6 +93,7 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
         _token,
         _commands,
         _corpus,
+        _language,
         _data,
         _private,
         _disk,
@@ -147,6 +149,14 @@ def _corpus(settings: Settings) -> Finding:
         return Finding("corpus", good=False, line=f"{settings.corpus} holds no article; put .txt or other files there")
     skipped = f", {len(seen.problems):,} skipped (`index` lists them)" if seen.problems else ""
     return Finding("corpus", good=True, line=f"{len(seen.files):,} files in {settings.corpus}{skipped}")
+
+
+def _language(settings: Settings) -> Finding:
+    language = settings.corpus_language
+    if language in STOP_WORDS:
+        return Finding("language", good=True, line=f"{language}, with stop words")
+    line = f"there are no stop words for {language}: its commonest words are searched for as well, more slowly"
+    return Finding("language", good=True, line=line)
 
 
 def _data(settings: Settings) -> Finding:

@@ -40,6 +40,12 @@ def all_of(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
+def test_a_language_without_stop_words_is_told(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+    assert findings()["language"] == (True, "english, with stop words")
+    monkeypatch.setenv("CORPUS_LANGUAGE", "finnish")
+    assert findings()["language"][1].startswith("there are no stop words for finnish:")
+
+
 async def test_it_finds_all_well_and_changes_nothing_not_even_the_data_folder(tmp_path: Path, corpus: Path) -> None:
     looked = findings()
     assert all(good for good, _ in looked.values())

@@ -16,6 +16,7 @@ from bot.model import DateRange, Question
 from bot.search import Index
 from bot.search.analysis.sentences import sentences
 
+_ALL_NOUNS_CAPITAL = frozenset({"german"})  # languages in which a capital does not tell a name
 _READ = 6_000  # characters of a message that are looked at: Discord's longest
 
 
@@ -129,7 +130,8 @@ def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple
     for token in tokens:
         word = text[token.start : token.end]
         words.setdefault(token.term, word)
-        if word[0].isupper() and token.start > 0 and text[: token.start].rstrip()[-1:] not in (".", "?", "!", ":"):
+        inside = token.start > 0 and text[: token.start].rstrip()[-1:] not in (".", "?", "!", ":")
+        if word[0].isupper() and inside and index.analyzer.language not in _ALL_NOUNS_CAPITAL:
             named.add(token.term)
     passages = max(index.span(server).passages, 1)
     terms = [
