@@ -49,7 +49,19 @@ def test_a_language_without_stop_words_is_told(monkeypatch: pytest.MonkeyPatch, 
 async def test_it_finds_all_well_and_changes_nothing_not_even_the_data_folder(tmp_path: Path, corpus: Path) -> None:
     looked = findings()
     assert all(good for good, _ in looked.values())
-    expected = {"settings", "token", "corpus", "data", "private", "disk", "index", "state", "commands", "extras"}
+    expected = {
+        "settings",
+        "token",
+        "corpus",
+        "language",
+        "data",
+        "private",
+        "disk",
+        "index",
+        "state",
+        "commands",
+        "extras",
+    }
     assert set(looked) == expected
     assert not (tmp_path / "data").exists()
     await (await State.open(tmp_path / "data")).close()
