@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from bot.language.words import word_set
+
 
 class AnswerType(StrEnum):
     """The answer types that are distinguished."""
@@ -115,6 +117,15 @@ _NEWS = {
     r"|\b(?:what is|what's|what are|who is) new\b|\bthe news\b",
 }
 # The question words of other languages; which kind of "what" is asked for, English alone tells.
+ASKING: dict[str, frozenset[str]] = {
+    "german": word_set("wann warum weshalb wieso wen wem wessen wohin woher welche welcher welches welchem viel viele"),
+    "french": word_set("quand combien pourquoi comment quel quelle quels quelles"),
+    "spanish": word_set("quién quiénes cuándo cuánto cuánta cuántos cuántas dónde cómo cuál cuáles"),
+    "italian": word_set("quanto quanta quanti quante dove perché quale quali"),
+    "dutch": word_set("wanneer waarom hoeveel hoe waar waarheen wiens welk welke"),
+    "portuguese": word_set("quanto quanta quantos quantas onde porquê quais"),
+}
+"""Question words that no stop word list has: they are not what is looked for."""
 _QUESTION_WORDS: dict[str, tuple[tuple[AnswerType, str], ...]] = {
     "german": (
         (AnswerType.MONEY, r"\bwie ?viel\b.*\b(?:kost|zahl|euro|geld|verdien|preis)|\bwie teuer\b"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.answer_type import AnswerType, asks_for_news, expected_answer
+from bot.answers.question.answer_type import ASKING, AnswerType, asks_for_news, expected_answer
 from bot.answers.question.dates import DatePhrase, read_range, with_leeway, without
 from bot.answers.question.followup import complete_question
 from bot.answers.tuning import Tuning
@@ -124,7 +124,8 @@ def _words_of(phrase: DatePhrase | None, text: str) -> str:
 
 def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple[tuple[Term, ...], tuple[int, ...]]:
     """Returns the distinct terms of `text` (the rarest, if there are many) and their order as they were said."""
-    tokens = index.analyzer.tokens(text)
+    asking = ASKING.get(index.analyzer.language, frozenset())
+    tokens = [one for one in index.analyzer.tokens(text) if text[one.start : one.end].lower() not in asking]
     words: dict[str, str] = {}
     named: set[str] = set()
     for token in tokens:
