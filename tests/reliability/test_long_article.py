@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import simcord
 
+from bot.answers.tuning import Tuning
 from tests.chat.archive import ARTICLES, write_archive
 from tests.chat.world import World, seen, shown
 
@@ -44,7 +45,7 @@ async def test_an_article_of_a_million_words_is_quoted_from_its_middle_and_read_
     result = await within(world.member.slash(world.channel, "ask", question=ASKED))
     card = seen(result)
     assert HIDDEN in card.quotes[0].text
-    assert len(card.quotes[0].text) <= 400
+    assert len(card.quotes[0].text) <= Tuning().core_characters
     page = await within(world.member.click(shown(result), label=card.buttons[0]))
     assert HIDDEN in seen(page).text
     number, pages = map(int, re.findall(r"Page (\d+) of (\d+)", seen(page).text)[0])
