@@ -32,6 +32,7 @@ from bot.search.headings import article_from, stored_heading
 
 _log = logging.getLogger(__name__)
 _SPOOL = 32_000_000  # bytes of changed articles held in memory before they go to a file
+_WHILE_TIDYING = 2.0  # seconds a build waits for the lock: old generations are deleted under it, too
 
 
 def bring_up_to_date(
@@ -50,7 +51,7 @@ def bring_up_to_date(
         ShrunkError: less than half of the shared articles would be left, and the job does not force it.
         DataError: the data folder cannot be written.
     """
-    with index_lock(job.root):
+    with index_lock(job.root, patience=_WHILE_TIDYING):
         try:
             engine.sweep(keep=2)  # also removes what killed builds left behind
             base = None if job.anew else engine.open_newest()

@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -256,3 +257,20 @@ def test_every_error_that_there_is_can_be_sent() -> None:
 
 def every_kind(kind: type[ClippingsError]) -> list[type[ClippingsError]]:
     return [kind, *(each for below in kind.__subclasses__() for each in every_kind(below))]
+
+
+def test_a_build_waits_while_old_generations_are_deleted(tmp_path: Path) -> None:
+    taken, deleted = threading.Event(), threading.Event()
+
+    def delete() -> None:
+        with index_lock(tmp_path):
+            taken.set()
+            time.sleep(0.2)
+            deleted.set()
+
+    threading.Thread(target=delete).start()
+    taken.wait()
+    with pytest.raises(BusyError), index_lock(tmp_path):
+        pass
+    with index_lock(tmp_path, patience=5.0):
+        assert deleted.is_set()
