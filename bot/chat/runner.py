@@ -88,15 +88,15 @@ async def _until(leave: asyncio.Event, bot: ClippingsBot, token: str) -> None:
     signalled = asyncio.create_task(leave.wait(), name="stop signal")
     await asyncio.wait({running, signalled}, return_when=asyncio.FIRST_COMPLETED)
     signalled.cancel()
-    if not running.done():
+    if leave.is_set():
         log.info("stopping")
         await _close(bot)
         running.cancel()  # a login that hangs does not end by closing
+        (ended,) = await asyncio.gather(running, return_exceptions=True)
+        log.debug("what was under way ended with %r", ended)  # its connection was closed under it
+        return
     try:
         await running
-    except (asyncio.CancelledError, OSError, aiohttp.ClientError):
-        if not leave.is_set():  # else the login was under way, and its connection was closed under it
-            raise
     except discord.ConnectionClosed as error:
         if error.code == _REFUSED:
             raise discord.LoginFailure("refused by the gateway") from None

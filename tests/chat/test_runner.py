@@ -200,3 +200,27 @@ async def test_commands_are_sent_once_and_again_only_when_discord_lost_them(
     discord_door.commands.pop()
     await start_and_leave()
     assert discord_door.syncs == 2
+
+
+class Signalling(Door):
+    """The process is told to stop during the login's first request, some turns of the event loop before its answer."""
+
+    turns = 0
+
+    async def rest(self, request: web.Request) -> web.Response:
+        if request.path.endswith("/users/@me"):
+            os.kill(os.getpid(), signal.SIGTERM)
+            for _ in range(self.turns):
+                await asyncio.sleep(0)
+        return await super().rest(request)
+
+
+async def test_a_signal_at_any_moment_of_the_login_ends_it_without_an_error(
+    make_bot: Callable[..., ClippingsBot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with door(Signalling()) as made:
+        assert isinstance(made, Signalling)
+        monkeypatch.setattr(Route, "BASE", f"{made.url}/api/v10")
+        monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(made.url))
+        for made.turns in range(12):
+            await run_bot(make_bot(shard_count=None, guild_ready_timeout=0.01), TOKEN)
