@@ -16,7 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Prints the table."""
-    print("| language | answer at 1 | at 3 | `answered` of those | `answered`: near | off topic | `nothing`: off topic |")
+    print("| language | answer at 1 | at 3 | `answered` of those | `answered`: near | other | `nothing`: other |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for language in options.languages:
         with TemporaryDirectory() as folder:
