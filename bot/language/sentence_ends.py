@@ -9,5 +9,5 @@ from __future__ import annotations
 import re
 from typing import Final
 
-SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,4}(?=\s)|[。！？][」』”]{0,4}")
+SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»“‘«)\]]{0,4}(?:[ \u00a0\u202f]»)?(?=\s)|[。！？][」』”]{0,4}")
 """A stop with its closing quotation marks and brackets; the white space after it is not part of the match."""

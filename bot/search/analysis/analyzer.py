@@ -49,6 +49,9 @@ _ENGLISH_SUFFIXES = (
     *("anci", "ant", "ator", "e", "ed", "enci", "ent", "er", "ic", "ing"),
     *("ion", "ism", "iti", "l", "li", "ogi", "s", "y"),
 )
+_GERMAN_PLURAL = re.compile(
+    r"\w\w(?:o|[^\Waeiouäöü\d_]a)s$"
+)  # Kinos, Kameras: nltk's stemmer keeps the s after a vowel
 _PARTS = re.compile(f"({WORD.pattern})")
 
 
@@ -125,6 +128,8 @@ class Analyzer:
             lower = _without_accents(lower)
             if lower.isascii() and not lower.endswith(_ENGLISH_SUFFIXES):
                 return lower
+        elif self.language == "german" and _GERMAN_PLURAL.search(lower):
+            lower = lower[:-1]
         with self._turn:
             stem: str = self._stemmer.stem(lower)
         return _without_accents(stem) or lower

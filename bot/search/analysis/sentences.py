@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from bot.language.months import ENGLISH_ABBREVIATED_MONTHS
+from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, MONTHS
 from bot.language.words import word_set
 
 Span = tuple[int, int]
@@ -28,7 +28,8 @@ ABBREVIATIONS = ENGLISH_ABBREVIATED_MONTHS | word_set(
     rd hwy mt ft sq vol vols ed eds pp ca fig figs ch para art nos op tel ext min max misc univ ala ariz ark calif
     colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex vt va
     wash wis wyo ont que bzw z.b d.h u.a usw nr str dipl ing abs bsp ggf vgl sog m mm bd env av sra srta ud uds pag
-    núm
+    núm hr hrn hrsg jh jhd mio mrd evtl inkl zzgl geb o.ä u.ä i.d.r v.chr n.chr mlles mgr cie sres dra dña ilmo excmo
+    gral ee.uu sig sigg dott avv geom mons dhr mevr mw drs blz jl a.s o.a o.l.v d.w.z exmo profa srs sras
     """
 )
 # Words that open a sentence so much more often than they follow an abbreviation that they settle the doubt.
@@ -46,11 +47,23 @@ NUMBERED = ENGLISH_ABBREVIATED_MONTHS | word_set(
     """
 )
 
-_CLOSING = "\"'”’»)\\]』」"
+# "1. Juli", "im 19. Jahrhundert": a German ordinal has a full stop, and nouns have a capital.
+_ORDINAL = re.compile(r"[12]?[0-9]|3[01]")
+_AFTER_ORDINAL = frozenset(MONTHS) | word_set(
+    """
+    jahrhundert jahrhunderts jahrtausend quartal halbjahr jahrestag geburtstag hochzeitstag weltkrieg weltkriegs platz
+    rang preis stock etage klasse liga bundesliga kreisklasse advent spieltag runde minute mal auflage fc sc vorsitzende
+    vorsitzender bürgermeister bezirk kapitel akt teil
+    """
+)
+
+# Directly after a stop these close, even “ and « as in German „Nein.“ and »Nein.«; French puts a blank before ».
+_CLOSING = "\"'”’»“‘«)\\]』」"
+_FRENCH = "(?:[ \u00a0\u202f]»)?"
 _OPENING = "\"'“‘«([「『"
 _LINE = r"(?<=\n)(?:(?=[ \t\r]{%d,20}\n)|(?=[ \t]{0,20}(?:[-*•#>|–]|\d{1,3}[.)])[ \t]))"
 _WIDE = rf"(?<=[。！？])[。！？]{{0,7}}[{_CLOSING}]{{0,4}}"
-_MARK = rf"[.!?…]{{0,7}}[{_CLOSING}]{{0,4}}(?=\s)"
+_MARK = rf"[.!?…]{{0,7}}[{_CLOSING}]{{0,4}}{_FRENCH}(?=\s)"
 # Both begin with one set of characters, so that the search for it runs in C.
 _STOP = re.compile(rf"[.!?…。！？\n](?:{_LINE % 0}|{_WIDE}|(?<=[.!?…]){_MARK})")
 # Those of them that have to be looked at: no paragraph's end, and no full stop between "abc" and " D" (`sure_word`).
@@ -156,6 +169,8 @@ def _stop_ends(word: str, opened: str, following: str, *, closed: bool) -> bool:
     """Decides on the full stop between `word` and `following`; `closed` when a quote or bracket closes after it."""
     lowered = word.lower()
     if lowered in NUMBERED and following[0].isdigit():
+        return False
+    if _ORDINAL.fullmatch(word) and following.casefold() in _AFTER_ORDINAL and not opened and not closed:
         return False
     if lowered not in ABBREVIATIONS and _PLAIN.fullmatch(word):
         return True

@@ -43,6 +43,7 @@ def test_forms_of_a_word_share_a_term() -> None:
     assert len({ENGLISH.term(word) for word in ("Launch", "launched", "launches", "LAUNCHING")}) == 1
     german = Analyzer("german")
     assert german.terms("Die Häuser, das Haus") == ["haus", "haus"]
+    assert german.terms("Kinos, Kino, Kameras, Kamera") == ["kino", "kino", "kamera", "kamera"]
     assert Analyzer("spanish").terms("las canciones") == Analyzer("spanish").terms("canción")
 
 

@@ -46,6 +46,12 @@ def said(text: str) -> list[str]:
         "“Why?” she asked.",
         "Visit www.example.com today.",
         "Yes… or no.",
+        "Die neue Steuer gilt ab dem 1. Juli 2021.",
+        "Im 19. Jahrhundert kam der 1. FC Nebelstedt auf den 2. Platz.",
+        "Il sig. Rossi e la dott.ssa Bianchi arrivarono.",
+        "Dhr. Jansen en mevr. De Vries kwamen met drs. Bos.",
+        "Etwa 5 Mio. Euro kostet es Hrn. Müller.",
+        "« Quoi ? » dit-il.",
     ],
 )
 def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
@@ -57,6 +63,9 @@ def test_a_stop_inside_a_sentence_does_not_end_it(text: str) -> None:
     [
         ("He lives in the U.S. The house is small.", ["He lives in the U.S.", "The house is small."]),
         ("He said no. Then he left.", ["He said no.", "Then he left."]),
+        ("The score was 12. Then he left.", ["The score was 12.", "Then he left."]),
+        ("„Es ist kalt.“ Er ging. »Nein!« Doch.", ["„Es ist kalt.“", "Er ging.", "»Nein!«", "Doch."]),
+        ("« Bonjour. » Il partit. «¿Sí?» No.", ["« Bonjour. »", "Il partit.", "«¿Sí?»", "No."]),
         ("“I had no idea. I was lost,” he said.", ["“I had no idea.", "I was lost,” he said."]),
         ("“It ended.” She left.", ["“It ended.”", "She left."]),
         ("It was in Washington, D.C. He knew.", ["It was in Washington, D.C.", "He knew."]),
