@@ -4,13 +4,13 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.articles.formats import READERS
 from bot.errors import ExitCode
+from tests.cli.in_process import call
 from tests.deploy.test_systemd import shown_commands
 
 ROOT = Path(__file__).parents[1]
@@ -62,21 +62,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(words: list[str], data: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, *words],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DATA": str(data), "COLUMNS": "200", **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return call(words, ROOT, {"PATH": os.environ["PATH"], "DATA": str(data), "COLUMNS": "200", **environment})
 
 
 @pytest.mark.parametrize("command", IN_PROCESS)
 def test_a_command_runs_as_shown(command: str, data: Path) -> None:
-    done = run(shlex.split(command)[1:], data)
+    done = run(shlex.split(command)[3:], data)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
 
@@ -86,7 +77,7 @@ def test_the_settings_before_a_command_that_needs_servers_can_be_used(command: s
     words = shlex.split(re.sub(r"<\w+>", "x", command))
     settings = dict(word.split("=", 1) for word in words if re.match(r"[A-Z_]+=", word))
     assert words[len(settings) :] in ([], ["python", "-m", "bot", "run"])
-    seen = run(["-m", "bot", "doctor"], data, **settings).stdout
+    seen = run(["doctor"], data, **settings).stdout
     assert re.search(r"^ok +settings", seen, re.M), seen
 
 

@@ -100,7 +100,7 @@ def test_a_hostile_corpus_is_read_in_bounded_memory_and_time(tmp_path: Path) -> 
 
 
 def test_many_tiny_files_are_scanned_and_read_in_seconds(tmp_path: Path) -> None:
-    count = 100_000
+    count = 20_000
     folder = os.open(tmp_path, os.O_RDONLY)
     for number in range(count):
         file = os.open(f"{number}.txt", os.O_CREAT | os.O_WRONLY, dir_fd=folder)
@@ -111,10 +111,10 @@ def test_many_tiny_files_are_scanned_and_read_in_seconds(tmp_path: Path) -> None
     found = scan(tmp_path, Limits())
     scanned = time.process_time() - start
     assert len(found.files) == count
-    assert scanned < 10
+    assert scanned < 4
     articles, problems = read_all(tmp_path)
     assert (len(articles), problems) == (count, [])
-    assert time.process_time() - start < 60
+    assert time.process_time() - start < 12
 
 
 def test_names_too_long_to_open_do_not_stop_the_rest(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The program as people start it: a real process, a real corpus folder, a data folder of its own."""
+"""The program as people start it: a real corpus folder, a data folder of its own; a process where that matters."""
 
 import os
 import subprocess
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.cli.in_process import call
 
 ROOT = Path(__file__).parents[2]
 SEEDLIKE = (
@@ -32,16 +34,31 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
+def environment(corpus: Path, data: Path, **given: str) -> dict[str, str]:
+    """The settings that a command gets, and nothing else of the developer's environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**kept, "CORPUS": str(corpus), "DATA": str(data), "COLUMNS": "200", **given}
+
+
 @pytest.fixture
 def bot(tmp_path: Path, corpus: Path) -> Run:
-    """Runs `python -m bot` on that corpus with nothing of the developer's environment, and returns what it printed."""
+    """Runs a command on that corpus, in this process, and returns what it printed."""
 
-    def run(*words: str, stdin: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    def run(*words: str, stdin: str = "", **given: str) -> "subprocess.CompletedProcess[str]":
+        return call(list(words), tmp_path, environment(corpus, tmp_path / "data", **given), stdin)
+
+    return run
+
+
+@pytest.fixture
+def bot_process(tmp_path: Path, corpus: Path) -> Run:
+    """Runs `python -m bot` on that corpus, and returns what it printed."""
+
+    def run(*words: str, stdin: str = "", **given: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "bot", *words],
             cwd=tmp_path,
-            env={**kept, "CORPUS": str(corpus), "DATA": str(tmp_path / "data"), "COLUMNS": "200", **environment},
+            env=environment(corpus, tmp_path / "data", **given),
             input=stdin,
             capture_output=True,
             text=True,

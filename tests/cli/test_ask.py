@@ -34,8 +34,8 @@ def test_json_keeps_the_contract_and_quotes_are_slices_of_the_file(bot: Run, cor
     assert "bell" in {first["text"][start:end] for start, end in first["highlights"]}
 
 
-def test_json_reads_questions_from_standard_input_one_a_line(bot: Run) -> None:
-    done = bot("ask", "--json", stdin="Which ferry ran aground?\n\nWho is the keeper?\n")
+def test_json_reads_questions_from_standard_input_one_a_line(bot_process: Run) -> None:
+    done = bot_process("ask", "--json", stdin="Which ferry ran aground?\n\nWho is the keeper?\n")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["question"] for one in found] == ["Which ferry ran aground?", "Who is the keeper?"]
 

@@ -22,15 +22,15 @@ async def one_question(data: Path) -> None:
 
 
 async def test_a_backup_beside_a_running_bot_is_put_back_once_it_has_stopped(
-    bot: Run, corpus: Path, tmp_path: Path
+    bot_process: Run, corpus: Path, tmp_path: Path
 ) -> None:
     await one_question(tmp_path / "data")
     async with running(tmp_path, "preview", "--port", "0", CORPUS=str(corpus)) as preview:
         await preview.says("The preview is open at")
-        made = await asyncio.to_thread(bot, "backup", FILE)
+        made = await asyncio.to_thread(bot_process, "backup", FILE)
         assert made.returncode == 0, made.stderr
         assert "read back and found right" in made.stdout
-        refused = await asyncio.to_thread(bot, "restore", FILE)
+        refused = await asyncio.to_thread(bot_process, "restore", FILE)
         assert refused.returncode == 6
         assert "A bot is running" in refused.stderr
         preview.told(signal.SIGTERM)
@@ -38,7 +38,7 @@ async def test_a_backup_beside_a_running_bot_is_put_back_once_it_has_stopped(
     state = await State.open(tmp_path / "data")
     assert await state.forget(1001) == 1
     await state.close()
-    done = await asyncio.to_thread(bot, "restore", FILE)
+    done = await asyncio.to_thread(bot_process, "restore", FILE)
     assert done.returncode == 0, done.stderr
     assert "What was there before is in" in done.stdout
     state = await State.open(tmp_path / "data")

@@ -29,8 +29,8 @@ def test_help_shows_an_example_that_names_real_options(command: str) -> None:
         assert option in shown.split("Example:")[0]
 
 
-def test_the_version_is_that_of_the_package(bot: Run) -> None:
-    assert bot("--version").stdout == f"clippings {VERSION}\n"
+def test_the_version_is_that_of_the_package(bot_process: Run) -> None:
+    assert bot_process("--version").stdout == f"clippings {VERSION}\n"
 
 
 def test_index_counts_what_changed_and_names_what_it_skipped(bot: Run, corpus: Path) -> None:
@@ -112,8 +112,8 @@ def test_doctor_says_what_is_wrong_and_what_to_do(bot: Run, corpus: Path) -> Non
     assert "not a token" not in done.stdout
 
 
-def test_wrong_settings_are_named_together_with_their_own_exit_code(bot: Run) -> None:
-    done = bot("ask", "Who?", MAX_FILE_MB="-1", LOG_LEVEL="LOUD")
+def test_wrong_settings_are_named_together_with_their_own_exit_code(bot_process: Run) -> None:
+    done = bot_process("ask", "Who?", MAX_FILE_MB="-1", LOG_LEVEL="LOUD")
     assert done.returncode == 3
     assert "MAX_FILE_MB" in done.stderr
     assert "LOG_LEVEL" in done.stderr
