@@ -42,7 +42,8 @@ class Article:
     `id` is the record's own id where the file gives one, else the path inside the corpus (with "#3" for the third
     record of a file of many). `text` is exactly what may be quoted: every excerpt is a slice of it. `server` is the
     Discord server whose own article it is; None is shared with all. `pages` are (offset, page number), ascending: where
-    in the text each page of a printed article begins; empty for what was never printed.
+    in the text each page of a printed article begins; empty for what was never printed. `facsimile` says that these
+    pages can be shown: the file at `path` is a PDF, or the picture of the page lies beside it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Article:
     author: str = ""
     date_kind: DateKind = DateKind.PUBLISHED
     pages: tuple[tuple[int, int], ...] = ()
+    facsimile: bool = False
 
     def page_at(self, offset: int) -> int | None:
         """The number of the printed page on which the character at `offset` stands; None where none is known."""
@@ -65,7 +67,7 @@ class Article:
     def details(self) -> dict[str, Any]:
         """What only some articles have, as JSON holds it; `read_details` is its inverse."""
         kind = "" if self.date_kind is DateKind.PUBLISHED else self.date_kind.value
-        given = {"author": self.author, "date_kind": kind, "pages": self.pages}
+        given = {"author": self.author, "date_kind": kind, "pages": self.pages, "facsimile": self.facsimile}
         return {name: value for name, value in given.items() if value}
 
     @property

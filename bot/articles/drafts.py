@@ -11,7 +11,8 @@ from bot.model import DateKind
 class Draft:
     """An article before anything is checked: `date` is what the file says, in whatever form it says it.
 
-    `record` counts from 1 in a file of many; None means that the file is the article. For `pages`, see `Article`.
+    `record` counts from 1 in a file of many; None means that the file is the article. For `pages`, see `Article`;
+    `picture` is the name of the picture of its first page, where the file tells one.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Draft:
     author: str = ""
     date_kind: DateKind = DateKind.PUBLISHED
     pages: tuple[tuple[int, int], ...] = ()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.formats import DATED_BY_PATH, READERS, suffix_of
 from bot.articles.limits import Limits, megabytes
 from bot.articles.path_dates import day_in_path
+from bot.articles.printed.pictures import OCR_PAGES, picture_of
 from bot.articles.publication_dates import IN_THE_FUTURE, NoDateError, read_day
 from bot.articles.scanning import SourceFile
 from bot.articles.titles import one_line, title_of, web_address, web_site
 from bot.model import Article, DateKind, Problem
 
-READING_VERSION = 7  # raised whenever the same file would give another article, so that every file is read anew
+READING_VERSION = 8  # raised whenever the same file would give another article, so that every file is read anew
 
 _log = logging.getLogger(__name__)
 _LONGEST_ID = 300
@@ -67,7 +68,9 @@ def _read(file: SourceFile, limits: Limits, today: date, moved: Callable[[int], 
                 if isinstance(found, Flaw):
                     yield Problem(file.path, found.reason, found.skipped, found.record, file.server)
                 else:
-                    yield from checked(file, _dated_by_path(file, found), limits, today)
+                    facsimile = _has_facsimile(file, found)
+                    for one in checked(file, _dated_by_path(file, found), limits, today):
+                        yield replace(one, facsimile=True) if facsimile and isinstance(one, Article) else one
         if empty:
             raise UnreadableError("It holds no records.")
     except UnreadableError as error:
@@ -87,6 +90,14 @@ def _dated_by_path(file: SourceFile, draft: Draft) -> Draft:
         return draft
     day = day_in_path(file.path)
     return replace(draft, date=day, date_kind=DateKind.PUBLISHED) if day else draft
+
+
+def _has_facsimile(file: SourceFile, draft: Draft) -> bool:
+    """Whether the printed page can be shown: it is a PDF's own, or its picture lies beside what OCR made of it."""
+    suffix = suffix_of(file.file)
+    if not draft.pages or suffix == ".pdf":
+        return bool(draft.pages) and suffix == ".pdf"
+    return suffix in OCR_PAGES and picture_of(file.real, draft.picture) is not None
 
 
 def _opened(file: SourceFile, limits: Limits) -> BinaryIO:

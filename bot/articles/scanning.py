@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.articles.display_names import shown
 from bot.articles.formats import READERS, suffix_of
 from bot.articles.limits import Limits, megabytes
+from bot.articles.printed.pictures import OCR_PAGES, PICTURES
 from bot.errors import CorpusError
 from bot.model import Problem
 
@@ -78,6 +79,24 @@ def scan(corpus: Path, limits: Limits) -> Scan:
     return Scan(sorted(walk.files), sorted(walk.problems, key=lambda problem: problem.path))
 
 
+def _page_pictures(entries: Sequence[tuple[os.DirEntry[str], str]]) -> dict[str, os.stat_result]:
+    """The pictures in a folder where OCR programs have written pages: no articles, but what these were printed on."""
+    if not any(entry.name.lower().endswith(OCR_PAGES) for entry, _ in entries):
+        return {}
+    return {
+        entry.name: entry.stat(follow_symlinks=False)
+        for entry, _ in entries
+        if entry.name.lower().endswith(PICTURES) and entry.is_file(follow_symlinks=False)
+    }
+
+
+def _with_picture(page: SourceFile, pictures: Mapping[str, os.stat_result]) -> SourceFile:
+    """The page with the later of its own and its picture's time of change, so that a new picture is a change of it."""
+    stem = Path(page.file).stem
+    times = [pictures[stem + suffix].st_ctime_ns for suffix in PICTURES if stem + suffix in pictures]
+    return page._replace(ctime_ns=max([page.ctime_ns, *times]))
+
+
 def _single(name: str, file: str, limits: Limits) -> Scan:
     walk = _Walk(os.path.dirname(file), limits)  # noqa: PTH120
     walk.regular(shown(name), file, os.stat(file), None)  # noqa: PTH116
@@ -98,7 +117,11 @@ class _Walk:
         waiting = [_Folder(self.root, "", None)]
         while waiting:
             folder = waiting.pop()
-            for entry, path in self._entries(folder):
+            entries = list(self._entries(folder))
+            pictures = _page_pictures(entries)
+            for entry, path in entries:
+                if entry.name in pictures:
+                    continue
                 if entry.is_symlink():
                     self._links.append(_Folder(entry.path, path, folder.server))
                 elif entry.is_dir(follow_symlinks=False):
@@ -107,7 +130,7 @@ class _Walk:
                 elif folder.path == SERVERS:
                     self._problem(path, "It lies beside the servers' own folders and belongs to none.", None)
                 else:
-                    self._file(entry, path, folder.server)
+                    self._file(entry, path, folder.server, pictures)
 
     def _entries(self, folder: _Folder) -> Iterator[tuple[os.DirEntry[str], str]]:
         try:
@@ -131,9 +154,13 @@ class _Walk:
             return None
         return _Folder(entry.path, path, server)
 
-    def _file(self, entry: os.DirEntry[str], path: str, server: int | None) -> None:
+    def _file(
+        self, entry: os.DirEntry[str], path: str, server: int | None, pictures: Mapping[str, os.stat_result]
+    ) -> None:
         try:
             self.regular(path, entry.path, entry.stat(follow_symlinks=False), server)
+            if pictures and self.files and self.files[-1].file == entry.path:
+                self.files[-1] = _with_picture(self.files[-1], pictures)
         except OSError as error:
             self._problem(path, f"It cannot be looked at: {error.strerror}.", server)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.model import Article, Heading, read_details
 
+_OF_TEXT = ("pages", "facsimile")  # details that only the article has, not its heading
+
 
 def stored_heading(article: Article) -> list[Any]:
     """What is stored of an article beside its text, as JSON holds it."""
@@ -19,7 +21,7 @@ def stored_heading(article: Article) -> list[Any]:
 def heading_from(stored: Sequence[Any], number: int) -> Heading:
     """The heading of row `number` from `stored_heading`."""
     ident, title, path, day, source, url, server, key, details = stored
-    given = read_details({name: value for name, value in details.items() if name != "pages"})
+    given = read_details({name: value for name, value in details.items() if name not in _OF_TEXT})
     day = date.fromisoformat(day) if day else None
     return Heading(number, ident, title, path, day, source, url, server, key, **given)
 

@@ -22,7 +22,9 @@ ROOT = Path(__file__).parents[2]
 ADMINS = ("bot/chat/admin/", "bot/curation/", "bot/feeds/", "bot/web/", "bot/library/", "bot/jobs/")
 """Where sentences are said to admins alone; those of all other places reach members."""
 
-PLACES = ("bot/chat", "bot/language", "bot/answers", "bot/errors.py", "bot/store/servers.py", *ADMINS)
+PLACES = (
+    "bot/chat", "bot/language", "bot/answers", "bot/errors.py", "bot/store/servers.py", "bot/articles/printed", *ADMINS
+)  # fmt: skip
 TERMINAL = {"runner.py", "preview.py", "online_check.py", "command_sync.py"}  # of bot/chat: said at the start
 
 Message = str | tuple[str, str]

@@ -6,7 +6,8 @@ ALTO: https://www.loc.gov/standards/alto/. hOCR: http://kba.github.io/hocr-spec/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,46 +15,38 @@ from bot.articles.decoding import decode
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.limits import Limits
 from bot.articles.readers.office import local, parsed
-from bot.articles.readers.page_layout import Line, joined, words_of
+from bot.articles.readers.page_layout import Box, Line, joined, words_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PAGE = re.compile(r"""<[^>]*class=["'][^"']*\bocr_page\b[^>]*>""")
-_PARAGRAPH = re.compile(r"""<[^>]*class=["'][^"']*\bocr_par\b[^>]*>""")
-_LINE = re.compile(r"""<[^>]*class=["'][^"']*\bocr_(?:line|header|caption|textfloat)\b[^>]*>""")
+_PAGE = re.compile(r"""<[^<>]*class=["'][^"']*\bocr_page\b[^<>]*>""")
+_PARAGRAPH = re.compile(r"""<[^<>]*class=["'][^"']*\bocr_par\b[^<>]*>""")
+_LINE = re.compile(r"""(?=<[^<>]*class=["'][^"']*\bocr_(?:line|header|caption|textfloat)\b[^<>]*>)""")
+_WORD = re.compile(r"""(?=<[^<>]*class=["'][^"']*\bocrx_word\b[^<>]*>)""")
 _NUMBER = re.compile(r"ppageno\s+(?P<it>[0-9]{1,5})")
+_BOX = re.compile(r"""\bbbox\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})""")
+_IMAGE = re.compile(r"""\bimage\s+(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;]+))""")
 _TAG = re.compile(r"<[^>]*>")
+_NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page as an OCR program read it: `blocks` of lines; `image` is the name of its picture, where that is told.
+
+    `box` is the whole page in the file's own unit, in which the boxes of its lines are, too.
+    """
+
+    number: int
+    image: str
+    box: Box
+    blocks: Sequence[Sequence[Line]]
 
 
 def read_alto(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
     """One article: the page or pages of an ALTO file, blocks as paragraphs. Raises UnreadableError."""
-    root = parsed(stream.read(limits.max_file_bytes))
-    if root is None or local(root) != "alto":
-        raise UnreadableError("Its XML is no ALTO page. Exports of other programs are taken by: python -m bot import.")
-    blocks: list[tuple[int, list[Line]]] = []
-    for place, page in enumerate((one for one in root.iter() if local(one) == "Page"), start=1):
-        stated = page.get("PRINTED_IMG_NR") or page.get("PHYSICAL_IMG_NR") or ""
-        number = (int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 6 else 0) or place
-        blocks += [
-            (number, [_alto_line(line) for line in block.iter() if local(line) == "TextLine"])
-            for block in page.iter()
-            if local(block) == "TextBlock"
-        ]
-    yield from _draft(blocks)
-
-
-def _alto_line(line: Element) -> Line:
-    """A line's words; a broken one ends with its hyphen, whether ALTO marks it as HYP or within the word."""
-    words, glued = "", False
-    for one in line:
-        name = local(one)
-        if name == "String":
-            words += ("" if glued or not words else " ") + one.get("CONTENT", "")
-            glued = False
-        elif name == "HYP":
-            words, glued = words + "-", True
-    return Line(words, 0, 0, 0, 0)
+    yield _draft(alto_pages(stream.read(limits.max_file_bytes)))
 
 
 def read_hocr(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
@@ -61,31 +54,130 @@ def read_hocr(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
     text, flaw = decode(stream.read(limits.max_file_bytes))
     if flaw:
         yield Flaw(flaw, skipped=False)
+    yield _draft(hocr_pages(text))
+
+
+def alto_pages(data: bytes) -> list[OcrPage]:
+    """The pages of an ALTO file. Raises UnreadableError."""
+    root = parsed(data)
+    if root is None or local(root) != "alto":
+        raise UnreadableError("Its XML is no ALTO page. Exports of other programs are taken by: python -m bot import.")
+    image = next((one.text or "" for one in root.iter() if local(one) == "fileName"), "").strip()
+    pages = [one for one in root.iter() if local(one) == "Page"]
+    from_zero = any(page.get("PHYSICAL_IMG_NR") == "0" for page in pages)  # as Tesseract counts
+    return [_alto_page(page, place, image, from_zero=from_zero) for place, page in enumerate(pages, start=1)]
+
+
+def _alto_page(page: Element, place: int, image: str, *, from_zero: bool) -> OcrPage:
+    stated = page.get("PRINTED_IMG_NR") or ("" if from_zero else page.get("PHYSICAL_IMG_NR")) or ""
+    number = (int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 6 else 0) or place
+    blocks = [
+        [_alto_line(line) for line in block.iter() if local(line) == "TextLine"]
+        for block in page.iter()
+        if local(block) == "TextBlock"
+    ]
+    return OcrPage(number, image, (0.0, 0.0, _figure(page, "WIDTH"), _figure(page, "HEIGHT")), blocks)
+
+
+def _alto_line(line: Element) -> Line:
+    """A line's words; a broken one ends with its hyphen, whether ALTO marks it as HYP or within the word."""
+    words, boxes, glued = "", list[Box](), False
+    for one in line:
+        name = local(one)
+        if name == "String":
+            word = ("" if glued or not words else " ") + one.get("CONTENT", "")
+        elif name == "HYP" and not words.endswith("-"):
+            word = "-"
+        else:
+            continue
+        glued = name == "HYP"
+        words += word
+        boxes += _spread(word, _alto_box(one))
+    return _line(words, boxes, _alto_box(line))
+
+
+def _alto_box(one: Element) -> Box:
+    left, top = _figure(one, "HPOS"), _figure(one, "VPOS")
+    return left, top, left + _figure(one, "WIDTH"), top + _figure(one, "HEIGHT")
+
+
+def _figure(one: Element, name: str) -> float:
+    try:
+        figure = float(one.get(name, "0"))
+    except ValueError:
+        return 0.0
+    return figure if abs(figure) < 1_000_000 else 0.0
+
+
+def hocr_pages(text: str) -> list[OcrPage]:
+    """The pages of an hOCR file. Raises UnreadableError."""
     pages = list(_PAGE.finditer(text))
     if not pages:
         raise UnreadableError("It holds no page of hOCR.")
-    blocks: list[tuple[int, list[Line]]] = []
     ends = [page.start() for page in pages[1:]] + [len(text)]
+    found: list[OcrPage] = []
     for place, (page, end) in enumerate(zip(pages, ends, strict=True), start=1):
-        stated = _NUMBER.search(page[0])
-        number = int(stated["it"]) + 1 if stated else place
-        for part in _PARAGRAPH.split(text[page.end() : end]):
-            lines = [" ".join(unescape(_TAG.sub(" ", line)).split()) for line in _LINE.split(part)[1:]]
-            blocks.append((number, [Line(words, 0, 0, 0, 0) for words in lines if words]))
-    yield from _draft(blocks)
+        about = unescape(page[0])
+        stated, image = _NUMBER.search(about), _IMAGE.search(about)
+        blocks = [
+            [line for part in _LINE.split(block)[1:] if (line := _hocr_line(part)).text]
+            for block in _PARAGRAPH.split(text[page.end() : end])
+        ]
+        name = (image["quoted"] or image["plain"] or "") if image else ""
+        found.append(OcrPage(int(stated["it"]) + 1 if stated else place, name, _hocr_box(about), blocks))
+    return found
 
 
-def _draft(blocks: list[tuple[int, list[Line]]]) -> Iterator[Draft]:
-    known = words_of([line for _, lines in blocks for line in lines])
+def _hocr_line(html: str) -> Line:
+    tag, _, _ = html.partition(">")
+    whole = _hocr_box(tag)
+    words, boxes = "", list[Box]()
+    for part in _WORD.split(html):
+        word = " ".join(unescape(_TAG.sub(" ", part)).split())
+        if word:
+            word = f" {word}" if words else word
+            words += word
+            stated = _hocr_box(part.partition(">")[0])
+            boxes += _spread(word, stated if stated != _NO_BOX else whole)
+    return _line(words, boxes, whole)
+
+
+def _hocr_box(tag: str) -> Box:
+    match = _BOX.search(tag)
+    if match is None:
+        return _NO_BOX
+    left, top, right, bottom = map(float, match.groups())
+    return left, top, right, bottom
+
+
+def _spread(word: str, box: Box) -> Iterator[Box]:
+    """The box of each character of a word: OCR programs tell that of the word, whose letters are about as wide."""
+    left, top, right, bottom = box
+    letters = word.lstrip()
+    step = (right - left) / max(1, len(letters))
+    for place in range(-(len(word) - len(letters)), len(letters)):
+        yield left + max(0, place) * step, top, left + max(0, place + 1) * step, bottom
+
+
+def _line(words: str, boxes: Sequence[Box], whole: Box) -> Line:
+    known = [box for box in boxes if box[2] > box[0]] or [whole]
+    left, top = min(box[0] for box in known), min(box[1] for box in known)
+    right, bottom = max(box[2] for box in known), max(box[3] for box in known)
+    return Line(words, left, top, right, bottom, tuple(boxes))
+
+
+def _draft(pages: Sequence[OcrPage]) -> Draft:
+    known = words_of([line for page in pages for lines in page.blocks for line in lines])
     parts, starts, length = list[str](), list[tuple[int, int]](), 0
-    for number, lines in blocks:
-        words = joined(lines, known).strip()
-        if not words:
-            continue
-        if not starts or starts[-1][1] != number:
-            starts.append((length, number))
-        parts.append(words)
-        length += len(words) + 2
+    for page in pages:
+        for lines in page.blocks:
+            words = joined(lines, known).strip()
+            if not words:
+                continue
+            if not starts or starts[-1][1] != page.number:
+                starts.append((length, page.number))
+            parts.append(words)
+            length += len(words) + 2
     if not parts:
         raise UnreadableError("It holds no words.")
-    yield Draft("\n\n".join(parts), pages=tuple(starts))
+    return Draft("\n\n".join(parts), pages=tuple(starts), picture=pages[0].image)

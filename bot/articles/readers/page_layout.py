@@ -20,17 +20,20 @@ _NARROWEST = 5.0  # points of a gutter
 _DEEPEST = 12  # columns inside columns
 _INDENT, _GAP, _SHORT = 0.7, 1.35, 0.75  # of a line's height; of its pitch; of a column's width
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of what is printed, from the page's top left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line: its words, its box in points from the page's top left, and the box of each character."""
+    """A printed line: its words, its box (of a PDF, in points), and the box of each character."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
-    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    boxes: tuple[Box, ...] = ()
 
     @property
     def height(self) -> float:

@@ -95,7 +95,7 @@ def _write_date(request: dict[str, Any], body: bytes, answers: BinaryIO) -> None
 
 
 def _crop(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
-    from bot.articles.readers.page_crop import crop  # noqa: PLC0415 - Pillow, which reading needs not
+    from bot.articles.printed.cropping import crop  # noqa: PLC0415 - Pillow, which reading needs not
 
     file = Path(request["file"])
     with suppress(OSError):  # a file that is gone is told by `crop`

@@ -188,16 +188,16 @@ class Stopwatch:
             self._thread.join()
 
     def __enter__(self) -> None:
-        self._since = time.monotonic()
+        self._since = time.perf_counter()
 
     def __exit__(self, *_error: object) -> None:
-        self._waited += time.monotonic() - self._since
+        self._waited += time.perf_counter() - self._since
         self._since = 0.0
 
     def _look(self) -> None:
         while not self._stopped.wait(_TICK):
             since = self._since
-            if since and not self.ran_out and self._waited + time.monotonic() - since > self._seconds:
+            if since and not self.ran_out and self._waited + time.perf_counter() - since > self._seconds:
                 self.ran_out = True
                 self._call()
 

@@ -1,4 +1,4 @@
-"""Pictures of quotations on printed pages, cut out of the corpus's PDFs by a process of its own."""
+"""Pictures of quotations on printed pages, cut out of the corpus's own files by a process of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from bot.articles.limits import Limits
+from bot.articles.printed.page_crop import GONE, TOO_LARGE
 from bot.articles.sandbox.client import Stopwatch, start
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
 from bot.errors import CorpusError
@@ -19,7 +20,7 @@ _LIMITS = Limits()
 
 
 def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
-    """`bot.articles.readers.page_crop.crop` in another process. Takes about a second: not for the event loop.
+    """`bot.articles.printed.cropping.crop` in another process. Takes about a second: not for the event loop.
 
     Raises:
         CorpusError: the file is gone, the quotation cannot be found on the page, or drawing it met a limit.
@@ -27,7 +28,7 @@ def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[in
     try:
         changed = file.stat().st_mtime_ns
     except OSError:
-        raise CorpusError("The PDF of this quotation is not there any more.") from None
+        raise CorpusError(GONE) from None
     return _cropped(file, changed, page, quote, nth, words)
 
 
@@ -58,4 +59,4 @@ def _cropped(file: Path, _changed: int, page: int, quote: str, nth: int, words: 
         case ["refused", str(sentence)]:
             raise CorpusError(sentence)
         case _:
-            raise CorpusError("The printed page cannot be drawn: it needs too much memory or time.")
+            raise CorpusError(TOO_LARGE)

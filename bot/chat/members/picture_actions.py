@@ -15,7 +15,7 @@ from bot.chat.transport.requester import requester_of
 from bot.chat.transport.responses import deliver
 from bot.chat.views.answer_buttons import read_span_of
 from bot.chat.views.clipping import clipping_card, clipping_of, draw
-from bot.chat.views.printed_clipping import is_printed, printed_clipping
+from bot.chat.views.printed_clipping import printed_clipping
 from bot.library import Library
 from bot.model import Article, Turn
 from bot.search import Analyzer
@@ -50,7 +50,7 @@ class PictureActions:
             text = article.text[slice(*quote)]
             marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, text))
             clipping = clipping_of(article, quote, marked)
-            if is_printed(article):
+            if article.facsimile:
                 picture = await asyncio.to_thread(printed_clipping, self._library.corpus, article, quote, tuple(marked))
             else:
                 picture = await asyncio.to_thread(draw, clipping)

@@ -15,7 +15,6 @@ from bot.chat.questions.desk import AnsweredQuestion
 from bot.chat.text.links import link_to
 from bot.chat.text.markdown import label
 from bot.chat.transport.reply import Item
-from bot.chat.views.printed_clipping import is_printed
 from bot.language.dates_in_words import dated
 from bot.language.interface import N_, _
 from bot.model import Answer, Article, Excerpt, Heading, Sort, Verdict
@@ -112,9 +111,9 @@ def _suggested(answer: Answer, session: str) -> Iterator[Item]:
 
 
 def _pictures(answer: Answer) -> Iterator[discord.SelectOption]:
-    """A quote from a PDF is cut out of its printed page; the first of the others is drawn."""
+    """A quote whose printed page the corpus holds is cut out of it; the first of the others is drawn."""
     for number, excerpt in enumerate(answer.excerpts, start=1):
-        if is_printed(excerpt.article):
+        if excerpt.article.facsimile:
             value = f"picture:{excerpt.article.key}:{excerpt.article.version}:{excerpt.start}:{excerpt.end}"
             text = _("Clipping") if number == 1 else _("Clipping of quote {number}").format(number=number)
             yield _option(text, value, _("The printed page around quote {number}").format(number=number), "📰")

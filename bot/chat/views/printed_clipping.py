@@ -1,4 +1,4 @@
-"""A quotation as it was printed: the part of its page, cut out of the corpus's own PDF."""
+"""A quotation as it was printed: the part of its page, cut out of the corpus's own file."""
 
 from __future__ import annotations
 
@@ -12,16 +12,11 @@ from bot.model import Article
 Span = tuple[int, int]
 
 
-def is_printed(article: Article) -> bool:
-    """Whether the corpus holds the page on which the article was printed."""
-    return bool(article.pages) and article.path.lower().endswith(".pdf")
-
-
 def printed_clipping(corpus: Path, article: Article, quote: Span, marked: Sequence[Span]) -> bytes:
     """The picture of the page around the slice `quote`; `marked` are words of it. Not for the event loop.
 
     Raises:
-        CorpusError: the PDF is gone or has changed.
+        CorpusError: the page is gone or has changed.
     """
     folder = corpus if corpus.is_dir() else corpus.parent
     file = (folder / article.path).resolve()

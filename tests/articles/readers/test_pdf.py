@@ -1,8 +1,7 @@
-"""PDFs: columns in reading order, heads dropped, hyphens joined, pages known; and a quotation cut out of its page."""
+"""PDFs: columns in reading order, heads dropped, hyphens joined, pages known."""
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,8 +11,6 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
-from bot.articles.readers.page_crop import crop
-from bot.errors import CorpusError
 from tests.articles.conftest import Reading, read_all
 from tests.articles.readers.newspaper import page_of_newspaper
 
@@ -75,43 +72,3 @@ def test_without_the_extra_it_says_what_to_install(read_file: ReadFile, monkeypa
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     _, (problem,) = read_file("a.pdf", page_of_newspaper())
     assert "[documents]" in problem.reason
-
-
-def _tinted(picture: bytes) -> Image.Image:
-    """The rows and columns of the picture that are tinted, as an image of yes and no."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    blue = image.getchannel("B").point(lambda value: 255 if value < 200 else 0)
-    red = image.getchannel("R").point(lambda value: 255 if value > 200 else 0)
-    return Image.composite(blue, Image.new("L", image.size), red)
-
-
-def test_a_clipping_shows_the_quotation_of_its_own_page_and_column_with_its_words_tinted(tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
-    file.write_bytes(page_of_newspaper(3))
-    quote = RIGHT[: RIGHT.index(" A second")]
-    picture = crop(file, 2, quote, 0, ((0, 3),))
-    image = Image.open(io.BytesIO(picture))
-    assert image.format == "PNG"
-    assert 990 <= image.width <= 1000
-    assert 150 < image.height < 700  # three lines and a margin, not the page
-    left, top, right, bottom = _tinted(picture).getbbox() or (0, 0, 0, 0)
-    assert right - left > 0.7 * image.width
-    assert 0.4 * image.height < bottom - top < image.height
-
-
-def test_a_word_that_is_broken_on_the_page_is_found(tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
-    file.write_bytes(page_of_newspaper())
-    assert crop(file, 1, "the whole har\xadbour looked on", 0, ())
-
-
-def test_a_pdf_that_has_changed_or_gone_says_so(tmp_path: Path) -> None:
-    file = tmp_path / "a.pdf"
-    file.write_bytes(page_of_newspaper())
-    with pytest.raises(CorpusError, match="has changed"):
-        crop(file, 1, "Words that are printed nowhere on it.", 0, ())
-    with pytest.raises(CorpusError, match="no such page"):
-        crop(file, 9, RIGHT, 0, ())
-    file.unlink()
-    with pytest.raises(CorpusError, match="not there any more"):
-        crop(file, 1, RIGHT, 0, ())

@@ -43,7 +43,7 @@ async def test_every_choice_says_what_it_does() -> None:
         "Discuss": "Open a thread under this answer",
         "Delete": "For whoever asked, and for moderators",
     }
-    printed = replace(WEBB, path="webb.pdf", pages=((0, 3),))
+    printed = replace(WEBB, path="webb.pdf", pages=((0, 3),), facsimile=True)
     newest = Question("Webb?", found.question.as_of, server=1, sort=Sort.NEWEST)
     card = answer_card(AnsweredQuestion(answer(excerpt(printed), more=2, question=newest), SESSION, settings))
     assert described(card)["Best first"] == "The quotes that fit best come first"

@@ -1,63 +1,55 @@
-"""A clipping: the part of a printed page around a quotation, cut out of the PDF, the quotation's words tinted."""
+"""A clipping: the part of a printed page around a quotation, the quotation's words tinted."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.articles.drafts import UnreadableError
-from bot.articles.readers.page_layout import Line, in_reading_order
-from bot.articles.readers.pdf import open_pdf, page_lines
+from bot.articles.readers.page_layout import Box, Line
 from bot.errors import CorpusError
+from bot.language.interface import N_
 
-Box = tuple[float, float, float, float]
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _WIDTH = 1_000  # pixels of the picture; newspaper type of 9 points is then 25 pixels high in a column of 200 points
 _MARGIN = 16.0  # points around the quotation
 _TALLEST = 1.6  # times as high as wide: a phone shows it whole
-_MOST_SCALE = 6.0
+_MOST_SCALE = 6.0  # pixels of a point
 _TINT, _WORD_TINT = (255, 232, 130), (255, 196, 60)
-_LARGEST = 100_000_000  # bytes of a PDF
-GONE = "The PDF of this quotation is not there any more."
+GONE = N_("The printed page of this quotation is not in the corpus.")
+CHANGED = N_("The printed page has changed: this quotation is not on it any more.")
+TOO_LARGE = N_("The printed page cannot be drawn: it needs too much memory or time.")
+DAMAGED = N_("The printed page of this quotation cannot be read any more.")
 
 
-def crop(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page to cut from: its lines in the order of the article's text, its width and height, its `unit` for a point.
+
+    `picture` draws a box of it, so many pixels to the unit.
+    """
+
+    lines: Sequence[Line]
+    size: tuple[float, float]
+    picture: Callable[[Box, float], Image]
+    unit: float = 1.0
+
+
+def cut(page: PrintedPage, quote: str, nth: int, words: Sequence[tuple[int, int]]) -> bytes:
     """The picture (PNG) of the page's part that holds `quote`; only what stands on this page of it.
 
-    `page` is the article's page number, `nth` which of several equal places on the page is meant (0 is the first).
-    `words` are slices of `quote` that are tinted more strongly. Takes about 0.3 s: not for the event loop.
+    `nth` says which of several equal places on the page is meant (0 is the first). `words` are slices of `quote` that
+    are tinted more strongly.
 
     Raises:
-        CorpusError: the file is gone, or the quotation cannot be found on the page.
+        CorpusError: the quotation cannot be found on the page.
     """
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise CorpusError("The PDF is too large to draw a part of it.")
-        document = open_pdf(file.read_bytes())
-    except FileNotFoundError:
-        raise CorpusError(GONE) from None
-    except (OSError, UnreadableError):
-        raise CorpusError("The PDF of this quotation cannot be read any more.") from None
-    try:
-        sheet = document[_index(document, page)]
-        lines = [line for column in in_reading_order(page_lines(sheet)) for line in column]
-        boxes = _boxes_of(lines, quote, nth)
-        around = _around([box for box in boxes if box], lines, (sheet.get_width(), sheet.get_height()))
-        return _picture(sheet, around, boxes, words)
-    finally:
-        document.close()
-
-
-def _index(document: Any, page: int) -> int:
-    """The place in the file of the page that calls itself `page`."""
-    for number in range(len(document)):
-        if str(document.get_page_label(number) or "") == str(page):
-            return number
-    if not 1 <= page <= len(document):
-        raise CorpusError("The PDF has changed: it has no such page any more.")
-    return page - 1
+    boxes = _boxes_of(page.lines, quote, nth)
+    around = _around([box for box in boxes if box], page)
+    return _tinted(page, around, boxes, words)
 
 
 def _boxes_of(lines: Sequence[Line], quote: str, nth: int) -> list[Box | None]:
@@ -90,7 +82,7 @@ def _find(printed: str, wanted: str, nth: int) -> tuple[int, int]:
         if places:
             return places[min(nth, len(places) - 1)], length
         length = length * 3 // 4
-    raise CorpusError("The quotation cannot be found on its page: the PDF has changed.")
+    raise CorpusError(CHANGED)
 
 
 def _places(text: str, part: str) -> list[int]:
@@ -105,27 +97,29 @@ def _counts(character: str) -> bool:
     return not character.isspace() and character not in "-\u00ad\u2010\ufffe\u0002\u00ac"
 
 
-def _around(boxes: Sequence[Box], lines: Sequence[Line], size: tuple[float, float]) -> Box:
+def _around(boxes: Sequence[Box], page: PrintedPage) -> Box:
     """The part of the page to show: the quotation's lines over the width of their column, and a margin."""
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    for line in lines:
+    for line in page.lines:
         overlaps = line.left < right and line.right > left
         if overlaps and line.top < bottom and line.bottom > top:
             left, right = min(left, line.left), max(right, line.right)
-    left, right = max(0.0, left - _MARGIN), min(size[0], right + _MARGIN)
+    margin = _MARGIN * page.unit
+    left, right = max(0.0, left - margin), min(page.size[0], right + margin)
     tallest = _TALLEST * (right - left)
-    top, bottom = max(0.0, top - _MARGIN), min(size[1], bottom + _MARGIN)
+    top, bottom = max(0.0, top - margin), min(page.size[1], bottom + margin)
+    if right - left < 1 or bottom - top < 1:
+        raise CorpusError(CHANGED)
     return left, top, right, min(bottom, top + tallest)
 
 
-def _picture(sheet: Any, around: Box, boxes: Sequence[Box | None], words: Sequence[tuple[int, int]]) -> bytes:
-    from PIL import Image, ImageChops, ImageDraw  # noqa: PLC0415 - the extra that pypdfium2 belongs to
+def _tinted(page: PrintedPage, around: Box, boxes: Sequence[Box | None], words: Sequence[tuple[int, int]]) -> bytes:
+    from PIL import Image, ImageChops, ImageDraw  # noqa: PLC0415 - an extra
 
-    left, top, right, bottom = around
-    scale = min(_MOST_SCALE, _WIDTH / (right - left))
-    width, height = sheet.get_size()
-    image = sheet.render(scale=scale, crop=(left, height - bottom, width - right, top)).to_pil().convert("RGB")
+    left, top, right, _ = around
+    scale = min(_MOST_SCALE / page.unit, _WIDTH / (right - left))
+    image = page.picture(around, scale).convert("RGB")
     tint = Image.new("RGB", image.size, (255, 255, 255))
     pen = ImageDraw.Draw(tint)
     marked = {place for start, end in words for place in range(start, end)}
@@ -134,7 +128,7 @@ def _picture(sheet: Any, around: Box, boxes: Sequence[Box | None], words: Sequen
             if box is not None and (place in marked) is strong:
                 x, y = (box[0] - left) * scale, (box[1] - top) * scale
                 corner = ((box[2] - left) * scale + 1, (box[3] - top) * scale)
-                pen.rectangle((x - 1, y, *corner), fill=_WORD_TINT if strong else _TINT)
+                pen.rectangle((x - 1, y, max(x, corner[0]), max(y, corner[1])), fill=_WORD_TINT if strong else _TINT)
     made = io.BytesIO()
     ImageChops.multiply(image, tint).save(made, format="PNG", optimize=True)
     return made.getvalue()
