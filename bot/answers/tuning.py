@@ -110,7 +110,6 @@ class Tuning:
     question_terms: int = 60  # distinct terms of a question that are searched for: the rarest
     message_characters: int = 500  # longer texts are messages: only their question sentences are read
     question_characters: int = 2_000  # of a question that are read at all
-    further_excerpts: int = 6  # further slices of an article that are offered
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
     answered: float = 0.33  # probability from which the excerpts are said to answer
     covered: float = 0.22  # probability that the archive is about the topic, below which nothing is shown

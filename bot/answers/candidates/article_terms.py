@@ -135,10 +135,8 @@ def _numbers(terms: Ints, query: Ints) -> Ints:
 def _titles(titles: Sequence[str], of: QueryTerms) -> Flags:
     held = np.zeros((len(titles), len(of.numbers)), np.bool_)
     for row, title in enumerate(titles):
-        for term in of.analyzer.terms(title):
-            number = of.numbers.get(term)
-            if number is not None:
-                held[row, number] = True
+        for token in of.analyzer.tokens_among(of.numbers, title):
+            held[row, of.numbers[token.term]] = True
     return held
 
 

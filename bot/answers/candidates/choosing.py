@@ -65,7 +65,7 @@ def score_candidates(
         [one.date for one in few], [one.date for one in found], of.day, span.dates, asked=of.asks_for_news
     )
     features = WindowFeatures(read, few, times, of)
-    windows = features.windows(tuning.lead_characters)
+    windows = features.windows(features.runs(tuning.lead_characters), tuning.lead_characters)
     scores = windows.values @ np.array(tuning.weights.vector())
     scores = add_redundancy(read, windows, scores, tuning)
     bounds = np.searchsorted(windows.article, np.arange(len(few) + 1)).tolist()

@@ -55,7 +55,7 @@ class WindowFeatures:
         self, read: ArticleTerms, found: Sequence[RetrievedArticle], times: Timeliness, of: QueryTerms
     ) -> None:
         self._read, self._of = read, of
-        self._hits = hits = QueryHits(read, len(of.weights))
+        self._hits = hits = QueryHits(read, len(of.weights), of.pairs)
         self._term_first = np.searchsorted(read.start, read.sentence_start)
         self._term_last = np.searchsorted(read.start, read.sentence_end)
         in_sentence = hits.counts(self._term_first, self._term_last) > 0
@@ -94,10 +94,19 @@ class WindowFeatures:
         )
         self._ranked = _ranked_passages(found, read.base)
 
-    def windows(self, limit: int, articles: Sequence[int] | None = None) -> Windows:
-        """The windows of up to `limit` characters from every sentence, or from those of some `articles`."""
+    def runs(self, limit: int, sentences: Ints | None = None) -> tuple[Ints, Ints]:
+        """The first and last sentences of the longest runs within `limit` characters from every sentence, or from some.
+
+        A longer sentence is a run by itself.
+        """
+        starts, ends = self._read.sentence_start, self._read.sentence_end
+        first = np.arange(len(starts)) if sentences is None else sentences
+        return first, np.maximum(np.searchsorted(ends, starts[first] + limit, "right") - 1, first)
+
+    def windows(self, runs: tuple[Ints, Ints], limit: int | Ints) -> Windows:
+        """The windows of these `runs` of sentences, those of one article together, of up to `limit` characters each."""
         read, of = self._read, self._of
-        windows = self._bounds(limit, articles)
+        windows = self._bounds(*runs)
         first, last = windows.term_first, windows.term_last
         counts = self._hits.counts(first, last)
         coverage = ((counts > 0) | read.titles[windows.article]) @ of.weights
@@ -115,7 +124,7 @@ class WindowFeatures:
             np.minimum(possible_last - possible_first, _ANSWERS) / _ANSWERS,
             largest_in(self._typical_closeness, typical_first, typical_last),
             largest_in(self._with_answer, *in_sentences),
-            self._hits.pairs_in(of.pairs, first, last),
+            self._hits.pairs_in(first, last),
             largest_in(self._names_together, *in_sentences),
             largest_in(self._others_together, *in_sentences),
             self._first_sentence[windows.first],
@@ -131,24 +140,18 @@ class WindowFeatures:
             values[:, number] = column
         return replace(windows, hits=counts.sum(axis=1), values=values)
 
-    def _bounds(self, limit: int, articles: Sequence[int] | None) -> Windows:
-        """From every sentence the longest run within `limit` characters; a longer sentence alone."""
+    def _bounds(self, first: Ints, last: Ints) -> Windows:
         read = self._read
-        starts, ends = read.sentence_start, read.sentence_end
-        own = np.arange(len(starts))
-        if articles is not None:
-            own = own[np.isin(read.sentence_article, articles)]
-        last = np.maximum(np.searchsorted(ends, starts[own] + limit, "right") - 1, own)
         return Windows(
-            read.sentence_article[own],
-            own,
+            read.sentence_article[first],
+            first,
             last,
-            starts[own],
-            ends[last],
-            self._term_first[own],
+            read.sentence_start[first],
+            read.sentence_end[last],
+            self._term_first[first],
             self._term_last[last],
             np.empty(0, np.int64),
-            np.empty((len(own), 0)),
+            np.empty((len(first), 0)),
         )
 
 

@@ -15,8 +15,8 @@ _FAR = 1 << 40
 class QueryHits:
     """The terms of the articles that the question has too: `rows` are their places among all terms, ascending."""
 
-    def __init__(self, read: ArticleTerms, terms: int) -> None:
-        """`terms` is how many terms the question has."""
+    def __init__(self, read: ArticleTerms, terms: int, pairs: Sequence[tuple[int, int]] = ()) -> None:
+        """`terms` is how many terms the question has, `pairs` are the numbers of those that are adjacent in it."""
         self.rows = np.flatnonzero(read.number >= 0)
         self.number = read.number[self.rows]
         self._start = read.start[self.rows]
@@ -25,6 +25,7 @@ class QueryHits:
         self._rank = prefix_counts(read.number >= 0)
         self._before = np.zeros((len(self.rows) + 1, terms), np.int64)
         np.cumsum(self._held, axis=0, out=self._before[1:])
+        self._pairs_before = self._counted(pairs)
 
     def counts(self, first: Ints, last: Ints) -> Ints:
         """How often each term of the question is in each range of terms: a row a range, a column a term."""
@@ -49,18 +50,25 @@ class QueryHits:
         found: Floats = (near_terms / (1 + distance / near)).sum(axis=1)
         return found
 
-    def pairs_in(self, pairs: Sequence[tuple[int, int]], first: Ints, last: Ints) -> Floats:
-        """The share of `pairs` whose two terms follow each other in each range of terms."""
-        if not pairs or len(self.rows) < 2:
+    def pairs_in(self, first: Ints, last: Ints) -> Floats:
+        """The share of the adjacent pairs whose two terms follow each other in each range of terms."""
+        before = self._pairs_before
+        if not before.size:
             return np.zeros(len(first))
-        beside = np.diff(self.rows) == 1
-        one, other = self.number[:-1], self.number[1:]
-        held = np.column_stack([beside & (one == pair[0]) & (other == pair[1]) for pair in pairs])
+        found: Floats = (before[self._rank[last]] > before[self._rank[first]]).sum(axis=1) / before.shape[1]
+        return found
+
+    def _counted(self, pairs: Sequence[tuple[int, int]]) -> Ints:
+        """How many of each pair end before each of the question's terms in the articles, and in all."""
+        if not pairs or len(self.rows) < 2:
+            return np.empty((0, 0), np.int64)
+        one, other = np.array(pairs, np.int64).T
+        beside = (np.diff(self.rows) == 1)[:, None]
+        held = beside & (self.number[:-1, None] == one) & (self.number[1:, None] == other)
         before = np.zeros((len(self.rows) + 1, len(pairs)), np.int64)
         np.cumsum(held, axis=0, out=before[1:-1])
         before[-1] = before[-2]
-        found: Floats = (before[self._rank[last]] > before[self._rank[first]]).sum(axis=1) / len(pairs)
-        return found
+        return before
 
 
 def prefix_counts(held: Flags) -> Ints:

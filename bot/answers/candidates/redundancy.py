@@ -19,9 +19,8 @@ _SHARED_TERMS = 8  # shared terms of a window that count
 
 def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning: Tuning) -> Floats:
     """Fills the last column of the best windows of each article; returns all scores, those of these anew."""
-    best = [_best(windows, scores, number, tuning.voting_windows) for number in range(read.articles)]
-    rows = np.concatenate(best) if best else np.empty(0, np.int64)
-    if len(best) < 2 or not len(rows):
+    rows = _best(windows, scores, tuning.voting_windows)
+    if read.articles < 2 or not len(rows):
         return scores
     weight = np.exp(tuning.vote_sharpness * (scores[rows] - scores[rows].max()))
     owner, term = _others(read, windows, rows)
@@ -32,7 +31,7 @@ def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning:
     votes = np.zeros((read.articles, len(ids)))
     np.maximum.at(votes, (article[owner], place), weight[owner])
     heard = ((votes.sum(axis=0) - votes) * idfs)[article[owner], place]
-    order = np.lexsort((-heard, owner))
+    order = np.argsort(owner * (2.0 * read.articles) - heard)  # no term is heard more often than there are articles
     owner, heard = owner[order], heard[order]
     rank = np.arange(len(owner)) - np.searchsorted(owner, owner)
     values = np.bincount(owner, heard * (rank < _SHARED_TERMS), len(rows))
@@ -42,9 +41,11 @@ def add_redundancy(read: ArticleTerms, windows: Windows, scores: Floats, tuning:
     return scores
 
 
-def _best(windows: Windows, scores: Floats, number: int, most: int) -> Ints:
-    first, last = np.searchsorted(windows.article, [number, number + 1])
-    best: Ints = first + np.argsort(-scores[first:last], kind="stable")[:most]
+def _best(windows: Windows, scores: Floats, most: int) -> Ints:
+    """The rows of the best windows of each article, up to `most` of each, best first."""
+    order = np.lexsort((-scores, windows.article))
+    article = windows.article[order]
+    best: Ints = order[np.arange(len(order)) - np.searchsorted(article, article) < most]
     return best
 
 

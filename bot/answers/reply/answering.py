@@ -84,7 +84,7 @@ def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) ->
     numbers = without_near_duplicates(scored, tuning.duplicate_similarity)
     ranked = ordered(scored, _relevant(scored, numbers, verdict, tuning), question.sort)
     page = ranked[question.offset : question.offset + question.limit]
-    quoting = Quoting(index, scored, parsed, tuning, page)
+    quoting = Quoting(index, scored, parsed, tuning, page, numbers[0] if numbers[0] in page else None)
     shown = [quoting.lead(number) if number == numbers[0] else quoting.short(number) for number in page]
     return replace(
         blank,
@@ -119,7 +119,8 @@ def answers_from(
     scored = _scored(index, question, parsed, found, span, tuning, Budget(tuning.seconds))
     if judge(parsed, scored, span.passages, tuning).verdict is not Verdict.ANSWERED:
         return None
-    return Quoting(index, scored, parsed, tuning, scored.order[:1]).lead(scored.order[0])
+    best = scored.order[0]
+    return Quoting(index, scored, parsed, tuning, [best], best).lead(best)
 
 
 def _beyond(dates: DateRange | None, archive: DateRange) -> bool:

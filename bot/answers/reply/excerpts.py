@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.answers.candidates.choosing import Scored
 from bot.answers.candidates.features import Windows
-from bot.answers.candidates.query_terms import Floats
+from bot.answers.candidates.query_terms import Ints
 from bot.answers.candidates.windows import Window, cut
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.highlighting import highlights
@@ -25,44 +25,63 @@ class Quoting:
     """Makes excerpts of the scored articles of one question. The text of an article is read here for the first time."""
 
     def __init__(
-        self, index: Index, scored: Scored, parsed: ParsedQuestion, tuning: Tuning, numbers: Sequence[int]
+        self,
+        index: Index,
+        scored: Scored,
+        parsed: ParsedQuestion,
+        tuning: Tuning,
+        numbers: Sequence[int],
+        lead: int | None = None,
     ) -> None:
-        """`numbers` are the articles to be quoted."""
+        """`numbers` are the articles to be quoted, `lead` is the one of them that is quoted at more length."""
         self._index, self._scored, self._parsed, self._tuning = index, scored, parsed, tuning
-        limit = tuning.excerpt_characters
-        self._short = scored.features.windows(limit, numbers)
-        self._scores = self._short.values @ np.array(tuning.weights.vector())
+        features, runs, limits = scored.features, [], []
+        for number in sorted(numbers):
+            limit = tuning.core_characters if number == lead else tuning.excerpt_characters
+            runs.append(self._inside_lead(number, limit) if number == lead else self._short_runs(number))
+            limits.append(np.full(len(runs[-1][0]), limit))
+        first, last = (np.concatenate([run[end] for run in runs] or [np.empty(0, np.int64)]) for end in (0, 1))
+        self._windows = features.windows((first, last), np.concatenate(limits or [np.empty(0, np.int64)]))
+        self._scores = self._windows.values @ np.array(tuning.weights.vector())
 
     def lead(self, number: int) -> Excerpt:
-        """The longer excerpt of an article."""
-        scored = self._scored
-        excerpt = self._excerpt(number, scored.windows, scored.scores, self._tuning.lead_characters)
-        return replace(excerpt, core=self._core(number, excerpt))
+        """The longer excerpt of the article that leads, with its core where it is longer than that."""
+        scored, limit = self._scored, self._tuning.core_characters
+        excerpt = self._excerpt(number, scored.windows, scored.best_window(number), self._tuning.lead_characters)
+        if excerpt.end - excerpt.start <= limit or (best := self._best(number)) is None:
+            return excerpt
+        core = self._window(excerpt.article.text, number, self._windows, best, limit)
+        return replace(excerpt, core=(max(core.start, excerpt.start), min(core.end, excerpt.end)))
 
     def short(self, number: int) -> Excerpt:
         """The shorter excerpt of an article."""
-        return self._excerpt(number, self._short, self._scores, self._tuning.excerpt_characters)
+        best = self._best(number)
+        assert best is not None  # an article that is quoted has a sentence
+        return self._excerpt(number, self._windows, best, self._tuning.excerpt_characters)
 
-    def _core(self, number: int, excerpt: Excerpt) -> tuple[int, int] | None:
-        """The best window of whole sentences in the excerpt that has `core_characters`; None where it is all of it."""
-        limit = self._tuning.core_characters
-        if excerpt.end - excerpt.start <= limit:
-            return None
-        windows = self._scored.features.windows(limit, [number])
-        base = int(self._scored.read.base[number])
-        start, end = windows.start - base, windows.end - base
-        inside = np.flatnonzero((start >= excerpt.start) & (end <= excerpt.end) & (end - start <= limit))
-        if not len(inside):
-            return None
-        scores = windows.values[inside] @ np.array(self._tuning.weights.vector())
-        window = self._window(excerpt.article.text, number, windows, int(inside[int(np.argmax(scores))]), limit)
-        return window.start, window.end
+    def _short_runs(self, number: int) -> tuple[Ints, Ints]:
+        own = self._scored.read.sentence_article
+        first, last = np.searchsorted(own, [number, number + 1])
+        return self._scored.features.runs(self._tuning.excerpt_characters, np.arange(first, last))
 
-    def _excerpt(self, number: int, windows: Windows, scores: Floats, limit: int) -> Excerpt:
+    def _inside_lead(self, number: int, limit: int) -> tuple[Ints, Ints]:
+        """The runs of up to `limit` characters among the sentences of the best window."""
+        windows, row = self._scored.windows, self._scored.best_window(number)
+        sentences = np.arange(windows.first[row], windows.last[row] + 1)
+        first, last = self._scored.features.runs(limit, sentences)
+        read, last = self._scored.read, np.minimum(last, windows.last[row])
+        within = read.sentence_end[last] - read.sentence_start[first] <= limit
+        return first[within], last[within]
+
+    def _best(self, number: int) -> int | None:
+        """The row of the article's best window."""
+        first, last = np.searchsorted(self._windows.article, [number, number + 1])
+        return int(first + np.argmax(self._scores[first:last])) if first < last else None
+
+    def _excerpt(self, number: int, windows: Windows, best: int, limit: int) -> Excerpt:
         scored = self._scored
+        scores = scored.scores if windows is scored.windows else self._scores
         article = self._index.article(scored.found[number].row)
-        first, last = np.searchsorted(windows.article, [number, number + 1])
-        best = int(first + np.argmax(scores[first:last]))
         window = self._window(article.text, number, windows, best, limit)
         hits = self._hits(number, window)
         passage = scored.found[number].passages[0]
@@ -75,7 +94,6 @@ class Quoting:
             highlights=highlights(article.text[window.start : window.end], spans, self._parsed.text),
             cut_start=window.cut_start,
             cut_end=window.cut_end,
-            others=self._others(article.text, number, window),
             matches=self._matches([one[0] for one in hits], spans),
             recency=passage.score / passage.bm25 if passage.bm25 > 0 else 1.0,
         )
@@ -104,30 +122,6 @@ class Quoting:
         return [
             (int(read.number[row]), int(read.start[row]) - base, int(read.end[row]) - base) for row in rows.tolist()
         ]
-
-    def _others(self, text: str, number: int, chosen: Window) -> tuple[tuple[int, int], ...]:
-        """Further windows of the article, best first, that share nothing."""
-        short, limit = self._short, self._tuning.excerpt_characters
-        first, last = np.searchsorted(short.article, [number, number + 1])
-        order = first + np.argsort(-self._scores[first:last], kind="stable")
-        order = order[short.hits[order] > 0]
-        base = int(self._scored.read.base[number])
-        places = zip(
-            order.tolist(), (short.start[order] - base).tolist(), (short.end[order] - base).tolist(), strict=True
-        )
-        kept = [(chosen.start, chosen.end)]
-        for row, first_character, last_character in places:
-            if len(kept) > self._tuning.further_excerpts:
-                break
-            span = first_character, last_character
-            if last_character - first_character > limit:
-                window = self._window(text, number, short, row, limit)
-                if not self._hits(number, window):
-                    continue
-                span = window.start, window.end
-            if all(span[1] <= start or end <= span[0] for start, end in kept):
-                kept.append(span)
-        return tuple(kept[1:])
 
     def _matches(self, numbers: Sequence[int], spans: Sequence[tuple[int, int]]) -> tuple[Match, ...]:
         places: dict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -49,7 +49,6 @@ def _excerpt(excerpt: Excerpt) -> dict[str, object]:
         "highlights": [list(span) for span in excerpt.highlights],
         "cut_start": excerpt.cut_start,
         "cut_end": excerpt.cut_end,
-        "others": [list(span) for span in excerpt.others],
         "recency": round(excerpt.recency, 4),
         "matches": [
             {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from bot.language.boilerplate import is_boilerplate
 from bot.model import Excerpt
@@ -35,7 +37,7 @@ def reports(excerpt: Excerpt, is_boilerplate: Callable[[str], bool]) -> bool:
 
 
 def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[str], bool]) -> Excerpt:
-    """The excerpt's core; without one, the run of up to `most` sentences with most of the matched words' weight.
+    """The best part of the core, boilerplate aside; without a core, up to `most` sentences, best by the matched words.
 
     Of equal ones it is that which begins with the best sentence: what answers follows what was asked for.
     """
@@ -45,9 +47,11 @@ def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[st
         return excerpt
     if excerpt.core is not None:
         start, end = (place - excerpt.start for place in excerpt.core)
-        inside = [text[first:last] for first, last in spans if start <= first and last <= end]
-        if not any(map(is_boilerplate, inside)):
-            return _part(excerpt, start, end)
+        inside = [span for span in spans if start <= span[0] and span[1] <= end]
+        runs = _without([is_boilerplate(text[first:last]) for first, last in inside], inside)
+        best = max(runs, key=lambda run: (round(_held(excerpt, run), 6), run[1] - run[0]), default=None)
+        if best is not None and (best == (start, end) or _held(excerpt, best) > 0):
+            return _part(excerpt, *best)
     said = [not is_boilerplate(text[start:end]) for start, end in spans]
     if not any(said):
         said = [True] * len(spans)
@@ -63,6 +67,13 @@ def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[st
         key=lambda run: (round(_held(excerpt, run[1]), 6), round(_held(excerpt, run[0]), 6), run[1][1] - run[1][0]),
     )
     return _part(excerpt, start, end)
+
+
+def _without(boilerplate: Sequence[bool], spans: Sequence[Span]) -> list[Span]:
+    """The longest runs of `spans` none of which is `boilerplate`."""
+    groups = groupby(zip(boilerplate, spans, strict=True), key=itemgetter(0))
+    runs = [[span for _, span in group] for skipped, group in groups if not skipped]
+    return [(run[0][0], run[-1][1]) for run in runs]
 
 
 def _part(excerpt: Excerpt, start: int, end: int) -> Excerpt:

@@ -35,14 +35,14 @@ def read_of(found: list[int]) -> ArticleTerms:
 
 @given(numbers, st.data())
 def test_counts_and_pairs_in_a_range_are_those_of_counting(found: list[int], data: st.DataObject) -> None:
-    hits = QueryHits(read_of(found), TERMS)
+    hits = QueryHits(read_of(found), TERMS, PAIRS)
     last = data.draw(st.integers(0, len(found)))
     first = data.draw(st.integers(0, last))
     part = found[first:last]
     bounds = np.array([first]), np.array([last])
     assert hits.counts(*bounds).tolist() == [[part.count(number) for number in range(TERMS)]]
     begins = {(found[n], found[n + 1]) for n in range(first, last) if n + 1 < len(found)}
-    assert hits.pairs_in(PAIRS, *bounds)[0] == pytest.approx(len(begins & set(PAIRS)) / len(PAIRS))
+    assert hits.pairs_in(*bounds)[0] == pytest.approx(len(begins & set(PAIRS)) / len(PAIRS))
 
 
 @given(numbers, st.integers(0, 100))

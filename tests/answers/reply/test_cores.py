@@ -23,6 +23,17 @@ ARCHIVE = [
         + "A band played in the station of the Quay Line, and the tunnel was full of people who walked through. " * 4,
     ),
     article(
+        "bridge",
+        date(1950, 5, 4),
+        "The Rosenau bridge was the pride of the valley, and the whole town came down to the river whenever its "
+        "keeper painted the railings of the Rosenau bridge in the green of the county, with the band of the fire "
+        "brigade and a barrel of beer from the mill. Nobody could say any more who had drawn the plans, for they "
+        "were lost when the town hall burned, and no stone of the bridge was the first. Yet the Rosenau bridge was"
+        " opened on 4 May 1887, as a stone under the second arch says to this day, with the name of the mayor of "
+        "that year below it in large letters. The keeper shows it on Sundays to whoever asks him at the gate of "
+        "the house, for nothing but a cigar.",
+    ),
+    article(
         "vane",
         date(2022, 7, 8),
         "The weather vane of Upper Quay is painted by Tilda Brisk.\n\nWhat is the weather vane made of?\n\n"
@@ -53,3 +64,10 @@ def test_no_excerpt_ends_with_the_heading_of_the_next_paragraph(index: Index) ->
     lead = asked(index, "Who paints the weather vane of Upper Quay?").excerpts[0]
     assert "Tilda Brisk" in lead.text
     assert not lead.text.endswith("?")
+
+
+def test_the_last_sentence_of_an_excerpt_can_be_its_core(index: Index) -> None:
+    lead = asked(index, "When was the Rosenau bridge opened?").excerpts[0]
+    assert lead.end < len(lead.article.text), "the excerpt ends before the article"
+    assert lead.core is not None
+    assert "4 May 1887" in lead.article.text[slice(*lead.core)]

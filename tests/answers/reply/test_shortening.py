@@ -54,10 +54,12 @@ def test_no_advert_or_link_is_shown_where_a_sentence_of_the_excerpt_reports_some
     assert shortened([excerpt("More:Heron lands", "Heron")])[0].text == "More:Heron lands"
 
 
-def test_the_core_of_the_first_excerpt_is_what_is_shown_of_it_unless_it_holds_boilerplate() -> None:
+def test_the_core_of_the_first_excerpt_is_what_is_shown_of_it_but_for_boilerplate() -> None:
     lead = excerpt(TEXT, "Heron", "Titan")
     begin = lead.start + TEXT.index("Engineers")
-    assert shortened([replace(lead, core=(begin, lead.end))])[0].text == TEXT[TEXT.index("Engineers") :]
-    assert shortened([replace(lead, core=(begin, lead.end))], lambda text: "cheered" in text)[0].text.startswith(
-        "The H"
+    late, whole = replace(lead, core=(begin, lead.end)), replace(lead, core=(lead.start, lead.end))
+    assert shortened([late])[0].text == TEXT[TEXT.index("Engineers") :]
+    assert shortened([late], lambda text: "cheered" in text)[0].text.startswith("The H"), "no word asked for is left"
+    assert shortened([whole], lambda text: "cheered" in text)[0].text.endswith("on Titan at noon."), (
+        "a part of the core"
     )

@@ -65,8 +65,7 @@ def _extreme(text: str, long: str, number: int, bold: tuple[tuple[int, int], ...
     address = "https://orbit.example/" + "a" * 450
     start = 10**5
     article = Article(f"{number}{long}", long, "s" * start + text, "p", date(1999, 12, 31), long, address)
-    others = tuple((start - place - 9, start - place) for place in range(5))
-    return Excerpt(article, start, start + len(text), 1.0, bold, cut_start=True, cut_end=True, others=others)
+    return Excerpt(article, start, start + len(text), 1.0, bold, cut_start=True, cut_end=True)
 
 
 def check(card: Reply) -> None:
@@ -120,7 +119,7 @@ async def test_no_combination_of_excerpts_and_buttons_exceeds_forty_components()
 async def test_ordinary_excerpts_are_shown_whole_even_five_of_them() -> None:
     text = "An ordinary sentence of the press, with a few words in it. " * 7
     article = Article("o", "An ordinary headline, longer than most of them are", text[:400], "o.txt", DAY, "Herald")
-    five = [excerpt(replace(article, id=str(each)), 0, 400, others=((0, 9),)) for each in range(5)]
+    five = [excerpt(replace(article, id=str(each)), 0, 400) for each in range(5)]
     card = card_of(answer(*five, more=9))
     check(card)
     assert sum(text[:400].strip() in quote.text for quote in seen(card).quotes) == 5
@@ -128,8 +127,7 @@ async def test_ordinary_excerpts_are_shown_whole_even_five_of_them() -> None:
 
 async def test_offsets_in_an_article_of_many_million_characters_fit_a_custom_id() -> None:
     article = Article("h", "Huge", "s" * 20_000_000, "h.txt")
-    ends = [20_000_000 - 400 * place for place in range(4)]
-    huge = excerpt(article, ends[0] - 399, ends[0], others=tuple((end - 399, end) for end in ends[1:]))
+    huge = excerpt(article, 20_000_000 - 399, 20_000_000)
     card = card_of(answer(huge))
     check(card)
     ids = [part["custom_id"] for part in walk_components(components_of(card)) if "custom_id" in part]
@@ -145,7 +143,7 @@ def test_any_card_fits_and_nothing_in_it_is_live(text: str, title: str, note: st
     async def make() -> None:
         article = Article("h", title, text[:400] or "x", "h.txt", DAY, title[:90], "https://orbit.example/h")
         whole = [
-            Excerpt(replace(article, id=str(each)), 0, len(article.text), 1.0, ((0, 3), (5, 400)), cut, cut, ((0, 1),))
+            Excerpt(replace(article, id=str(each)), 0, len(article.text), 1.0, ((0, 3), (5, 400)), cut, cut)
             for each in range(number)
         ]
         reply = answer(*whole, verdict=Verdict.UNSURE, note=note, suggestions=(title,), more=2)
