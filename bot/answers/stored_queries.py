@@ -15,9 +15,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.answers.question.dates import read_range, without
+from bot.answers.question.question_words import frame_words
 from bot.answers.question.reading import ParsedQuestion, read_question, term_weight
 from bot.answers.reply.answering import answers_from
-from bot.answers.reply.evidence import FRAME_WORDS
 from bot.answers.tuning import Tuning
 from bot.model import Article, Excerpt, Question
 from bot.search import Analyzer, Index
@@ -163,10 +163,11 @@ _analyzer = lru_cache(Analyzer)
 @lru_cache(maxsize=20_000)
 def _own_terms(language: str, text: str, today: date) -> frozenset[str]:
     """The terms that count for the verdict: none of a date, which is a filter, nor of words that form a question."""
-    if _MAY_BE_DATED.search(text) and (phrase := read_range(text, today, language)):
+    if (language != "english" or _MAY_BE_DATED.search(text)) and (phrase := read_range(text, today, language)):
         text = without(text, phrase)
     tokens = _analyzer(language).tokens(text)
-    own = {token.term for token in tokens if text[token.start : token.end].lower() not in FRAME_WORDS}
+    frames = frame_words(language)
+    own = {token.term for token in tokens if text[token.start : token.end].lower() not in frames}
     return frozenset(own or (token.term for token in tokens))
 
 

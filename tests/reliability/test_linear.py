@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from bot.answers.question.answer_type import asks_for_news, expected_answer
+from bot.answers.question.answer_type import expected_answer
 from bot.answers.question.dates import read_range
 from bot.answers.question.followup import complete_question
 from bot.answers.question.names import names
+from bot.answers.question.question_words import asks_for_news
 from bot.answers.reply.highlighting import highlights
 from bot.answers.reply.shortening import shortened
 from bot.answers.tuning import Tuning

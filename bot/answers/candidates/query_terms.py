@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers.question.answer_type import AnswerType
+from bot.answers.question.question_words import counted_words
 from bot.answers.question.reading import ParsedQuestion
 from bot.search import Analyzer
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-_COUNTED = re.compile(r"\bhow (?:many|much)\s+((?:[\w'’-]+\s*){1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class QueryTerms:
 def query_terms(analyzer: Analyzer, parsed: ParsedQuestion) -> QueryTerms:
     """The terms that articles are searched for when the question is `parsed`."""
     weights = np.array([term.weight for term in parsed.terms])
-    counted = _COUNTED.search(parsed.text)
     return QueryTerms(
         analyzer,
         parsed.day,
@@ -53,6 +50,6 @@ def query_terms(analyzer: Analyzer, parsed: ParsedQuestion) -> QueryTerms:
         weights / (weights.sum() or 1.0),
         np.array([term.name or term.number for term in parsed.terms], np.bool_),
         tuple({(one, other) for one, other in pairwise(parsed.order) if one != other}),
-        tuple(analyzer.terms(counted.group(1))) if counted else (),
+        tuple(analyzer.terms(counted_words(parsed.text, analyzer.language))),
         parsed.asks_for_news,
     )

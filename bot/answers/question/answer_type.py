@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.language.words import word_set
+from bot.answers.question.answer_signs import SIGNS
 
 
 class AnswerType(StrEnum):
@@ -111,104 +111,11 @@ _ENGLISH: tuple[tuple[AnswerType, str], ...] = (
         rf"\b(?:which|what) {_SOME}{{0,3}}?{_of(_NAMES)}\b|\b(?:named|called|name of|the name)\b",
     ),
 )
-_NEWS = {
-    "english": r"\b(?:this|last|past) (?:week|month|weekend)\b|\b(?:today|yesterday|recently|currently|latest|now"
-    r"|tonight|newest|breaking)\b|\bthis (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"|\b(?:what is|what's|what are|who is) new\b|\bthe news\b",
+
+_PATTERNS: dict[str, tuple[tuple[AnswerType, re.Pattern[str]], ...]] = {
+    language: tuple((AnswerType(kind), re.compile(pattern, re.IGNORECASE)) for kind, pattern in patterns)
+    for language, patterns in {"english": _ENGLISH, **SIGNS}.items()
 }
-# The question words of other languages; which kind of "what" is asked for, English alone tells.
-ASKING: dict[str, frozenset[str]] = {
-    "german": word_set("wann warum weshalb wieso wen wem wessen wohin woher welche welcher welches welchem viel viele"),
-    "french": word_set("quand combien pourquoi comment quel quelle quels quelles"),
-    "spanish": word_set("quién quiénes cuándo cuánto cuánta cuántos cuántas dónde cómo cuál cuáles"),
-    "italian": word_set("quanto quanta quanti quante dove perché quale quali"),
-    "dutch": word_set("wanneer waarom hoeveel hoe waar waarheen wiens welk welke"),
-    "portuguese": word_set("quanto quanta quantos quantas onde porquê quais"),
-}
-"""Question words that no stop word list has: they are not what is looked for."""
-_QUESTION_WORDS: dict[str, tuple[tuple[AnswerType, str], ...]] = {
-    "german": (
-        (AnswerType.MONEY, r"\bwie ?viel\b.*\b(?:kost|zahl|euro|geld|verdien|preis)|\bwie teuer\b"),
-        (AnswerType.SHARE, r"\bwie ?viel prozent\b|\bwelcher (?:anteil|prozentsatz)\b"),
-        (
-            AnswerType.NUMBER,
-            r"\bwie ?viele?n?\b|\bwie (?:alt|lang|lange|hoch|groß|schwer|weit|oft|tief|schnell|breit)\b",
-        ),
-        (AnswerType.TIME, r"\bwann\b|\b(?:in welchem|welches) jahr\b|\ban welchem tag\b"),
-        (AnswerType.REASON, r"\bwarum\b|\bweshalb\b|\bwieso\b"),
-        (AnswerType.PERSON, r"\bwer\b|\bwen\b|\bwem\b|\bwessen\b"),
-        (AnswerType.PLACE, r"\bwo\b|\bwohin\b|\bwoher\b"),
-        (AnswerType.NAME, r"\bwie heißt\b|\bwie hieß\b"),
-    ),
-    "french": (
-        (AnswerType.MONEY, r"\bcombien\b.*\b(?:coût|payé|prix|euro|franc|gagn)|\bquel (?:est|était) le prix\b"),
-        (AnswerType.SHARE, r"\bquel pourcentage\b|\bquelle (?:part|proportion)\b"),
-        (AnswerType.NUMBER, r"\bcombien\b|\bquel âge\b"),
-        (AnswerType.TIME, r"\bquand\b|\b(?:en|à) quelle (?:année|date)\b|\bquel jour\b"),
-        (AnswerType.REASON, r"\bpourquoi\b"),
-        (AnswerType.PERSON, r"\bqui\b(?! est-ce qui a| a lieu)"),
-        (AnswerType.PLACE, r"\boù\b|\bdans quel(?:le)? (?:ville|pays|région)\b"),
-        (AnswerType.NAME, r"\bcomment s['’]appel"),
-    ),
-    "spanish": (
-        (AnswerType.MONEY, r"\bcuánto\b.*\b(?:cost|pag|vale|euro|peso|gan)|\bqué precio\b"),
-        (AnswerType.SHARE, r"\bqué (?:porcentaje|proporción|parte)\b"),
-        (AnswerType.NUMBER, r"\bcuánt[oa]s?\b|\bqué edad\b"),
-        (AnswerType.TIME, r"\bcuándo\b|\ben qué (?:año|fecha|mes|día)\b"),
-        (AnswerType.REASON, r"\bpor qué\b"),
-        (AnswerType.PERSON, r"\bquién(?:es)?\b"),
-        (AnswerType.PLACE, r"\bd[óo]nde\b|\ben qué (?:ciudad|país|lugar)\b"),
-        (AnswerType.NAME, r"\bcómo se llam"),
-    ),
-    "italian": (
-        (AnswerType.MONEY, r"\bquanto\b.*\b(?:cost|pag|euro|lire|guadagn)|\bquale prezzo\b"),
-        (AnswerType.SHARE, r"\bquale (?:percentuale|quota|parte)\b"),
-        (AnswerType.NUMBER, r"\bquant[oaie]\b|\bche età\b"),
-        (AnswerType.TIME, r"\bquando\b|\bin (?:che|quale) (?:anno|data|mese|giorno)\b"),
-        (AnswerType.REASON, r"\bperché\b"),
-        (AnswerType.PERSON, r"\bchi\b"),
-        (AnswerType.PLACE, r"\bdove\b|\bdov['’]|\bin (?:che|quale) (?:città|paese)\b"),
-        (AnswerType.NAME, r"\bcome si chiam"),
-    ),
-    "dutch": (
-        (AnswerType.MONEY, r"\bhoeveel\b.*\b(?:kost|betaal|euro|gulden|verdien)|\bhoe duur\b"),
-        (AnswerType.SHARE, r"\bhoeveel procent\b|\bwelk (?:percentage|deel)\b"),
-        (AnswerType.NUMBER, r"\bhoeveel\b|\bhoe (?:oud|lang|hoog|groot|zwaar|ver|vaak|diep|snel)\b"),
-        (AnswerType.TIME, r"\bwanneer\b|\b(?:in )?welk jaar\b|\bop welke dag\b"),
-        (AnswerType.REASON, r"\bwaarom\b"),
-        (AnswerType.PERSON, r"\bwie\b|\bwiens\b"),
-        (AnswerType.PLACE, r"\bwaar\b|\bwaarheen\b"),
-        (AnswerType.NAME, r"\bhoe heet"),
-    ),
-    "portuguese": (
-        (AnswerType.MONEY, r"\bquanto\b.*\b(?:cust|pag|euro|real|reais|ganh)|\bqual (?:é|era|foi) o preço\b"),
-        (AnswerType.SHARE, r"\bqu(?:al|e) (?:a )?(?:percentagem|porcentagem|proporção)\b"),
-        (AnswerType.NUMBER, r"\bquant[oa]s?\b|\bque idade\b"),
-        (AnswerType.TIME, r"\bquando\b|\bem que (?:ano|data|mês|dia)\b"),
-        (AnswerType.REASON, r"\bpor que\b|\bporquê\b"),
-        (AnswerType.PERSON, r"\bquem\b"),
-        (AnswerType.PLACE, r"\bonde\b|\bem que (?:cidade|país)\b"),
-        (AnswerType.NAME, r"\bcomo se cham"),
-    ),
-}
-_PATTERNS = {
-    language: tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in patterns)
-    for language, patterns in {"english": _ENGLISH, **_QUESTION_WORDS}.items()
-}
-_NEWS |= {
-    "german": r"\b(?:diese|letzte|vorige|vergangene)n? (?:woche|monat|wochenende)\b|\b(?:heute|gestern|kürzlich|neueste"
-    r"|aktuell|jetzt)\b|\bwas gibt es neues\b",
-    "french": r"\b(?:cette semaine|ce mois|la semaine dernière|le mois dernier|aujourd['’]hui|hier|récemment"
-    r"|actuellement|dernières nouvelles)\b",
-    "spanish": r"\b(?:esta semana|este mes|la semana pasada|el mes pasado|hoy|ayer|recientemente|actualmente"
-    r"|últimas noticias)\b",
-    "italian": r"\b(?:questa settimana|questo mese|la settimana scorsa|il mese scorso|oggi|ieri|recentemente"
-    r"|attualmente|ultime notizie)\b",
-    "dutch": r"\b(?:deze|vorige|afgelopen) (?:week|maand|weekend)\b|\b(?:vandaag|gisteren|onlangs|laatste nieuws)\b",
-    "portuguese": r"\b(?:esta semana|este mês|a semana passada|o mês passado|hoje|ontem|recentemente|atualmente"
-    r"|últimas notícias)\b",
-}
-_NEWS_PATTERNS = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NEWS.items()}
 
 
 def expected_answer(question: str, language: str = "english") -> AnswerType:
@@ -218,9 +125,3 @@ def expected_answer(question: str, language: str = "english") -> AnswerType:
         if sign.search(asked):
             return kind
     return AnswerType.THING
-
-
-def asks_for_news(question: str, language: str = "english") -> bool:
-    """Whether the question means the days before it was asked ("this week", "latest")."""
-    pattern = _NEWS_PATTERNS.get(language)
-    return pattern is not None and pattern.search(question[:600]) is not None

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.question.answer_type import ASKING, AnswerType, asks_for_news, expected_answer
+from bot.answers.question.answer_type import AnswerType, expected_answer
+from bot.answers.question.compounds import known_parts
 from bot.answers.question.dates import DatePhrase, read_range, with_leeway, without
 from bot.answers.question.followup import complete_question
+from bot.answers.question.question_words import ASKING, asks_for_news, asks_what_was_printed, frame_words
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Question
 from bot.search import Index
+from bot.search.analysis.analyzer import Token
 from bot.search.analysis.sentences import sentences
 
 _ALL_NOUNS_CAPITAL = frozenset({"german"})  # languages in which a capital does not tell a name
 _READ = 6_000  # characters of a message that are looked at: Discord's longest
-
-
-_WHAT_WAS_PRINTED = re.compile(
-    r"\bwhat(?:['’]s| has| have| was| is)? (?:happened|happening|new|printed|reported|published)\b"
-    r"(?! (?:to|with|when|if)\b)"
-    r"|^\W*(?:news|headlines|stories|was (?:ist|war) passiert|was geschah|actualités|noticias)\b",
-    re.IGNORECASE,
-)
-
-
-def asks_what_was_printed(text: str) -> bool:
-    """Whether a question asks for the news of a time ("What happened last week?"): that of another is no answer."""
-    return bool(_WHAT_WAS_PRINTED.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +27,7 @@ class Term:
     """A query term: `word` is the first word it came from, `weight` its inverse document frequency.
 
     `passages` is its document frequency in passages that the asker may see. `name` marks a word with a capital inside a
-    sentence, `number` one that begins with a digit.
+    sentence, `number` one that begins with a digit, `frame` one that only forms the question ("how far").
     """
 
     text: str
@@ -47,6 +36,7 @@ class Term:
     passages: int
     name: bool
     number: bool
+    frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,9 @@ def read_question(index: Index, question: Question, tuning: Tuning, *, keep_phra
     if given or question.any_date:
         phrase = None
     terms, order = _terms(index, rest, question.server, tuning)
-    firm = phrase is not None and (phrase.is_filter or not terms or asks_what_was_printed(rest))
+    firm = phrase is not None and (
+        phrase.is_filter or not terms or asks_what_was_printed(rest, index.analyzer.language)
+    )
     return ParsedQuestion(
         text=rest,
         day=question.as_of,
@@ -123,28 +115,44 @@ def _words_of(phrase: DatePhrase | None, text: str) -> str:
 
 
 def _terms(index: Index, text: str, server: int | None, tuning: Tuning) -> tuple[tuple[Term, ...], tuple[int, ...]]:
-    """Returns the distinct terms of `text` (the rarest, if there are many) and their order as they were said."""
-    asking = ASKING.get(index.analyzer.language, frozenset())
+    """Returns the distinct terms of `text` (the rarest, if there are many) and their order as they were said.
+
+    A word that only forms the question and that no article has ("how far") is not looked for, unless there is no other.
+    """
+    language = index.analyzer.language
+    asking, frames = ASKING.get(language, frozenset()), frame_words(language)
     tokens = [one for one in index.analyzer.tokens(text) if text[one.start : one.end].lower() not in asking]
+    tokens = known_parts(index, text, tokens, server)
     words: dict[str, str] = {}
     named: set[str] = set()
-    for token in tokens:
-        word = text[token.start : token.end]
-        words.setdefault(token.term, word)
-        inside = token.start > 0 and text[: token.start].rstrip()[-1:] not in (".", "?", "!", ":")
-        if word[0].isupper() and inside and index.analyzer.language not in _ALL_NOUNS_CAPITAL:
+    for number, token in enumerate(tokens):
+        words.setdefault(token.term, text[token.start : token.end])
+        if _is_name(text, tokens, number, language):
             named.add(token.term)
     passages = max(index.span(server).passages, 1)
     terms = [
-        Term(term, word, term_weight(count, passages), count, term in named, word[0].isdigit())
+        Term(term, word, term_weight(count, passages), count, term in named, word[0].isdigit(), word.lower() in frames)
         for term, word in words.items()
         for count in (index.frequency(term, server),)
     ]
+    terms = [term for term in terms if term.passages or not term.frame] or terms
     if len(terms) > tuning.question_terms:
         rarest = {term.text for term in sorted(terms, key=lambda term: -term.weight)[: tuning.question_terms]}
         terms = [term for term in terms if term.text in rarest]
     numbers = {term.text: number for number, term in enumerate(terms)}
     return tuple(terms), tuple(numbers[token.term] for token in tokens[:500] if token.term in numbers)
+
+
+def _is_name(text: str, tokens: Sequence[Token], number: int, language: str) -> bool:
+    """Whether a capital inside a sentence marks a name; in German, right after another one ("Fähre Fischadler")."""
+    start = tokens[number].start
+    before = text[:start].rstrip()
+    if not text[start].isupper() or not before or before[-1] in ".?!:":
+        return False
+    if language not in _ALL_NOUNS_CAPITAL:
+        return True
+    last = tokens[number - 1] if number else None
+    return last is not None and text[last.start].isupper() and start - last.end == 1
 
 
 def term_weight(count: int, passages: int) -> float:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.answers.candidates.retrieval import RetrievedArticle
+from bot.answers.question.question_words import frame_words
 from bot.answers.question.reading import ParsedQuestion
-from bot.answers.reply.evidence import FRAME_WORDS, names_no_topic
+from bot.answers.reply.evidence import names_no_topic
 from bot.answers.reply.spelling import Speller, visible_to
 from bot.language.dates_in_words import say_range
 from bot.language.figures import in_quotes, say_list, say_number
@@ -23,8 +24,8 @@ _NEAREST = 3
 
 def missing_words(parsed: ParsedQuestion) -> tuple[str, ...]:
     """The asker's words, as typed, that no article has which they could be shown."""
-    shaping = frozenset() if names_no_topic(parsed) else FRAME_WORDS
-    return tuple(term.word for term in parsed.terms if not term.passages and term.word.lower() not in shaping)
+    every = names_no_topic(parsed)
+    return tuple(term.word for term in parsed.terms if not term.passages and (every or not term.frame))
 
 
 def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tuple[str, ...]:
@@ -47,7 +48,8 @@ def suggestions(index: Index, question: Question, lacking: Sequence[str]) -> tup
 def stand_together(index: Index, question: Question, text: str) -> bool:
     """Whether some article holds all words of `text`: a suggestion that finds nothing either is no help."""
     tokens = index.analyzer.tokens(text)
-    words = [token.term for token in tokens if text[token.start : token.end].lower() not in FRAME_WORDS]
+    frames = frame_words(index.analyzer.language)
+    words = [token.term for token in tokens if text[token.start : token.end].lower() not in frames]
     return bool(len(index.matching(tuple(dict.fromkeys(words)), question.server, every=True).rows))
 
 

@@ -11,7 +11,8 @@ from bot.answers.candidates.choosing import Scored, score_candidates
 from bot.answers.candidates.features import FEATURES
 from bot.answers.candidates.query_terms import query_terms
 from bot.answers.candidates.retrieval import RetrievedArticle, retrieve, retrieve_openings
-from bot.answers.question.reading import ParsedQuestion, asks_what_was_printed, read_question
+from bot.answers.question.question_words import asks_what_was_printed
+from bot.answers.question.reading import ParsedQuestion, read_question
 from bot.answers.reply.advice import missing_words, nearest_articles, nearest_in_time, note_for, suggestions
 from bot.answers.reply.correction import sure_correction
 from bot.answers.reply.evidence import holds_numbers, names_no_topic
@@ -43,7 +44,7 @@ def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) ->
     parsed = read_question(index, question, tuning)
     span = index.span(question.server)
     outside = parsed.dates if parsed.date_phrase and _beyond(parsed.dates, span.dates) else None
-    if asks_what_was_printed(question.text):
+    if asks_what_was_printed(question.text, index.analyzer.language):
         outside = None
     if outside is not None:  # the year is what the question is about ("a film of 1931"), not when it was printed
         parsed = read_question(index, question, tuning, keep_phrase=True)

@@ -13,17 +13,7 @@ from bot.answers.candidates.query_terms import Flags, Floats
 from bot.answers.question.answer_type import AnswerType
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.tuning import Tuning
-from bot.language.words import word_set
 
-# Words that form a question or are polite phrases. An excerpt does not need them to answer.
-FRAME_WORDS = word_set(
-    """
-    many much long old tall far often big large fast heavy high deep wide happen happened happens become became
-    becomes called named name date time year day kind type say says said tell according come right thing please pls
-    plz lol news headlines stories thanks thank hi hello hey anyone everyone know explain wonder question answer article
-    articles
-    """
-)
 _JUDGED = 3  # articles: those that are shown
 _WEEK = 7  # days
 _SOON = 45  # days within which an article may tell of "this week"
@@ -74,7 +64,7 @@ def evidence(parsed: ParsedQuestion, scored: Scored, passages: int, tuning: Tuni
 
 def names_no_topic(parsed: ParsedQuestion) -> bool:
     """Whether the question names a time and nothing else: "What happened in July 1969?"."""
-    return all(term.word.lower() in FRAME_WORDS for term in parsed.terms)
+    return all(term.frame for term in parsed.terms)
 
 
 def is_about(parsed: ParsedQuestion, scored: Scored, passages: int) -> bool:
@@ -101,7 +91,7 @@ def holds_numbers(parsed: ParsedQuestion, scored: Scored) -> bool:
 
 def _own_weights(parsed: ParsedQuestion) -> Floats:
     """The share of each of the question's terms in its weight, words that form a question aside."""
-    own = np.array([term.word.lower() not in FRAME_WORDS for term in parsed.terms])
+    own = np.array([not term.frame for term in parsed.terms])
     own = own if own.any() else np.ones(len(own), np.bool_)
     weights = np.array([term.weight for term in parsed.terms]) * own
     shares: Floats = weights / (weights.sum() or 1.0)

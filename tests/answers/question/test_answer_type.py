@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.question.answer_type import AnswerType, asks_for_news, expected_answer
+from bot.answers.question.answer_type import AnswerType, expected_answer
+from bot.answers.question.question_words import asks_for_news
 
 KINDS = (AnswerType.PERSON, AnswerType.PLACE, AnswerType.TIME, AnswerType.NUMBER, AnswerType.REASON, AnswerType.MONEY)
 QUESTIONS = {

@@ -1,0 +1,74 @@
+"""Compounds: "Travebrücke" in the question, "Brücke über die Trave" in the article; Germanic languages only.
+
+Only the question is changed, and only a word that no article has: it becomes the two words that it is made of, where
+articles have both; or, with another word of the question, the compound that articles have ("kat van de molen":
+"molenkat"). A word of the question that stands only inside a longer one of the archive ("Arbeiter", "Torfarbeiter") is
+not found: that would take the parts of every word in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.search import Index
+from bot.search.analysis.analyzer import Token
+
+# The letters between the parts of a compound, by language.
+_LINKS: Final = {
+    "german": ("", "s", "n", "en", "es", "er", "e"),
+    "dutch": ("", "s", "en", "e"),
+    "danish": ("", "s", "e"),
+    "norwegian": ("", "s", "e"),
+    "swedish": ("", "s", "e"),
+}
+_SHORTEST: Final = 4  # letters of a part; shorter ones are found in everything
+_TRIED: Final = 6  # words of a question that are tried with others: most messages have one or two unknown ones
+
+
+def known_parts(index: Index, text: str, tokens: Sequence[Token], server: int | None) -> list[Token]:
+    """`tokens` of `text` with the compounds that no article has replaced by what articles have."""
+    links = _LINKS.get(index.analyzer.language)
+    if links is None:
+        return list(tokens)
+    unknown = [one for one in tokens if not _known(index, one.term, server)][:_TRIED]
+    others = [text[one.start : one.end].lower() for one in tokens[: 2 * _TRIED]]
+    found: list[Token] = []
+    for token in tokens:
+        parts: list[Token] = []
+        if token in unknown:
+            word = text[token.start : token.end].lower()
+            parts = _parts(index, word, token, links, server) or _compound(index, word, token, others, links, server)
+        found.extend(parts or [token])
+    return found
+
+
+def _known(index: Index, term: str, server: int | None) -> bool:
+    return bool(term) and index.frequency(term, server) > 0
+
+
+def _parts(index: Index, word: str, token: Token, links: Sequence[str], server: int | None) -> list[Token]:
+    """The two known words that `word` is made of; of several pairs, the one with the longest last word."""
+    for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        last = index.analyzer.term(word[cut:])
+        if not _known(index, last, server):
+            continue
+        for link in links:
+            first = index.analyzer.term(word[: cut - len(link)])
+            if word[:cut].endswith(link) and cut - len(link) >= _SHORTEST and _known(index, first, server):
+                middle = token.start + cut
+                return [Token(first, token.start, middle - len(link)), Token(last, middle, token.end)]
+    return []
+
+
+def _compound(
+    index: Index, word: str, token: Token, others: Sequence[str], links: Sequence[str], server: int | None
+) -> list[Token]:
+    """The compound of `word` and another word of the question."""
+    for other in others:
+        for link in links:
+            for whole in (f"{other}{link}{word}", f"{word}{link}{other}"):
+                term = index.analyzer.term(whole)
+                if other != word and _known(index, term, server):
+                    return [Token(term, token.start, token.end)]
+    return []
