@@ -11,7 +11,7 @@ from bot.answers.question.answer_type import expected_answer
 from bot.answers.question.dates import read_range
 from bot.answers.question.followup import complete_question
 from bot.answers.question.names import names
-from bot.answers.question.question_words import asks_for_news
+from bot.answers.question.question_words import asks_for_news, asks_what_was_printed
 from bot.answers.reply.highlighting import highlights
 from bot.answers.reply.shortening import shortened
 from bot.answers.tuning import Tuning
@@ -49,6 +49,8 @@ STEPS: dict[str, Work] = {
     "passages": passages,
     "dates of a question": lambda text: read_range(text, TODAY, "english"),
     "answer type": lambda text: (expected_answer(text), asks_for_news(text)),
+    "question in German": lambda text: (expected_answer(text, "german"), asks_what_was_printed(text, "german")),
+    "question in French": lambda text: (expected_answer(text, "french"), asks_what_was_printed(text, "french")),
     "names": names,
     "follow-up": lambda text: complete_question("and it?", [Turn(text, (), (text,))], ANALYZER, TODAY),
     "highlights": lambda text: highlights(text, [(n, n + 1) for n in range(0, len(text) - 1, 3)], text),

@@ -10,6 +10,7 @@ import numpy as np
 from bot.answers.candidates.article_terms import ArticleTerms, term_set
 from bot.answers.candidates.query_terms import Flags, Ints, QueryTerms
 from bot.answers.question.answer_type import COUNTED, AnswerType
+from bot.answers.question.question_words import ALL_NOUNS_CAPITAL
 from bot.language.answer_words import COUNTS, CURRENCIES, MONTHS, REASONS, TIMES
 from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, PERCENT, QUOTED, UNCASED
 
@@ -35,7 +36,8 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
         return _among(read.term, read.ids_of(term_set(of.analyzer, words.get(language, frozenset()))))
 
     has = {bit: (flags & bit) > 0 for bit in (CAPITAL, DIGIT, UNCASED, QUOTED, MONEY)}
-    names = new & (has[CAPITAL] | has[DIGIT])
+    named = _in_pairs(read, has[CAPITAL]) if language in ALL_NOUNS_CAPITAL else has[CAPITAL]
+    names = new & (named | has[DIGIT])
     if wanted is AnswerType.MONEY:
         possible = new & (has[MONEY] | one_of(CURRENCIES))
     elif wanted in COUNTED:
@@ -48,12 +50,23 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
         possible = new & (has[CAPITAL] | has[DIGIT] | has[QUOTED] | has[UNCASED])
         if wanted is AnswerType.REASON:
             possible |= new & one_of(REASONS)
+    elif wanted is AnswerType.PERSON:
+        possible = new & (named | has[UNCASED])
     else:
         possible = new & (has[CAPITAL] | has[UNCASED])
     typical = _typical(read, of, possible, new & has[CAPITAL], lambda: one_of(MONTHS))
     if wanted is AnswerType.SHARE:
         typical |= new & ((flags & PERCENT) > 0)
     return PossibleAnswers(possible, typical, names)
+
+
+def _in_pairs(read: ArticleTerms, capital: Flags) -> Flags:
+    """Which words with a capital stand beside another: where every noun has one, these are names ("Otto Krummholz")."""
+    found = np.zeros(len(capital), np.bool_)
+    pairs = capital[:-1] & capital[1:] & (read.start[1:] - read.end[:-1] == 1)
+    found[:-1] |= pairs
+    found[1:] |= pairs
+    return found
 
 
 def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags, months: Callable[[], Flags]) -> Flags:

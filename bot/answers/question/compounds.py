@@ -23,7 +23,8 @@ _LINKS: Final = {
     "swedish": ("", "s", "e"),
 }
 _SHORTEST: Final = 4  # letters of a part; shorter ones are found in everything
-_TRIED: Final = 6  # words of a question that are tried with others: most messages have one or two unknown ones
+_TRIED: Final = 3  # unknown words of a question that are looked at: one with more is about something else
+_OTHERS: Final = 8  # words of a question that an unknown one may be joined with
 
 
 def known_parts(index: Index, text: str, tokens: Sequence[Token], server: int | None) -> list[Token]:
@@ -32,7 +33,7 @@ def known_parts(index: Index, text: str, tokens: Sequence[Token], server: int | 
     if links is None:
         return list(tokens)
     unknown = [one for one in tokens if not _known(index, one.term, server)][:_TRIED]
-    others = [text[one.start : one.end].lower() for one in tokens[: 2 * _TRIED]]
+    others = [text[one.start : one.end].lower() for one in tokens[:_OTHERS]]
     found: list[Token] = []
     for token in tokens:
         parts: list[Token] = []

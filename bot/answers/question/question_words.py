@@ -11,6 +11,9 @@ from typing import Final
 
 from bot.language.words import word_set
 
+ALL_NOUNS_CAPITAL: Final = frozenset({"german"})
+"""Languages in which a capital does not tell a name."""
+
 ASKING: Final[dict[str, frozenset[str]]] = {
     "german": word_set("wann warum weshalb wieso wen wem wessen wohin woher welche welcher welches welchem welchen"),
     "french": word_set("quand combien pourquoi comment quel quelle quels quelles"),

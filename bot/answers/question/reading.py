@@ -11,14 +11,19 @@ from bot.answers.question.answer_type import AnswerType, expected_answer
 from bot.answers.question.compounds import known_parts
 from bot.answers.question.dates import DatePhrase, read_range, with_leeway, without
 from bot.answers.question.followup import complete_question
-from bot.answers.question.question_words import ASKING, asks_for_news, asks_what_was_printed, frame_words
+from bot.answers.question.question_words import (
+    ALL_NOUNS_CAPITAL,
+    ASKING,
+    asks_for_news,
+    asks_what_was_printed,
+    frame_words,
+)
 from bot.answers.tuning import Tuning
 from bot.model import DateRange, Question
 from bot.search import Index
 from bot.search.analysis.analyzer import Token
 from bot.search.analysis.sentences import sentences
 
-_ALL_NOUNS_CAPITAL = frozenset({"german"})  # languages in which a capital does not tell a name
 _READ = 6_000  # characters of a message that are looked at: Discord's longest
 
 
@@ -149,7 +154,7 @@ def _is_name(text: str, tokens: Sequence[Token], number: int, language: str) -> 
     before = text[:start].rstrip()
     if not text[start].isupper() or not before or before[-1] in ".?!:":
         return False
-    if language not in _ALL_NOUNS_CAPITAL:
+    if language not in ALL_NOUNS_CAPITAL:
         return True
     last = tokens[number - 1] if number else None
     return last is not None and text[last.start].isupper() and start - last.end == 1

@@ -1,4 +1,4 @@
-"""A capital inside a question tells a name, but in German, where every noun has one."""
+"""A capital inside a question tells a name; in German, where every noun has one, right after another capital."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.search import Analyzer, build, open_index
         ("english", "Which bell did Martha Oddly ring?", {"Martha", "Oddly"}),
         ("french", "Quelle cloche Martha Oddly a-t-elle sonnée ?", {"Martha", "Oddly"}),
         ("german", "Welche Glocke hat die Wärterin im Turm geläutet?", set()),
+        ("german", "Welche Glocke hat Martha Seltsam im Museum Altendorf geläutet?", {"Seltsam", "Altendorf"}),
     ],
 )
 def test_names_are_told_by_capitals(tmp_path: Path, language: str, question: str, names: set[str]) -> None:

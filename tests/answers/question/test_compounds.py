@@ -1,0 +1,42 @@
+"""A compound in the question finds its parts in an article, and the other way round."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answers.question.reading import read_question
+from bot.answers.tuning import Tuning
+from bot.model import Article, Question
+from bot.search import Analyzer, Index, build, open_index
+
+TEXTS = {
+    "german": "Die Brücke über die Trave ist gesperrt. Im Museum steht ein Leuchtturm. Die Hundesteuer steigt.",
+    "dutch": "De molenkat slaapt op zolder. De brug over de Waal is dicht.",
+    "english": "The bridge over the river Trave is closed.",
+}
+
+
+def index_of(folder: Path, language: str) -> Index:
+    analyzer = Analyzer(language)
+    return open_index(build(folder, [Article("a", "", TEXTS[language], "a.txt")], analyzer=analyzer), analyzer=analyzer)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("german", "Warum ist die Travebrücke gesperrt?", ["Trave", "brücke", "gesperrt"]),
+        ("german", "Wie hoch ist die Steuer für einen Hund?", ["Steuer"]),  # both become "Hundesteuer"
+        ("german", "Wann kommt das Raumschiff?", ["kommt", "Raumschiff"]),  # no article has its parts
+        ("dutch", "Hoe heet de kat van de molen?", ["kat"]),
+        ("dutch", "Is de Waalbrug dicht?", ["Waal", "brug", "dicht"]),
+        ("english", "Why is the riverbridge closed?", ["riverbridge", "closed"]),
+    ],
+)
+def test_unknown_compounds_are_replaced_by_what_articles_have(
+    tmp_path: Path, language: str, question: str, words: list[str]
+) -> None:
+    parsed = read_question(index_of(tmp_path, language), Question(question, date(2024, 1, 1)), Tuning())
+    assert [term.word for term in parsed.terms] == words
