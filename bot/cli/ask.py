@@ -16,9 +16,11 @@ import typer
 from rich.console import Console
 
 from bot.answers.reply.export import as_json
+from bot.answers.reply.nearness import as_shown
 from bot.cli.open import opened
 from bot.cli.options import Corpus, Data, day_from, settings_from
 from bot.cli.terminal import print_answer
+from bot.language.recurring import boilerplate_among
 from bot.library import Library
 from bot.model import Answer, Question, Sort, Turn
 from bot.settings import Settings
@@ -38,6 +40,7 @@ def ask(
     source: Annotated[str, typer.Option(metavar="NAME", help="Only articles of this source.")] = "",
     sort: Annotated[Sort, typer.Option(help="The order of the excerpts.")] = Sort.RELEVANCE,
     limit: Annotated[int, typer.Option(min=1, max=10, help="Excerpts to an answer.")] = 3,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="Correct no word of the question.")] = False,
     as_lines: Annotated[
         bool,
         typer.Option("--json", help="One JSON object a question; reads them from standard input if none is given."),
@@ -55,6 +58,7 @@ def ask(
         source=source,
         sort=sort,
         limit=limit,
+        as_typed=as_typed,
     )
     asyncio.run(_ask(settings_from(corpus, data), asked, as_lines=as_lines, why=why))
 
@@ -66,9 +70,14 @@ async def _ask(settings: Settings, asked: Question, *, as_lines: bool, why: bool
                 answer = await library.ask(replace(asked, text=text))
                 print(json.dumps(as_json(answer), ensure_ascii=False), flush=True)  # noqa: T201 - the contract's output
         elif asked.text:
-            print_answer(Console(), await library.ask(asked), why=why)
+            print_answer(Console(), await _shown(library, asked), why=why, as_typed="with --as-typed")
         else:
             await _converse(library, asked, why=why)
+
+
+async def _shown(library: Library, asked: Question) -> Answer:
+    answer, _ = as_shown(await library.ask(asked), boilerplate_among(library.recurring))
+    return answer
 
 
 def _lines() -> Iterator[str]:
@@ -78,13 +87,16 @@ def _lines() -> Iterator[str]:
 async def _converse(library: Library, asked: Question, *, why: bool) -> None:
     console = Console()
     history: tuple[Turn, ...] = ()
+    corrected = ""  # the last question, where one of its words was
     if sys.stdin.isatty():
         with suppress(ImportError):  # a system without it reads plain lines
             importlib.import_module("readline")  # gives `input` a history and the arrow keys
         console.print("Ask the archive; an empty line ends.", style="dim")
     while text := await asyncio.to_thread(_next_question):
-        answer = await library.ask(replace(asked, text=text, history=history))
-        print_answer(console, answer, why=why)
+        again = corrected == text
+        answer = await _shown(library, replace(asked, text=text, history=history, as_typed=asked.as_typed or again))
+        print_answer(console, answer, why=why, as_typed="asked again")
+        corrected = text if answer.corrected else ""
         history = (*history, _turn(answer))[-_TURNS:]
 
 
@@ -97,7 +109,7 @@ def _next_question() -> str:
 
 def _turn(answer: Answer) -> Turn:
     return Turn(
-        answer.understood or answer.question.text,
+        answer.understood or answer.corrected or answer.question.text,
         tuple(excerpt.article.key for excerpt in answer.excerpts),
         tuple(excerpt.text for excerpt in answer.excerpts),
     )

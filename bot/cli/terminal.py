@@ -16,6 +16,7 @@ from bot.language.dates_in_words import dated, dated_as
 from bot.language.hard_wraps import unwrapped
 from bot.model import Answer, Article, Excerpt, Verdict
 
+_INDENT = 3
 _UNBROKEN = str.maketrans({" ": "\N{NO-BREAK SPACE}"})
 
 
@@ -30,13 +31,23 @@ def shown(text: str) -> str:
     )
 
 
-def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None:
-    """Prints one answer; `why` adds what each matched word added to a quote's score, and what moved the verdict."""
-    for lead, words in (("Understood as", answer.understood), ("Searched for", answer.corrected)):
-        if words:
-            console.print(Text(f"{lead}: {shown(words)}", style="italic"))
+def print_answer(console: Console, answer: Answer, *, why: bool = False, as_typed: str = "") -> None:
+    """Prints one answer.
+
+    Args:
+        console: where to.
+        answer: what is printed, all its excerpts.
+        why: add what each matched word added to a quote's score, and what moved the verdict.
+        as_typed: how the question is asked without a correction, such as "with --as-typed".
+    """
+    if answer.understood and answer.understood != answer.question.text:
+        console.print(Text(f"Understood as: {shown(answer.understood)}", style="italic"))
+    if answer.corrected:
+        back = Text(f" ({as_typed}, it is searched as typed)" if as_typed else "", style="dim not italic")
+        console.print(Text.assemble((f"Searched for: {shown(answer.corrected)}", "italic"), back))
     if answer.verdict is Verdict.UNSURE:
-        console.print(Text("No clear answer. Closest passages:", style="yellow"))
+        said = "No clear answer. Closest passages:" if len(answer.excerpts) > 1 else "No clear answer. Closest:"
+        console.print(Text(said, style="yellow"))
     if answer.verdict is Verdict.NOTHING:
         console.print(Text(shown(nothing_found(answer)), style="red"))
     for number, excerpt in enumerate(answer.excerpts, start=answer.question.offset + 1):
@@ -53,7 +64,7 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False) -> None
         left = f"{answer.unread} more articles that hold the words were not read: the question's time was used up."
         console.print(Text(left, style="dim"))
     if why and answer.reasons:
-        console.print(Padding(_probability(answer), (1, 0, 0, 3), expand=False))
+        console.print(Padding(_probability(answer), (1, 0, 0, _INDENT), expand=False))
     if said := summary(answer):
         console.print(Text(f"\n{shown(said)}", style="dim"))
     console.print()
@@ -65,19 +76,26 @@ def _print_excerpt(console: Console, number: int, excerpt: Excerpt, *, why: bool
         quote.stylize("bold", start, end)
     quote = Text.assemble("… " if excerpt.cut_start else "", quote, " …" if excerpt.cut_end else "")
     console.print()
-    console.print(_heading(console, number, excerpt))
-    console.print(Padding(quote, (0, 0, 0, 3), expand=False))
+    _print_indented(console, _heading(console, number, excerpt), hanging=True)
+    _print_indented(console, quote)
     if excerpt.article.url and not console.is_terminal:
         console.print(Text(f"   {shown(excerpt.article.url)}"), soft_wrap=True)
     if why:
-        console.print(Padding(_reasons(excerpt), (1, 0, 0, 3), expand=False))
+        console.print(Padding(_reasons(excerpt), (1, 0, 0, _INDENT), expand=False))
+
+
+def _print_indented(console: Console, text: Text, *, hanging: bool = False) -> None:
+    """Wraps to the width less the indent; nothing is put behind the lines, so that a pipe gets the words alone."""
+    for place, line in enumerate(text.wrap(console, max(console.width - _INDENT, 1))):
+        line.rstrip()
+        console.print(Text(" " * _INDENT if line and not (hanging and place == 0) else "") + line, soft_wrap=True)
 
 
 def _heading(console: Console, number: int, excerpt: Excerpt) -> Text:
     """The number, the date, page, source and title: a link to the article's page where the terminal can follow one."""
     article = excerpt.article
     day = dated_as(article)
-    line = Text(f"{number}. ", style="dim")
+    line = Text.assemble((f"{number}. ", "dim"))
     line.append(day.translate(_UNBROKEN) if console.is_terminal else day, style="bold bright_green")
     if excerpt.page is not None:
         line.append(f" · page {excerpt.page}")

@@ -90,3 +90,17 @@ def test_escape_sequences_of_an_article_never_reach_the_terminal(bot: Run, corpu
     done = bot("ask", "Where did the zeppelin land?")
     assert "zeppelin" in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_the_first_quote_is_short_and_no_advert(bot: Run, corpus: Path) -> None:
+    text = (
+        "Sign up for our zeppelin newsletter here.\n\nThe zeppelin landed on the pier on Friday. Its captain waved. "
+        + "Nobody had seen one there before. " * 9
+        + "\n\nMore:Where zeppelin captains land on the pier\n"
+    )
+    (corpus / "zeppelin.txt").write_text(f" date 2020-01-01 {text}", encoding="utf-8")
+    said = bot("ask", "Where did the zeppelin land?").stdout
+    assert "The zeppelin landed on the pier on Friday." in said
+    assert "newsletter" not in said
+    assert "More:" not in said
+    assert len(said.split("1. ", 1)[1].split()) < 100, "as short as on a card"

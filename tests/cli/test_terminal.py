@@ -16,7 +16,8 @@ ARTICLE = Article("a", "Off it goes", "The telescope left.", "a.txt", DAY, "Hera
 
 def printed(answer: Answer, *, terminal: bool = True, width: int = 80) -> str:
     out = io.StringIO()
-    print_answer(Console(file=out, force_terminal=terminal, width=width, color_system="standard"), answer)
+    colors = "standard" if terminal else None
+    print_answer(Console(file=out, force_terminal=terminal, width=width, color_system=colors), answer)
     return out.getvalue()
 
 
@@ -43,3 +44,27 @@ def test_suggestions_are_one_line_and_nothing_says_on_what() -> None:
     sent = printed(answer_of(verdict=Verdict.NOTHING, missing=("pizza", "Naples"), suggestions=("A?", "B?")), width=200)
     assert "Nothing on “pizza” or “Naples” in 84 articles, 1957–2022." in sent
     assert "Did you mean: A? · B?" in sent
+
+
+def test_the_date_is_bright_and_what_is_beside_it_is_plain() -> None:
+    sent = printed(answer_of(Excerpt(ARTICLE, 0, 19, 1.0)))
+    assert "\x1b[2m1. \x1b[0m\x1b[1;92m26\N{NO-BREAK SPACE}December" in sent
+    assert "\x1b[0m · Herald" in sent
+
+
+def test_a_pipe_gets_no_blanks_behind_the_words() -> None:
+    long = Article("a", "Off", "The telescope left.\n\n" + "It went on. " * 20, "a.txt", DAY)
+    lines = printed(answer_of(Excerpt(long, 0, 200, 1.0)), terminal=False, width=40).splitlines()
+    assert all(line == line.rstrip() and len(line) <= 40 for line in lines)
+    assert "   The telescope left." in lines
+
+
+def test_a_correction_says_how_the_question_is_asked_as_typed() -> None:
+    out = io.StringIO()
+    answer = answer_of(Excerpt(ARTICLE, 0, 19, 1.0), corrected="When did it leave?")
+    print_answer(Console(file=out, width=100), answer, as_typed="asked again")
+    assert "Searched for: When did it leave? (asked again, it is searched as typed)" in out.getvalue()
+
+
+def test_one_closest_passage_is_not_called_several() -> None:
+    assert "No clear answer. Closest:" in printed(answer_of(Excerpt(ARTICLE, 0, 19, 1.0), verdict=Verdict.UNSURE))

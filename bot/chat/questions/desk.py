@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answers.reply.nearness import fitting, shown_excerpts
-from bot.answers.reply.shortening import reports, shortened
+from bot.answers.reply.nearness import as_shown
 from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.chat.questions.sessions import Session, Sessions
 from bot.chat.transport.inflight import Inflight
@@ -17,15 +16,13 @@ from bot.chat.transport.requester import Requester
 from bot.errors import BusyError, ClippingsError, DataError
 from bot.language.recurring import boilerplate_among
 from bot.library import Library
-from bot.model import Answer, Question, Sort, Turn, Verdict
+from bot.model import Answer, Question, Turn, Verdict
 from bot.store.database import Connection
 from bot.store.servers import ServerSettings
 from bot.store.state import State
 
 log = logging.getLogger(__name__)
 
-MOST_UNSURE = 2  # excerpts that are shown of an answer that is not sure
-FIT_EXCERPTS = 3  # a server that wants more of them wants them also where they do not fit a phone's screen
 LONGEST_QUESTION = 6000  # characters: Discord's longest command option
 
 
@@ -144,23 +141,7 @@ class Desk:
 
 
 def _for_card(answer: Answer, settings: ServerSettings, is_boilerplate: Callable[[str], bool]) -> tuple[Answer, int]:
-    """The answer with short excerpts, and how many of `answer`'s excerpts that deals with.
-
-    Shown are those near the best that are more than boilerplate; of an unsure answer two; where the server wants sure
-    answers alone, an unsure one has found nothing.
-    """
-    excerpts, sure = answer.excerpts, answer.verdict is Verdict.ANSWERED
+    """What of the answer is shown; where the server wants sure answers alone, an unsure one has found nothing."""
     if answer.verdict is Verdict.UNSURE and settings.least is Verdict.ANSWERED:
         return replace(answer, verdict=Verdict.NOTHING, excerpts=(), more=0), 0
-    places = [place for place, one in enumerate(excerpts) if reports(one, is_boilerplate)] or list(range(len(excerpts)))
-    places = places if sure else places[:MOST_UNSURE]
-    if answer.question.sort is Sort.RELEVANCE and not answer.question.offset:
-        short = shortened([excerpts[place] for place in places], is_boilerplate)
-        near = shown_excerpts([max(one.score, 0.0) for one in short])
-        fits = fitting([len(one.text.split()) for one in short]) if settings.excerpts <= FIT_EXCERPTS else near
-        places = places[: min(near, fits)]
-    passed = places[-1] + 1 if places else 0
-    if len(excerpts) > passed and not any(reports(one, is_boilerplate) for one in excerpts[passed:]):
-        passed = len(excerpts)
-    shown = shortened([excerpts[place] for place in places], is_boilerplate)
-    return replace(answer, excerpts=shown, more=answer.more + len(excerpts) - passed), passed
+    return as_shown(answer, is_boilerplate)
