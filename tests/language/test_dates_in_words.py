@@ -37,6 +37,9 @@ def test_an_article_without_a_date_says_so() -> None:
 
 def test_a_range_is_said_in_words() -> None:
     assert say_range(DateRange(date(2020, 10, 1), date(2020, 10, 31))) == "1 to 31 October 2020"
+    assert say_range(DateRange(date(2020, 12, 1), date(2021, 2, 28))) == "1 December 2020 to 28 February 2021"
+    assert say_range(DateRange(date(2021, 3, 1), date(2021, 6, 30))) == "1 March to 30 June 2021"
+    assert say_range(DateRange()) == "any date"
     with speaking("de"):
         assert say_range(DateRange(FIRST, OTHER)) == "1. März 2020 – 28. Oktober 2020"
         assert say_range(DateRange(FIRST, None)) == "seit 1. März 2020"

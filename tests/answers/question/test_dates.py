@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answers.question.dates import DatePhrase, Granularity, read_range, with_leeway, without
-from bot.language.dates_in_words import say_day, say_range
+from bot.language.dates_in_words import say_range
 from bot.model import DateRange
 
 TODAY = date(2022, 11, 23)
@@ -54,6 +54,15 @@ def test_a_day_is_read_in_the_orders_that_people_write_it(written: str) -> None:
         ("What was found at the end of May 2021?", "18 to 31 May 2021"),
         ("What sold best in the third quarter of 2021?", "1 July to 30 September 2021"),
         ("What sold best in Q3 2021?", "1 July to 30 September 2021"),
+        ("What sold best in Q3 of 2021?", "1 July to 30 September 2021"),
+        ("What sold best in Q3?", "1 July to 30 September 2022"),
+        ("What sold best in H1?", "1 January to 30 June 2022"),
+        ("Who played in the twenties?", "1 January 1920 to 31 December 1929"),
+        ("What was built in the last century?", "1 January 1901 to 31 December 2000"),
+        ("What was built in the second half of the 19th century?", "1 January 1851 to 31 December 1900"),
+        ("Who played in the first half of the 1990s?", "1 January 1990 to 31 December 1994"),
+        ("Who was crowned in the year 1000?", "1 January to 31 December 1000"),
+        ("How cold was the winter of 2010-2011?", "1 December 2010 to 20 March 2011"),
         ("What sold best in the first half of 2021?", "1 January to 30 June 2021"),
         ("Who sang in the summer of 1969?", "1 June to 22 September 1969"),
         ("Who sang in summer ’69?", "1 June to 22 September 1969"),
@@ -91,6 +100,7 @@ def test_months_years_seasons_and_decades_are_read(question: str, range_in_words
         ("What happened in November?", "1 to 30 November 2022"),
         ("What happened in August last year?", "1 to 31 August 2021"),
         ("What happened on Friday the 13th?", "13 May 2022"),
+        ("What happened on Friday 13th?", "13 May 2022"),
         ("What happened on Friday, the 13th?", "13 May 2022"),
         ("What happened on the 5th?", "5 November 2022"),
     ],
@@ -286,10 +296,3 @@ def test_leeway_reaches_the_papers_of_the_next_days() -> None:
     assert with_leeway(month) == month.range
     since = DatePhrase(DateRange(date(2019, 1, 1)), 0, 1, Granularity.YEAR)
     assert with_leeway(since) == since.range
-
-
-def test_dates_are_said_in_words() -> None:
-    assert say_day(date(2020, 10, 28)) == "28 October 2020"
-    assert say_range(DateRange(date(2020, 12, 1), date(2021, 2, 28))) == "1 December 2020 to 28 February 2021"
-    assert say_range(DateRange(date(2021, 3, 1), date(2021, 6, 30))) == "1 March to 30 June 2021"
-    assert say_range(DateRange()) == "any date"

@@ -21,13 +21,18 @@ def parse_season(words: Words, place: int, today: date, *, after_preposition: bo
     if year is None:
         return None
     place += 1
-    if season == "winter" and words.key(place) in DASHES | {"/"} and follows(words, place + 1, year):
+    if season == "winter" and words.key(place) in DASHES | {"/"} and _next_year(words, place + 1, year):
         return ParsedDate(season_of(season, year), place + 2, standalone=True)
     return (
         ParsedDate(season_named(season, year), place, standalone=True)
         if after_preposition or words.closes(place)
         else None
     )
+
+
+def _next_year(words: Words, place: int, year: int) -> bool:
+    """Whether the year after `year` stands at `place`, in two digits or in four."""
+    return follows(words, place, year) or words[place].number == year + 1
 
 
 def parse_century(words: Words, place: int) -> ParsedDate | None:
@@ -48,11 +53,16 @@ def parse_decade(words: Words, place: int, today: date) -> ParsedDate | None:
         key, end = key + "s", end + 1
     digits = key[:-1]
     if key in DECADES:
-        first = full_year(DECADES[key], today)
+        first = _ended(full_year(DECADES[key], today), today)
     elif key.endswith("0s") and digits.isascii() and digits.isdigit() and len(digits) in {2, 4}:
-        first = int(digits) if len(digits) == 4 else full_year(int(digits), today)
+        first = int(digits) if len(digits) == 4 else _ended(full_year(int(digits), today), today)
     else:
         return None
     if first not in YEARS or not (words.closes(end) or place <= 2):
         return None
     return ParsedDate(years_of(first, first + 9), end, standalone=words.key(place - 1) == "the" and words.closes(end))
+
+
+def _ended(first: int, today: date) -> int:
+    """The first year of the last decade of that name that is over: until 2030 "the twenties" are those of 1920."""
+    return first if first + 9 < today.year else first - 100

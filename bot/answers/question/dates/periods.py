@@ -170,8 +170,14 @@ def part_of(period: Period, part: str) -> Period:
 
 
 def nth_part(period: Period, number: int, of: int) -> Period | None:
-    """The `number`th of `of` equal parts of a calendar year: halves and quarters. None for anything else."""
-    if period.granularity is not Granularity.YEAR or not 1 <= number <= of or 12 % of:
+    """The `number`th of `of` equal parts: halves and quarters of a calendar year, halves of whole years."""
+    if not 1 <= number <= of or 12 % of:
+        return None
+    years = period.last.year - period.first.year + 1
+    if period.granularity is Granularity.SPAN and years % of == 0:
+        first = period.first.year + (number - 1) * years // of
+        return years_of(first, first + years // of - 1)
+    if period.granularity is not Granularity.YEAR:
         return None
     months = 12 // of
     first, last = (number - 1) * months + 1, number * months

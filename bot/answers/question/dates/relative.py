@@ -19,6 +19,7 @@ from datetime import date
 from bot.answers.question.dates.periods import (
     Granularity,
     Period,
+    century,
     day_of,
     month_before,
     month_of,
@@ -153,6 +154,9 @@ def _last(words: Words, place: int, today: date, *, the: bool) -> tuple[Period, 
         found = _counted(today, count, unit) if rolling else _before(unit, today)
         return (found, after + 1) if found else None
     named = words.key(place)
+    if named == "century" and words.closes(place + 1):
+        found = century((today.year - 1) // 100)
+        return (found, place + 1) if found else None
     if named == "weekend":
         return _weekend(shifted(today, -1)), place + 1
     if word == "past" or the or _plain(words, place):

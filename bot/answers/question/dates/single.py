@@ -13,6 +13,7 @@ from bot.answers.question.dates.vocabulary import COUNTED_PARTS, DASHES, NUMBERE
 from bot.answers.question.dates.written import ParsedDate, parse_written_date
 
 _SURE_PARTS: Final = frozenset({"early", "mid", "late"})
+_HALVES: Final = 2
 
 
 def period_at(words: Words, place: int, today: date, kind: str) -> ParsedDate | None:
@@ -39,6 +40,8 @@ def _part(words: Words, place: int, today: date, *, after_preposition: bool) -> 
     if key == "earlier" and words.key(place + 1) == "this":
         return parse_relative_date(words, place + 1, today, after_preposition=after_preposition)
     if key in NUMBERED_PARTS:
+        if after_preposition and words.closes(place + 1) and words.key(place + 1) != "of":
+            return _latest(today, *NUMBERED_PARTS[key], end=place + 1)
         return _divided(words, place + 1, today, *NUMBERED_PARTS[key])
     if (year_first := _year_and_part(words, place)) is not None:
         return year_first
@@ -86,12 +89,23 @@ def _year_and_part(words: Words, place: int) -> ParsedDate | None:
     return ParsedDate(period, ahead + 1, standalone=True) if period else None
 
 
+def _latest(today: date, number: int, of: int, *, end: int) -> ParsedDate | None:
+    """The last such part of a year that has begun by `today`: "in Q3"."""
+    years = (year_of(today.year - back) for back in (0, 1))
+    parts = (nth_part(year, number, of) for year in years if year)
+    period = next((part for part in parts if part and part.first <= today), None)
+    return ParsedDate(period, end, standalone=True, relative=True) if period else None
+
+
 def _divided(words: Words, place: int, today: date, number: int, of: int) -> ParsedDate | None:
-    """A half or quarter of the year at `place`."""
+    """A half or quarter of the year at `place`; a half of a decade or century."""
     place += words.key(place) == "of"
     read = parse_written_date(words, place, today, after_preposition=True) or parse_relative_date(
         words, place, today, after_preposition=True
     )
+    if read is None and of == _HALVES:
+        start = place + (words.key(place) == "the")
+        read = parse_decade(words, start, today) or parse_century(words, start)
     if read is None or read.period is None:
         return read
     period = nth_part(read.period, number, of)

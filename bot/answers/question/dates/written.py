@@ -103,11 +103,13 @@ def _past_weekday(words: Words, place: int) -> int:
 
 
 def _day_alone(words: Words, place: int, today: date) -> ParsedDate | None:
-    """The last "Friday the 13th", or "the 13th", that has begun by `today`."""
+    """The last "Friday the 13th", "Friday 13th", or "the 13th", that has begun by `today`."""
     weekday = WEEKDAYS.get(words.key(place))
     at = _past_weekday(words, place)
     word = words[at]
-    if not word.ordinal or word.number is None or words.key(at - 1) != "the" or not words.closes(at + 1):
+    if not word.ordinal or word.number is None or not words.closes(at + 1):
+        return None
+    if weekday is None and words.key(at - 1) != "the":
         return None
     months = (month_before(today, back) for back in range(_MONTHS_BACK))
     days = (day_of(month.first.year, month.first.month, word.number) for month in months if month)
