@@ -34,7 +34,7 @@ class ClippingsError(Exception):
     """Anything that has a plain sentence for a person. `str(error)` is that sentence in English.
 
     The sentence may have fields, `Error("{name} is gone.", name=name)`, so that it can be said in another language:
-    see `bot/chat/text/redaction.py`. A pair of sentences is the singular and the plural of `count`.
+    see `bot/language/errors_in_words.py`. A pair of sentences is the singular and the plural of `count`.
     """
 
     exit_code = ExitCode.FAILED

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.language.interface import N_, _
 
 Language = Literal[
     "arabic",
@@ -46,7 +47,7 @@ def _split(value: object) -> object:
 
 def _postgres(value: SecretStr) -> SecretStr:
     if not re.match(r"postgres(ql)?://", value.get_secret_value()):
-        raise ValueError("it begins with postgresql://")
+        raise ValueError(_("it begins with {start}").format(start="postgresql://"))
     return value
 
 
@@ -54,11 +55,12 @@ def _secret_in(name: str, file: Path) -> str:
     try:
         secret = file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ValueError(f"{name.upper()}: {file} cannot be read ({error.strerror})") from None
+        unread = _("{name}: {file} cannot be read ({reason})")
+        raise ValueError(unread.format(name=name.upper(), file=file, reason=error.strerror)) from None
     except UnicodeDecodeError:
-        raise ValueError(f"{name.upper()}: {file} is not text") from None
+        raise ValueError(_("{name}: {file} is not text").format(name=name.upper(), file=file)) from None
     if not secret:
-        raise ValueError(f"{name.upper()}: {file} is empty")
+        raise ValueError(_("{name}: {file} is empty").format(name=name.upper(), file=file))
     return secret
 
 
@@ -136,7 +138,7 @@ class Settings(BaseSettings):
             file = given.get(f"{name}_file")
             credential = Path(os.environ.get("CREDENTIALS_DIRECTORY", ""), name.replace("_", "-"))
             if file and given.get(name):
-                raise ValueError(f"{name.upper()} and {name.upper()}_FILE are both set: keep one")
+                raise ValueError(_("{name} and {name}_FILE are both set: keep one").format(name=name.upper()))
             if file:
                 given[name] = _secret_in(f"{name}_file", Path(file))
             elif not given.get(name) and "CREDENTIALS_DIRECTORY" in os.environ and credential.is_file():
@@ -150,17 +152,18 @@ class Settings(BaseSettings):
             return ids
         count = info.data["shard_count"]
         if count is None:
-            raise ValueError("it needs SHARD_COUNT, the same in every process")
+            raise ValueError(_("it needs SHARD_COUNT, the same in every process"))
         beyond = sorted(one for one in ids if not 0 <= one < count)
         if beyond:
             named = ", ".join(map(str, beyond))
-            raise ValueError(f"with SHARD_COUNT={count} the shards are 0 to {count - 1}, not {named}")
+            sentence = _("with SHARD_COUNT={count} the shards are 0 to {last}, not {given}")
+            raise ValueError(sentence.format(count=count, last=count - 1, given=named))
         return ids
 
     @model_validator(mode="after")
     def _milvus_has_an_address(self) -> Self:
         if self.search_engine == "milvus" and self.milvus_uri is None:
-            raise ValueError("SEARCH_ENGINE=milvus needs MILVUS_URI")
+            raise ValueError(_("SEARCH_ENGINE=milvus needs MILVUS_URI"))
         return self
 
     @property
@@ -182,19 +185,19 @@ def read_settings(**given: object) -> Settings:
         wrong = [
             ": ".join([*(str(place).upper() for place in fault["loc"][:1]), _sentence(dict(fault))]) for fault in faults
         ]
-        raise SettingsError("These settings cannot be used: " + "; ".join(wrong)) from None
+        raise SettingsError("These settings cannot be used: {faults}", faults="; ".join(wrong)) from None
 
 
 _SENTENCES = {
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_parsing": "must be a number",
-    "bool_parsing": "must be true or false",
-    "literal_error": "must be {expected}",
-    "greater_than_equal": "must be {ge} or more",
-    "greater_than": "must be more than {gt}",
-    "less_than_equal": "must be {le} or less",
-    "less_than": "must be less than {lt}",
+    "int_parsing": N_("must be a whole number"),
+    "int_from_float": N_("must be a whole number"),
+    "float_parsing": N_("must be a number"),
+    "bool_parsing": N_("must be true or false"),
+    "literal_error": N_("must be {expected}"),
+    "greater_than_equal": N_("must be {ge} or more"),
+    "greater_than": N_("must be more than {gt}"),
+    "less_than_equal": N_("must be {le} or less"),
+    "less_than": N_("must be less than {lt}"),
 }
 
 
@@ -203,7 +206,7 @@ def _sentence(fault: dict[str, Any]) -> str:
     sentence = _SENTENCES.get(fault["type"])
     if sentence is None:
         return str(fault["msg"]).removeprefix("Value error, ")
-    return sentence.format(**fault.get("ctx", {}))
+    return _(sentence).format(**fault.get("ctx", {}))
 
 
 def without_secrets(settings: Settings) -> str:

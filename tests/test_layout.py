@@ -19,6 +19,7 @@ LARGER = {
     "bot/articles",
     "bot/chat/members",  # one module for each command
     "bot/cli",  # one module for each command
+    "bot/language",
     "bot/library",
     "bot/search/indexing",
     "bot/search/milvus",

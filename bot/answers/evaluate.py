@@ -18,12 +18,19 @@ from typing import Any
 from bot.answers.reply.answering import answer
 from bot.answers.reply.export import as_json
 from bot.answers.tuning import Tuning
+from bot.language.figures import say_number, say_share
+from bot.language.interface import N_, _
 from bot.model import Answer, Excerpt, Question, Verdict
 from bot.search import Index
 
 SHOWN = 3  # excerpts that an asker sees
 KEPT = 5  # excerpts that details hold, and the depth of the gold figures
 _LEAST = 4  # characters of an answer that counts
+_VERDICTS = {
+    Verdict.ANSWERED.value: N_("verdict answered"),
+    Verdict.UNSURE.value: N_("verdict unsure"),
+    Verdict.NOTHING.value: N_("verdict nothing"),
+}
 _BLANKS = re.compile(r"\s+")
 
 
@@ -61,17 +68,22 @@ class Evaluation:
 
     def rows(self) -> list[tuple[str, str]]:
         """The figures as rows of a table: what, and how much."""
-        shares = [(f"answer in the first {depth}", share) for depth, share in enumerate(self.recall, 1)]
-        golds = [("gold article in the first 3", self.gold[0]), ("gold article in the first 5", self.gold[1])]
+        recall, gold = _("answer in the first {count}"), _("gold article in the first {count}")
+        shares = [(recall.format(count=depth), share) for depth, share in enumerate(self.recall, 1)]
+        golds = [(gold.format(count=depth), share) for depth, share in zip((SHOWN, KEPT), self.gold, strict=True)]
+        answerable, with_gold = say_number(self.answerable), say_number(self.with_gold)
         return [
             (
-                "questions (with a known answer, with a gold article)",
-                f"{self.questions} ({self.answerable}, {self.with_gold})",
+                _("questions (with a known answer, with a gold article)"),
+                f"{say_number(self.questions)} ({answerable}, {with_gold})",
             ),
-            *((what, f"{share:.1%}") for what, share in (*shares, *golds)),
-            ("mean reciprocal rank of the gold article", f"{self.mrr:.3f}"),
-            *((f"verdict {name}", f"{share:.1%}") for name, share in self.verdicts.items()),
-            ("median and 95th percentile", f"{self.median_ms:.1f} ms, {self.p95_ms:.1f} ms"),
+            *((what, say_share(share, 1)) for what, share in (*shares, *golds)),
+            (_("mean reciprocal rank of the gold article"), say_number(self.mrr, 3)),
+            *((_(_VERDICTS[name]), say_share(share, 1)) for name, share in self.verdicts.items()),
+            (
+                _("median and 95th percentile"),
+                f"{say_number(self.median_ms, 1)} ms, {say_number(self.p95_ms, 1)} ms",
+            ),
         ]
 
 
@@ -118,7 +130,7 @@ def evaluate_one(
     """Asks one question of a file, as of its own day."""
     text = record.get("question")
     if not isinstance(text, str) or not text.strip():
-        raise ValueError(f'Question {number} has no "question" to ask.')
+        raise ValueError(_('Question {number} has no "question" to ask.').format(number=number))
     reply = answer(index, Question(text, _day(record, today, number), limit=KEPT), tuning)
     known = countable_answers(record.get("answers") or ())
     gold = {str(one) for one in record.get("gold") or ()}
@@ -196,4 +208,5 @@ def _day(record: dict[str, Any], today: date | None, number: int) -> date:
     try:
         return date.fromisoformat(str(given))
     except ValueError:
-        raise ValueError(f'Question {number}: "date" must be the day of asking, as YYYY-MM-DD.') from None
+        sentence = _('Question {number}: "date" must be the day of asking, as YYYY-MM-DD.')
+        raise ValueError(sentence.format(number=number)) from None

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import DataError
+from bot.language.interface import N_
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -72,15 +73,17 @@ def read_archive(source: Path, folder: Path) -> Manifest:
             for name, expected in manifest.files.items():
                 target = folder / name
                 if not target.resolve().is_relative_to(folder.resolve()):
-                    raise DataError(f"{source} is no backup of Clippings: it names files outside of itself.")
+                    raise DataError("{file} is no backup of Clippings: it names files outside of itself.", file=source)
                 target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 with archive.open(name) as member, target.open("xb") as copy:
                     if _copied(member, copy) != tuple(expected):
-                        raise DataError(f"{source} is damaged: {name} is not as it was written.")
+                        raise DataError("{file} is damaged: {name} is not as it was written.", file=source, name=name)
     except (zipfile.BadZipFile, EOFError, KeyError, NotImplementedError) as error:
-        raise DataError(f"{source} is damaged or no backup of Clippings ({type(error).__name__}).") from None
+        kind = type(error).__name__
+        raise DataError("{file} is damaged or no backup of Clippings ({kind}).", file=source, kind=kind) from None
     except OSError as error:
-        raise DataError(f"{error.filename or source} cannot be used: {error.strerror}.") from None
+        place, why = error.filename or source, error.strerror
+        raise DataError("{place} cannot be used: {why}.", place=place, why=why) from None
     return manifest
 
 
@@ -88,10 +91,12 @@ def _manifest(archive: zipfile.ZipFile, source: Path) -> Manifest:
     try:
         found = json.loads(archive.read(MANIFEST))
         if found["format"] > FORMAT:
-            raise DataError(f"{source} was written by a newer version of Clippings ({found['clippings']}); install it.")
+            newer = N_("{file} was written by a newer version of Clippings ({version}); install it.")
+            raise DataError(newer, file=source, version=found["clippings"])
         return Manifest(**found)
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
-        raise DataError(f"{source} is damaged or no backup of Clippings: its manifest cannot be read.") from None
+        sentence = N_("{file} is damaged or no backup of Clippings: its manifest cannot be read.")
+        raise DataError(sentence, file=source) from None
 
 
 def _copied(source: IO[bytes], target: IO[bytes]) -> tuple[int, str]:

@@ -48,20 +48,23 @@ def restore(source: Path, *, corpus: Path, data: Path, url: str | None) -> Resto
             articles = _replace_articles(folder / SERVERS_FOLDER, corpus, f".replaced-{stamp}")
         sync_folder(data)
     except OSError as error:
-        raise DataError(f"{error.filename or data} cannot be used: {error.strerror}.") from None
+        place, why = error.filename or data, error.strerror
+        raise DataError("{place} cannot be used: {why}.", place=place, why=why) from None
     return Restored(manifest, tuple(path for path in (aside, articles) if path is not None))
 
 
 def _bring_up_to_date(state: Path, source: Path, manifest: Manifest) -> None:
     if manifest.state > len(STEPS):
         raise DataError(
-            f"{source} was made by Clippings {manifest.clippings}, whose state this version cannot read. Install that"
-            " version or a newer one."
+            "{file} was made by Clippings {version}, whose state this version cannot read. Install that version or a"
+            " newer one.",
+            file=source,
+            version=manifest.clippings,
         )
     with closing(sqlite3.connect(state, isolation_level=None)) as connection:
         fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
         if fault != "ok":
-            raise DataError(f"{source} is damaged: its state is not sound ({fault}).")
+            raise DataError("{file} is damaged: its state is not sound ({fault}).", file=source, fault=fault)
         migrate(connection, state, STEPS)
 
 

@@ -15,6 +15,7 @@ from bot.backup.archive import KEY, SERVERS, SETTINGS, STATE, Manifest, read_arc
 from bot.durability import sync_folder
 from bot.errors import DataError
 from bot.installation import VERSION
+from bot.language.interface import N_
 from bot.store.copying import copy_state
 from bot.store.sqlite.migrations import version
 
@@ -47,7 +48,8 @@ def back_up(target: Path, *, corpus: Path, data: Path, url: str | None, settings
             (folder / "backup").chmod(_FILE)
             _publish(folder / "backup", target)
     except OSError as error:
-        raise DataError(f"{error.filename or target} cannot be used: {error.strerror}.") from None
+        place, why = error.filename or target, error.strerror
+        raise DataError("{place} cannot be used: {why}.", place=place, why=why) from None
     return made
 
 
@@ -74,7 +76,8 @@ def _check(backup: Path, folder: Path, made: Manifest) -> None:
     with closing(sqlite3.connect(folder / STATE)) as connection:
         fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if fault != "ok" or _described(folder / STATE).rows != made.rows:
-        raise DataError(f"The backup could not be read back as it was written ({fault}); nothing was kept of it.")
+        sentence = N_("The backup could not be read back as it was written ({fault}); nothing was kept of it.")
+        raise DataError(sentence, fault=fault)
 
 
 def _publish(backup: Path, target: Path) -> None:
@@ -83,5 +86,6 @@ def _publish(backup: Path, target: Path) -> None:
     try:
         os.link(backup, target)  # unlike a rename it never takes the place of another backup
     except FileExistsError:
-        raise DataError(f"{target} is there already; a backup never replaces another. Choose another name.") from None
+        sentence = N_("{file} is there already; a backup never replaces another. Choose another name.")
+        raise DataError(sentence, file=target) from None
     sync_folder(target.absolute().parent)

@@ -13,6 +13,8 @@ import discord
 
 from bot.chat.admin.membership import missing_permissions
 from bot.chat.setup import create_bot
+from bot.language.figures import say_list, say_number
+from bot.language.interface import _
 from bot.library import Library
 from bot.store.state import State
 
@@ -38,18 +40,19 @@ async def look_online(token: str, *, shards: int | None) -> list[Looked]:
     """Asks Discord for token, intents, commands, shards and the permissions in each server. Never raises."""
     try:
         async with _logged_in(token) as client:
-            found = [Looked("Discord", good=True, line=f"the token is that of {client.user}")]
+            found = [Looked("Discord", good=True, line=_("the token is that of {name}").format(name=client.user))]
             found.append(_intents(client))
             found.append(await _commands(client))
             found.append(await _shards(client, shards))
             found.append(await _permissions(client))
             return found
     except discord.LoginFailure:
-        line = "Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token."
+        line = _("Discord refuses the token. Copy it again from the developer portal: Bot, then Reset Token.")
     except (OSError, aiohttp.ClientError, TimeoutError) as error:
-        line = f"Discord cannot be reached: {error or type(error).__name__}. Check the network."
+        line = _("Discord cannot be reached: {reason}. Check the network.").format(reason=error or type(error).__name__)
     except discord.HTTPException as error:
-        line = f"Discord answered {error.status} ({error.code}). Try again in a few minutes."
+        line = _("Discord answered {status} ({code}). Try again in a few minutes.")
+        line = line.format(status=error.status, code=error.code)
     return [Looked("Discord", good=False, line=line)]
 
 
@@ -67,9 +70,9 @@ def _intents(client: discord.Client) -> Looked:
     flags = client.application_flags
     on = [name for flag, name in _PRIVILEGED.items() if getattr(flags, flag) or getattr(flags, f"{flag}_limited")]
     if on:
-        line = f"{', '.join(on)} may be turned off in the developer portal (Bot): the bot needs none, and asks for none"
-        return Looked("intents", good=True, line=line)
-    return Looked("intents", good=True, line="no privileged intent is on, as it should be")
+        line = _("{intents} may be turned off in the developer portal (Bot): the bot needs none, and asks for none")
+        return Looked(_("intents"), good=True, line=line.format(intents=say_list(on)))
+    return Looked(_("intents"), good=True, line=_("no privileged intent is on, as it should be"))
 
 
 async def _commands(client: discord.Client) -> Looked:
@@ -77,12 +80,12 @@ async def _commands(client: discord.Client) -> Looked:
     there = {command["name"] for command in await client.http.get_global_commands(client.application_id)}
     ours = await _our_commands()
     if missing := sorted(ours - there):
-        line = f"Discord lacks {_listed(missing)}: they are sent at the next start of `run`"
-        return Looked("commands", good=False, line=line)
+        line = _("Discord lacks {commands}: they are sent at the next start of `run`").format(commands=_listed(missing))
+        return Looked(_("commands"), good=False, line=line)
     if others := sorted(there - ours):
-        line = f"Discord also shows {_listed(others)}, of another version: they go at the next start of `run`"
-        return Looked("commands", good=False, line=line)
-    return Looked("commands", good=True, line=f"Discord has all {len(ours)}")
+        line = _("Discord also shows {commands}, of another version: they go at the next start of `run`")
+        return Looked(_("commands"), good=False, line=line.format(commands=_listed(others)))
+    return Looked(_("commands"), good=True, line=_("Discord has all {count}").format(count=len(ours)))
 
 
 async def _our_commands() -> set[str]:
@@ -105,16 +108,19 @@ async def _our_commands() -> set[str]:
 
 
 async def _shards(client: discord.Client, configured: int | None) -> Looked:
-    advised, _, limit = await _gateway(client)
-    line = f"Discord advises {advised}; {limit['remaining']:,} of {limit['total']:,} starts are left today"
+    advised, limit = await _gateway(client)
+    line = _("Discord advises {count}; {left} of {all} starts are left today").format(
+        count=advised, left=say_number(limit["remaining"]), all=say_number(limit["total"])
+    )
     if configured is not None and configured < advised:
-        return Looked("shards", good=False, line=f"{line}; SHARD_COUNT={configured} is too few: raise it")
-    return Looked("shards", good=True, line=line if configured is None else f"{line}; SHARD_COUNT={configured}")
+        few = _("{count} is too few: raise it").format(count=f"SHARD_COUNT={configured}")
+        return Looked(_("shards"), good=False, line=f"{line}; {few}")
+    return Looked(_("shards"), good=True, line=line if configured is None else f"{line}; SHARD_COUNT={configured}")
 
 
-async def _gateway(client: discord.Client) -> tuple[int, str, dict[str, Any]]:
+async def _gateway(client: discord.Client) -> tuple[int, dict[str, Any]]:
     told = await client.http.request(discord.http.Route("GET", "/gateway/bot"))
-    return told["shards"], told["url"], told["session_start_limit"]
+    return told["shards"], told["session_start_limit"]
 
 
 async def _permissions(client: discord.Client) -> Looked:
@@ -123,12 +129,15 @@ async def _permissions(client: discord.Client) -> Looked:
         count += 1
         missing = missing_permissions(discord.Permissions(int(guild["permissions"])))
         if missing:
-            lacking.append(f"server {guild['id']} ({', '.join(missing)})")
+            server = _("server {number} ({permissions})")
+            lacking.append(server.format(number=guild["id"], permissions=", ".join(missing)))
     if lacking:
-        more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
-        line = f"missing in {'; '.join(lacking[:_NAMED])}{more}: Server Settings > Roles > the bot's role"
-        return Looked("servers", good=False, line=line)
-    return Looked("servers", good=True, line=f"{count:,}, with every permission that the bot needs")
+        more = "; …" if len(lacking) > _NAMED else ""
+        line = _("permissions are missing in {count}: {servers}. Server Settings > Roles > the bot's role")
+        servers = "; ".join(lacking[:_NAMED]) + more
+        return Looked(_("servers"), good=False, line=line.format(count=say_number(len(lacking)), servers=servers))
+    line = _("{count}, with every permission that the bot needs").format(count=say_number(count))
+    return Looked(_("servers"), good=True, line=line)
 
 
 async def _guilds(client: discord.Client) -> AsyncIterator[dict[str, Any]]:
@@ -143,4 +152,4 @@ async def _guilds(client: discord.Client) -> AsyncIterator[dict[str, Any]]:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(f"/{name}" for name in names)
+    return say_list([f"/{name}" for name in names])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.errors import ClippingsError, MissingExtraError
+from bot.language.interface import _
 
 if TYPE_CHECKING:
     import simcord
@@ -35,7 +36,8 @@ class PortError(ClippingsError):
 
     def __init__(self, port: int) -> None:
         super().__init__(
-            f"Port {port} is taken, perhaps by another preview. Choose another with --port, or any with --port 0."
+            "Port {port} is taken, perhaps by another preview. Choose another with --port, or any with --port 0.",
+            port=str(port),
         )
 
 
@@ -59,9 +61,9 @@ async def serve_preview(
         PortError: the port is taken.
     """
     async with open_preview(make_bot, port=port) as page:
-        announce(f"The preview is open at {page.url}")
-        announce("Close it in the page or with Ctrl+C.")
-        announce("To go live on Discord, put DISCORD_TOKEN=<your bot's token> into .env and run again.")
+        announce(_("The preview is open at {url}").format(url=page.url))
+        announce(_("Close it in the page or with Ctrl+C."))
+        announce(_("To go live on Discord, put DISCORD_TOKEN=<your bot's token> into .env and run again."))
         if open_browser and has_desktop():
             webbrowser.open(page.url)
         await page.wait_closed()

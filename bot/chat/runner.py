@@ -14,6 +14,7 @@ import discord
 from discord.http import Route
 
 from bot.errors import ClippingsError, SettingsError, TokenError
+from bot.language.interface import N_
 
 if TYPE_CHECKING:
     from bot.chat.bot import ClippingsBot
@@ -25,8 +26,8 @@ _SERVER_ERROR = 500
 CLOSE_SECONDS = 9.0  # for everything after the signal; Docker kills after ten
 _REFUSED = 4004  # the gateway's close code for a token that is not valid (any more)
 _SHARDS = {  # close codes about shards
-    4010: "Discord knows no such shard: SHARD_COUNT must be the same in every process, and SHARD_IDS below it.",
-    4011: "The bot is in too many servers for so few shards: raise SHARD_COUNT, in every process, or leave it out.",
+    4010: N_("Discord knows no such shard: SHARD_COUNT must be the same in every process, and SHARD_IDS below it."),
+    4011: N_("The bot is in too many servers for so few shards: raise SHARD_COUNT, in every process, or leave it out."),
 }
 
 
@@ -35,7 +36,7 @@ class UnreachableError(ClippingsError):
 
     def __init__(self, error: Exception) -> None:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        super().__init__(f"Discord cannot be reached: {reason}. Check the network, and run again.")
+        super().__init__("Discord cannot be reached: {reason}. Check the network, and run again.", reason=reason)
 
 
 async def run_bot(bot: ClippingsBot, token: str | None) -> None:

@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -20,6 +20,7 @@ from bot.answers.reply.nearness import as_shown
 from bot.cli.open import opened
 from bot.cli.options import Corpus, Data, day_from, settings_from
 from bot.cli.terminal import print_answer
+from bot.language.interface import _, speaking
 from bot.language.recurring import boilerplate_among
 from bot.library import Library
 from bot.model import Answer, Question, Sort, Turn
@@ -60,7 +61,9 @@ def ask(
         limit=limit,
         as_typed=as_typed,
     )
-    asyncio.run(_ask(settings_from(corpus, data), asked, as_lines=as_lines, why=why))
+    settings = settings_from(corpus, data)
+    with speaking("en") if as_lines else nullcontext():  # programs read one language
+        asyncio.run(_ask(settings, asked, as_lines=as_lines, why=why))
 
 
 async def _ask(settings: Settings, asked: Question, *, as_lines: bool, why: bool) -> None:
@@ -70,7 +73,9 @@ async def _ask(settings: Settings, asked: Question, *, as_lines: bool, why: bool
                 answer = await library.ask(replace(asked, text=text))
                 print(json.dumps(as_json(answer), ensure_ascii=False), flush=True)  # noqa: T201 - the contract's output
         elif asked.text:
-            print_answer(Console(), await _shown(library, asked), why=why, as_typed="with --as-typed")
+            print_answer(
+                Console(), await _shown(library, asked), why=why, as_typed=_("with --as-typed, it is searched as typed")
+            )
         else:
             await _converse(library, asked, why=why)
 
@@ -91,18 +96,18 @@ async def _converse(library: Library, asked: Question, *, why: bool) -> None:
     if sys.stdin.isatty():
         with suppress(ImportError):  # a system without it reads plain lines
             importlib.import_module("readline")  # gives `input` a history and the arrow keys
-        console.print("Ask the archive; an empty line ends.", style="dim")
+        console.print(_("Ask the archive; an empty line ends."), style="dim")
     while text := await asyncio.to_thread(_next_question):
         again = corrected == text
         answer = await _shown(library, replace(asked, text=text, history=history, as_typed=asked.as_typed or again))
-        print_answer(console, answer, why=why, as_typed="asked again")
+        print_answer(console, answer, why=why, as_typed=_("asked again, it is searched as typed"))
         corrected = text if answer.corrected else ""
         history = (*history, _turn(answer))[-_TURNS:]
 
 
 def _next_question() -> str:
     try:
-        return input("ask> " if sys.stdin.isatty() else "").strip()
+        return input(f"{_('ask')}> " if sys.stdin.isatty() else "").strip()
     except EOFError:
         return ""
 

@@ -10,6 +10,8 @@ from rich.console import Console
 
 import bot.backup as backups
 from bot.cli.options import Corpus, Data, settings_from
+from bot.language.figures import say_number
+from bot.language.interface import _
 from bot.settings import Settings, without_secrets
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
@@ -26,8 +28,11 @@ def backup(file: File, corpus: Corpus = None, data: Data = None) -> None:
         settings=without_secrets(settings),
     )
     rows = sum(made.rows.values())
-    _say(f"{file}: {rows:,} rows of state, the key, {made.articles:,} files of servers; read back and found right")
-    _say("It names no member, but with its key it can tell whose questions are whose: keep it as private as the bot.")
+    done = _("{file}: {rows} rows of state, the key, {files} files of servers; read back and found right")
+    _say(done.format(file=file, rows=say_number(rows), files=say_number(made.articles)))
+    _say(
+        _("It names no member, but with its key it can tell whose questions are whose: keep it as private as the bot.")
+    )
 
 
 def restore(file: File, corpus: Corpus = None, data: Data = None) -> None:
@@ -35,10 +40,12 @@ def restore(file: File, corpus: Corpus = None, data: Data = None) -> None:
     settings = settings_from(corpus, data)
     done = backups.restore(file, corpus=settings.corpus, data=settings.data, url=_state_url(settings))
     manifest = done.manifest
-    _say(f"The state is that of {manifest.made} (Clippings {manifest.clippings}), {sum(manifest.rows.values()):,} rows")
+    rows = say_number(sum(manifest.rows.values()))
+    state = _("The state is that of {moment} (Clippings {version}), {rows} rows")
+    _say(state.format(moment=manifest.made, version=manifest.clippings, rows=rows))
     for folder in done.aside:
-        _say(f"What was there before is in {folder}: delete it when you are sure")
-    _say("Start the bot, or run `clippings index`, to take in the servers' articles")
+        _say(_("What was there before is in {folder}: delete it when you are sure").format(folder=folder))
+    _say(_("Start the bot, or run `clippings index`, to take in the servers' articles"))
 
 
 def _state_url(settings: Settings) -> str | None:

@@ -40,16 +40,16 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.") from None
+        raise UsageError("{place} cannot be read: {why}.", place=path, why=error) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
         except ValueError:
-            raise UsageError(f"{path}, line {number}: this is not JSON.") from None
+            raise UsageError("{place}, line {number}: this is not JSON.", place=path, number=number) from None
         if not isinstance(record, dict):
-            raise UsageError(f"{path}, line {number}: a question is one JSON object.")
+            raise UsageError("{place}, line {number}: a question is one JSON object.", place=path, number=number)
         yield record
 
 
@@ -75,7 +75,7 @@ def _details(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
         with path.open("w", encoding="utf-8") as out:
             yield lambda found: print(json.dumps(found, ensure_ascii=False), file=out)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+        raise UsageError("{place} cannot be written: {why}.", place=path, why=error.strerror) from None
 
 
 def print_evaluation(console: Console, result: Evaluation) -> None:

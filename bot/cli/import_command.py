@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot.articles import Limits
 from bot.articles.scanning import SERVERS
+from bot.cli.index import in_record, more_problems
 from bot.cli.options import Corpus, Data, UsageError, settings_from
 from bot.cli.terminal import shown
 from bot.curation.filenames import clean_name
@@ -24,6 +25,8 @@ from bot.errors import CorpusError
 from bot.importing.entries import ReadOptions, WebOptions
 from bot.importing.importer import Order, Report, Tally, default_name, run
 from bot.language.dates_in_words import say_range
+from bot.language.figures import say_number
+from bot.language.interface import N_, _, ngettext
 from bot.web.guards import is_address
 
 _FIELDS = ("text", "title", "date", "source", "author", "url", "id")
@@ -81,7 +84,7 @@ def _name(given: str) -> str:
     plain = given.removesuffix(".gz").removesuffix(".jsonl")
     name = clean_name(f"{plain}.txt")
     if name is None or name != f"{plain}.txt":
-        raise UsageError(f"--into wants a plain name such as gazette, not {given!r}.")
+        raise UsageError("--into wants a plain name such as gazette, not {given}.", given=repr(given))
     return plain
 
 
@@ -91,7 +94,8 @@ def _columns(given: str) -> dict[str, str]:
     for pair in filter(None, given.split(",")):
         field, equals, heading = pair.partition("=")
         if not equals or field.strip().lower() not in _FIELDS or not heading.strip():
-            raise UsageError(f"--columns wants FIELD=NAME with a field of {', '.join(_FIELDS)}, not {pair!r}.")
+            wanted = N_("--columns wants FIELD=NAME with a field of {fields}, not {given}.")
+            raise UsageError(wanted, fields=", ".join(_FIELDS), given=repr(pair))
         columns[field.strip().lower()] = heading.strip()
     return columns
 
@@ -106,10 +110,11 @@ def _bar() -> Iterator[Callable[[str, int, int, int], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Opening", total=None)
+        task = bars.add_task(_("Opening"), total=None)
 
         def show(name: str, behind: int, size: int, articles: int) -> None:
-            words = f"Reading {shown(name)}: {articles:,} articles"
+            count = ngettext("{count} article", "{count} articles", articles).format(count=say_number(articles))
+            words = f"{_('Reading {name}').format(name=shown(name))}: {count}"
             bars.update(task, description=words, completed=min(behind, size), total=size or None)
 
         yield show
@@ -118,19 +123,20 @@ def _bar() -> Iterator[Callable[[str, int, int, int], None]]:
 def print_report(console: Console, report: Report, *, dry_run: bool, most: int | None) -> None:
     """Prints what each export held, what became of the corpus's file, and the first `most` problems (None: all)."""
     table = Table(box=None, pad_edge=False)
-    for name in ("source", "recognised as", "dates"):
+    for name in (_("source"), _("recognised as"), _("dates")):
         table.add_column(name)
-    for name in ("articles", "undated", "refused"):
+    for name in (_("articles"), _("undated"), _("refused")):
         table.add_column(name, justify="right")
     for tally in report.tallies:
-        counts = (f"{count:,}" for count in (tally.articles, tally.undated, tally.refused))
+        counts = map(say_number, (tally.articles, tally.undated, tally.refused))
         dates = say_range(tally.dates) if tally.dates.first else ""
         table.add_row(shown(tally.name), tally.kind, dates, *counts)
     console.print(table)
     for tally in report.tallies:
         if tally.left_out:
-            kinds = ", ".join(f"{count:,} {kind}" for kind, count in tally.left_out.most_common())
-            console.print(Text(f"Left out of {shown(tally.name)}: {shown(kinds)}"), soft_wrap=True)
+            kinds = ", ".join(f"{say_number(count)} {kind}" for kind, count in tally.left_out.most_common())
+            left = _("Left out of {name}: {kinds}").format(name=shown(tally.name), kinds=shown(kinds))
+            console.print(Text(left), soft_wrap=True)
     _print_problems(console, report.tallies, most)
     console.print(Text(_outcome(report, dry_run=dry_run)), soft_wrap=True)
 
@@ -138,23 +144,30 @@ def print_report(console: Console, report: Report, *, dry_run: bool, most: int |
 def _print_problems(console: Console, tallies: list[Tally], most: int | None) -> None:
     problems = [problem for tally in tallies for problem in tally.problems]
     for problem in problems[:most]:
-        mark = ("refused", "red") if problem.skipped else ("kept   ", "yellow")
-        record = f" (record {problem.record})" if problem.record else ""
-        console.print(Text.assemble(mark, f"  {shown(problem.path)}{record}: {shown(problem.reason)}"), soft_wrap=True)
+        said, style = (_("refused"), "red") if problem.skipped else (_("kept"), "yellow")
+        mark = (said.ljust(max(len(_("refused")), len(_("kept")))), style)
+        where = f"  {shown(problem.path)}{in_record(problem)}: {shown(problem.reason)}"
+        console.print(Text.assemble(mark, where), soft_wrap=True)
     if most is not None and len(problems) > most:
-        console.print(f"… and {len(problems) - most:,} more: --all lists them.", style="dim")
+        console.print(more_problems(len(problems) - most), style="dim")
 
 
 def _outcome(report: Report, *, dry_run: bool) -> str:
     merge = report.merge
-    counts = f"{merge.added:,} added, {merge.changed:,} changed, {merge.unchanged:,} unchanged"
-    if merge.removed:
-        counts += f", {merge.removed:,} removed"
-    if merge.kept:
-        counts += f", {merge.kept:,} of earlier imports kept"
+    known = (
+        (_("{count} added"), merge.added),
+        (_("{count} changed"), merge.changed),
+        (_("{count} unchanged"), merge.unchanged),
+    )
+    more = ((_("{count} removed"), merge.removed), (_("{count} of earlier imports kept"), merge.kept))
+    said = (*known, *((form, count) for form, count in more if count))
+    counts = ", ".join(form.format(count=say_number(count)) for form, count in said)
     if not merge.changes:
-        return f"{report.path.name} holds all of it already ({counts}); nothing was changed."
-    pruned = " Nothing was removed, because not everything could be read." if report.not_pruned else ""
+        same = _("{name} holds all of it already ({counts}); nothing was changed.")
+        return same.format(name=report.path.name, counts=counts)
+    pruned = f" {_('Nothing was removed, because not everything could be read.')}" if report.not_pruned else ""
     if dry_run:
-        return f"Would be written to {report.path}: {counts}. Nothing was changed (--dry-run).{pruned}"
-    return f"Written to {report.path}: {counts}.{pruned} Take it in with /corpus reload, or python -m bot index."
+        would = _("Would be written to {place}: {counts}. Nothing was changed (--dry-run).")
+        return would.format(place=report.path, counts=counts) + pruned
+    written = _("Written to {place}: {counts}.").format(place=report.path, counts=counts)
+    return f"{written}{pruned} {_('Take it in with /corpus reload, or python -m bot index.')}"

@@ -14,6 +14,8 @@ from rich.text import Text
 from bot.cli.open import bar, library_from
 from bot.cli.options import Corpus, Data, settings_from
 from bot.cli.terminal import shown
+from bot.language.figures import say_number
+from bot.language.interface import _, ngettext
 from bot.library import Library, Reload
 from bot.model import Problem
 
@@ -42,24 +44,38 @@ async def _index(library: Library, *, force: bool, every: bool) -> None:
 def print_report(console: Console, report: Reload, most: int | None) -> None:
     """Prints the counts of a reload and its first `most` problems (None: all)."""
     table = Table(box=None, pad_edge=False)
-    for name in ("added", "changed", "removed", "unchanged", "skipped"):
+    for name in (_("added"), _("changed"), _("removed"), _("unchanged"), _("skipped")):
         table.add_column(name, justify="right")
-    table.add_row(*(f"{n:,}" for n in (report.added, report.changed, report.removed, report.unchanged, report.skipped)))
+    counts = (report.added, report.changed, report.removed, report.unchanged, report.skipped)
+    table.add_row(*map(say_number, counts))
     console.print(table)
-    articles, passages = counted(report.articles, "article"), counted(report.passages, "passage")
-    console.print(f"{articles} in {passages}, {report.seconds:.1f} s", highlight=False)
+    articles = ngettext("{count} article", "{count} articles", report.articles).format(
+        count=say_number(report.articles)
+    )
+    passages = ngettext("{count} passage", "{count} passages", report.passages).format(
+        count=say_number(report.passages)
+    )
+    total = _("{articles} in {passages}, {seconds} s")
+    total = total.format(articles=articles, passages=passages, seconds=say_number(report.seconds, 1))
+    console.print(total, highlight=False)
     for problem in report.problems[:most]:
         console.print(_line(problem), soft_wrap=True)
     if most is not None and len(report.problems) > most:
-        console.print(f"… and {len(report.problems) - most:,} more: --all lists them.", style="dim")
+        console.print(more_problems(len(report.problems) - most), style="dim")
 
 
-def counted(number: int, what: str) -> str:
-    """Such as "1 article", "12 articles"."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
+def more_problems(count: int) -> str:
+    """What ends a list of problems that is not whole."""
+    return _("… and {count} more: --all lists them.").format(count=say_number(count))
+
+
+def in_record(problem: Problem) -> str:
+    """Such as " (record 7)"; nothing where a file is one record."""
+    return f" ({_('record {number}').format(number=problem.record)})" if problem.record else ""
 
 
 def _line(problem: Problem) -> Text:
-    mark = ("skipped", "red") if problem.skipped else ("kept   ", "yellow")
-    where = Path(problem.path).as_posix() + (f" (record {problem.record})" if problem.record else "")
+    said, style = (_("skipped"), "red") if problem.skipped else (_("kept"), "yellow")
+    mark = (said.ljust(max(len(_("skipped")), len(_("kept")))), style)
+    where = Path(problem.path).as_posix() + in_record(problem)
     return Text.assemble(mark, "  ", shown(where), ": ", shown(problem.reason))

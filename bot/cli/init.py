@@ -12,6 +12,8 @@ from rich.console import Console
 
 from bot.errors import ClippingsError
 from bot.installation import example_settings, sample_corpus
+from bot.language.figures import say_number
+from bot.language.interface import _
 
 _PRIVATE = 0o600  # of .env, which will hold the token
 
@@ -27,34 +29,36 @@ def init(
         say(_corpus(folder / "corpus", empty=empty), markup=False)
         say(_settings(folder / ".env"), markup=False)
     except OSError as error:
-        raise ClippingsError(f"{error.filename or folder} cannot be made: {error.strerror}.") from None
+        place, why = error.filename or folder, error.strerror
+        raise ClippingsError("{place} cannot be made: {why}.", place=place, why=why) from None
     steps = (
         *(() if folder.resolve() == Path.cwd() else (f"cd {folder}",)),
         'clippings ask "Who was first to walk in space, and when?"',
-        "clippings preview    the bot in a local page that looks like Discord",
-        "clippings run        on Discord, once DISCORD_TOKEN is set in .env",
-        "clippings doctor     whether everything is in order",
+        f"clippings preview    {_('the bot in a local page that looks like Discord')}",
+        f"clippings run        {_('on Discord, once DISCORD_TOKEN is set in .env')}",
+        f"clippings doctor     {_('whether everything is in order')}",
     )
-    say("\nWhat comes next:")
+    say(f"\n{_('What comes next:')}")
     for step in steps:
         say(f"  {step}", markup=False)
 
 
 def _corpus(corpus: Path, *, empty: bool) -> str:
     if corpus.exists():
-        return f"{corpus} is there already: left as it is"
+        return _("{place} is there already: left as it is").format(place=corpus)
     if empty:
         corpus.mkdir()
-        return f"{corpus} is made: put your articles there"
+        return _("{place} is made: put your articles there").format(place=corpus)
     shutil.copytree(sample_corpus(), corpus)
     count = sum(1 for path in corpus.rglob("*") if path.is_file())
-    return f"{corpus} is made, with {count} sample articles: replace them by your own"
+    made = _("{place} is made, with {count} sample articles: replace them by your own")
+    return made.format(place=corpus, count=say_number(count))
 
 
 def _settings(file: Path) -> str:
     if file.exists():
-        return f"{file} is there already: left as it is"
+        return _("{place} is there already: left as it is").format(place=file)
     text = example_settings().read_text(encoding="utf-8")
     with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "w", encoding="utf-8") as made:  # noqa: PTH123 - private from birth
         made.write(text.replace("# Copy to .env and change what you need. Each", "# Change what you need. Each", 1))
-    return f"{file} is made, readable by you alone: every setting is explained in it"
+    return _("{place} is made, readable by you alone: every setting is explained in it").format(place=file)

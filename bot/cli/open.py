@@ -11,6 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColu
 from rich.progress import Progress as Bars
 
 from bot.articles import Limits
+from bot.language.figures import say_number
+from bot.language.interface import _, ngettext
 from bot.library import Library
 from bot.model import Progress
 from bot.search import EngineConfig, engine_config
@@ -68,13 +70,15 @@ def bar() -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("Opening", total=None)
+        task = bars.add_task(_("Opening"), total=None)
 
         def show(progress: Progress) -> None:
-            read = f"{progress.articles:,} article{'s' * (progress.articles != 1)}"
+            count = progress.articles
+            read = ngettext("{count} article", "{count} articles", count).format(count=say_number(count))
+            stage = _("Reading") if progress.stage == "reading" else _("Indexing")
             bars.update(
                 task,
-                description=f"{progress.stage.capitalize()}: {read}",
+                description=f"{stage}: {read}",
                 completed=progress.files,
                 total=progress.files_total or None,
             )

@@ -49,4 +49,6 @@ def day_from(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{option} wants a day written as YYYY-MM-DD, not {text!r}.") from None
+        raise UsageError(
+            "{option} wants a day written as YYYY-MM-DD, not {text}.", option=option, text=repr(text)
+        ) from None

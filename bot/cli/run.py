@@ -26,6 +26,7 @@ from bot.curation.takedowns import Takedowns
 from bot.errors import ClippingsError, EngineAwayError, StateAwayError
 from bot.installation import VERSION
 from bot.jobs.files import FolderFiles, JobFiles
+from bot.language.interface import speaking
 from bot.library import Library, Reload
 from bot.settings import Settings
 from bot.store.state import State
@@ -47,7 +48,8 @@ def run(corpus: Corpus = None, data: Data = None) -> None:
     if settings.discord_token is None:
         asyncio.run(_until_signalled(_preview(settings, settings.preview_port)))
     else:
-        asyncio.run(_until_signalled(_live(settings, settings.discord_token.get_secret_value())))
+        with speaking("en"):  # the log's language, whoever started it
+            asyncio.run(_until_signalled(_live(settings, settings.discord_token.get_secret_value())))
 
 
 def preview(

@@ -13,7 +13,9 @@ from rich.text import Text
 from bot.answers.reply.advice import note_beside, nothing_found, summary
 from bot.answers.reply.reasons import moved_by
 from bot.language.dates_in_words import dated, dated_as
+from bot.language.figures import say_number, say_share
 from bot.language.hard_wraps import unwrapped
+from bot.language.interface import _, ngettext
 from bot.model import Answer, Article, Excerpt, Verdict
 
 _INDENT = 3
@@ -38,15 +40,18 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False, as_type
         console: where to.
         answer: what is printed, all its excerpts.
         why: add what each matched word added to a quote's score, and what moved the verdict.
-        as_typed: how the question is asked without a correction, such as "with --as-typed".
+        as_typed: how the question is asked without a correction, such as "with --as-typed, it is searched as typed".
     """
     if answer.understood and answer.understood != answer.question.text:
-        console.print(Text(f"Understood as: {shown(answer.understood)}", style="italic"))
+        understood = _("Understood as: {question}").format(question=shown(answer.understood))
+        console.print(Text(understood, style="italic"))
     if answer.corrected:
-        back = Text(f" ({as_typed}, it is searched as typed)" if as_typed else "", style="dim not italic")
-        console.print(Text.assemble((f"Searched for: {shown(answer.corrected)}", "italic"), back))
+        back = Text(f" ({as_typed})" if as_typed else "", style="dim not italic")
+        searched = _("Searched for: {question}").format(question=shown(answer.corrected))
+        console.print(Text.assemble((searched, "italic"), back))
     if answer.verdict is Verdict.UNSURE:
-        said = "No clear answer. Closest passages:" if len(answer.excerpts) > 1 else "No clear answer. Closest:"
+        many = len(answer.excerpts) > 1
+        said = _("No clear answer. Closest passages:") if many else _("No clear answer. Closest:")
         console.print(Text(said, style="yellow"))
     if answer.verdict is Verdict.NOTHING:
         console.print(Text(shown(nothing_found(answer)), style="red"))
@@ -56,13 +61,19 @@ def print_answer(console: Console, answer: Answer, *, why: bool = False, as_type
     if note:
         console.print(Text(f"\n{shown(note)}", style="dim"))
     if answer.suggestions:
-        console.print(Text(f"Did you mean: {' · '.join(map(shown, answer.suggestions))}", style="cyan"))
+        better = " · ".join(map(shown, answer.suggestions))
+        console.print(Text(_("Did you mean: {question}").format(question=better), style="cyan"))
     if not answer.excerpts:
         for heading in answer.nearest:
-            console.print(Text(f"  nearest: {dated(heading.date)}, {shown(heading.title)}", style="dim"))
+            near = _("nearest: {day}, {title}").format(day=dated(heading.date), title=shown(heading.title))
+            console.print(Text(f"  {near}", style="dim"))
     if why and answer.unread:
-        left = f"{answer.unread} more articles that hold the words were not read: the question's time was used up."
-        console.print(Text(left, style="dim"))
+        left = ngettext(
+            "{count} more article that holds the words was not read: the question's time was used up.",
+            "{count} more articles that hold the words were not read: the question's time was used up.",
+            answer.unread,
+        )
+        console.print(Text(left.format(count=say_number(answer.unread)), style="dim"))
     if why and answer.reasons:
         console.print(Padding(_probability(answer), (1, 0, 0, _INDENT), expand=False))
     if said := summary(answer):
@@ -98,14 +109,14 @@ def _heading(console: Console, number: int, excerpt: Excerpt) -> Text:
     line = Text.assemble((f"{number}. ", "dim"))
     line.append(day.translate(_UNBROKEN) if console.is_terminal else day, style="bold bright_green")
     if excerpt.page is not None:
-        line.append(f" · page {excerpt.page}")
+        line.append(f" · {_('page {number}').format(number=excerpt.page)}")
     if article.source:
         line.append(f" · {shown(article.source)}")
     link = Style(link=article.url) if console.is_terminal and _is_link(article) else Style()
     if article.has_own_title:
         line.append(f" · {shown(article.title)}", style=link)
     elif link.link:
-        line.append(" · open", style=link)
+        line.append(f" · {_('open')}", style=link)
     return line
 
 
@@ -114,18 +125,19 @@ def _is_link(article: Article) -> bool:
 
 
 def _reasons(excerpt: Excerpt) -> Table:
-    table = Table("word", "adds", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(_("word"), _("adds"), box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.columns[1].justify = "right"
     for match in sorted(excerpt.matches, key=lambda match: -match.added):
-        table.add_row(shown(match.word), f"+{match.added:.2f}")
-    table.add_row("recent", f"x {excerpt.recency:.2f}")
-    table.add_row("score", f"{excerpt.score:.2f}")
+        table.add_row(shown(match.word), f"+{say_number(match.added, 2)}")
+    table.add_row(_("recent"), f"× {say_number(excerpt.recency, 2)}")
+    table.add_row(_("score"), say_number(excerpt.score, 2))
     return table
 
 
 def _probability(answer: Answer) -> Table:
-    table = Table("an answer is shown", f"{answer.probability:.0%}", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    share = say_share(answer.probability)
+    table = Table(_("an answer is shown"), share, box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.columns[1].justify = "right"
     for said, value in moved_by(answer):
-        table.add_row(said, f"{value:+.2f}")
+        table.add_row(said, f"{'+' if value > 0 else '−'}{say_number(abs(value), 2)}")
     return table

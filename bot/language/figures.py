@@ -30,14 +30,16 @@ def say_list(items: Sequence[str], last: Literal["and", "or"] = "and") -> str:
     return format_list(items, style="standard" if last == "and" else "or", locale=spoken)
 
 
-def say_share(value: float) -> str:
-    """A share of one as "40%"."""
+def say_share(value: float, digits: int = 0) -> str:
+    """A share of one as "40%", or with so many `digits` after the point."""
     spoken = language()
     if spoken == "en":
-        return f"{value:.0%}"
+        return f"{value:.{digits}%}"
+    from babel import Locale  # noqa: PLC0415
     from babel.numbers import format_percent  # noqa: PLC0415
 
-    return format_percent(value, locale=spoken)
+    pattern: str = Locale.parse(spoken).percent_formats[None].pattern
+    return format_percent(value, pattern.replace("0", "0." + "0" * digits) if digits else pattern, locale=spoken)
 
 
 def in_quotes(text: str) -> str:

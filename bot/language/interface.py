@@ -34,7 +34,7 @@ _public: ContextVar[str] = ContextVar("public language", default="en")
 
 
 def language() -> str:
-    """The language in force, a code of `LANGUAGES`; English where none was chosen (the terminal, the log)."""
+    """The language in force, a code of `LANGUAGES`; English where none was chosen (the log)."""
     return _language.get()
 
 
@@ -90,16 +90,21 @@ def translated(message: str, language: str) -> str:
 
 @cache
 def catalog(language: str) -> GNUTranslations:
-    """The catalog of a language other than English, compiled in memory from its `.po` file."""
+    """The catalog of a language other than English."""
+    return GNUTranslations(io.BytesIO(compiled(language)))
+
+
+@cache
+def compiled(language: str) -> bytes:
+    """The catalog of a language other than English in gettext's binary form, made in memory from its `.po` file."""
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - `ask` in the terminal starts without it
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with (CATALOGS / f"{language}.po").open("rb") as file:
         read = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, read)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    made = io.BytesIO()
+    write_mo(made, read)
+    return made.getvalue()
 
 
 def load_catalogs() -> None:

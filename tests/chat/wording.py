@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.language.extraction import ROOT, TERMINAL, in_code, name_of
+from tests.language.extraction import ROOT, in_code, name_of
 
 LABELS = {"button", "_option", "modal", "menu", "TextInput", "SelectOption", "open_article", "Button"}
 LIMITS = {"button": 80, "Button": 80, "modal": 45, "TextInput": 45, "menu": 100, "_option": 100, "SelectOption": 100}
@@ -25,10 +25,9 @@ def words_of_the_code() -> dict[str, str]:
 def untranslated() -> Iterator[str]:
     """Words that are shown as they are written, where the catalogs do not see them: "file: words"."""
     for path in sorted((ROOT / "bot" / "chat").rglob("*.py")):
-        if path.name not in TERMINAL:
-            for text in _shown(ast.parse(path.read_text(encoding="utf-8"))):
-                if any(char.isalpha() for char in text):
-                    yield f"{path.relative_to(ROOT).as_posix()}: {text}"
+        for text in _shown(ast.parse(path.read_text(encoding="utf-8"))):
+            if any(char.isalpha() for char in text):
+                yield f"{path.relative_to(ROOT).as_posix()}: {text}"
 
 
 def labels() -> Iterator[tuple[int, str]]:

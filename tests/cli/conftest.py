@@ -36,7 +36,7 @@ def corpus(tmp_path: Path) -> Path:
 
 def environment(corpus: Path, data: Path, **given: str) -> dict[str, str]:
     """The settings that a command gets, and nothing else of the developer's environment."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), "LANG": "C.UTF-8"}
     return {**kept, "CORPUS": str(corpus), "DATA": str(data), "COLUMNS": "200", **given}
 
 

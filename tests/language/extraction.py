@@ -15,7 +15,10 @@ from pathlib import Path
 import babel.messages.catalog
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from bot.cli.app import app
 from bot.language.interface import CATALOGS, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +26,21 @@ ADMINS = ("bot/chat/admin/", "bot/curation/", "bot/feeds/", "bot/web/", "bot/lib
 """Where sentences are said to admins alone; those of all other places reach members."""
 
 PLACES = (
-    "bot/chat", "bot/language", "bot/answers", "bot/errors.py", "bot/store/servers.py", "bot/articles/printed", *ADMINS
-)  # fmt: skip
-TERMINAL = {"runner.py", "preview.py", "online_check.py", "command_sync.py"}  # of bot/chat: said at the start
+    "bot/chat",
+    "bot/language",
+    "bot/answers",
+    "bot/errors.py",
+    "bot/store/servers.py",
+    "bot/articles/printed",
+    "bot/cli",
+    "bot/settings.py",
+    "bot/backup",
+    "bot/store/sqlite/checkup.py",
+    "bot/store/postgres/checkup.py",
+    "bot/search/milvus/engine.py",
+    *ADMINS,
+)
+HELP = "bot/cli/app.py"  # what builds the help of the commands
 
 Message = str | tuple[str, str]
 
@@ -37,14 +52,27 @@ def messages() -> dict[Message, list[str]]:
     for place in PLACES:
         path = ROOT / place
         for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            if file.name in TERMINAL:
-                continue
-            for message in in_code(ast.parse(file.read_text(encoding="utf-8"))):
+            name = file.relative_to(ROOT).as_posix()
+            for message in in_code(ast.parse(file.read_text(encoding="utf-8")), commands=name.startswith("bot/chat")):
                 said_in = found.setdefault(message, [])
-                name = file.relative_to(ROOT).as_posix()
                 if name not in said_in:
                     said_in.append(name)
+    for words in help_of_the_commands():
+        found.setdefault(words, []).append(HELP)
     return found
+
+
+@cache
+def help_of_the_commands() -> frozenset[str]:
+    """What `--help` says of each command, its arguments and its options."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    words = {group.help}
+    for command in (group, *group.commands.values()):
+        words.add(command.help)
+        for option in command.params:
+            words |= {getattr(option, "help", None), getattr(option, "show_default", None)}
+    return frozenset(word for word in words if isinstance(word, str) and word != word.upper())
 
 
 @cache

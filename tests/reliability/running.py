@@ -65,7 +65,7 @@ async def running(
     folder: Path, *words: str, code: str | None = None, user: int | None = None, **environment: str
 ) -> AsyncIterator[Running]:
     """`python -m bot <words>` in `folder` with nothing of the developer's environment; or the program `code`."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     given: Sequence[str] = ["-m", "bot"] if code is None else ["-c", code]
     process = await asyncio.create_subprocess_exec(
         sys.executable,

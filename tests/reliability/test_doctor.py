@@ -15,6 +15,7 @@ from discord.http import Route
 
 from bot.chat.online_check import _our_commands, look_online
 from bot.cli import doctor
+from bot.cli.checks import settings as settings_checks
 from bot.installation import extra_command
 from bot.library import Library
 from bot.settings import Settings
@@ -104,7 +105,7 @@ def test_too_little_room_for_a_second_index_is_reported(corpus: Path, monkeypatc
 
 
 def test_what_the_settings_need_and_is_not_installed_is_reported(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(doctor._EXTRAS, "metrics", "no_such_module")
+    monkeypatch.setitem(settings_checks._EXTRAS, "metrics", "no_such_module")
     good, line = findings()["extras"]
     assert (good, line) == (True, f"not installed: {extra_command('metrics')}")
     monkeypatch.setenv("HEALTH_PORT", "9000")
@@ -160,6 +161,8 @@ async def test_online_it_asks_discord_for_all_that_can_be_wrong_there(monkeypatc
         assert isinstance(portal, Portal)
         monkeypatch.setattr(Route, "BASE", f"{portal.url}/api/v10")
         looked = await online()
+        assert looked["intents"] == (True, "no privileged intent is on, as it should be")
+        assert looked["Discord"][1].startswith("the token is that of ")
         assert set(looked) == {"Discord", "intents", "commands", "shards", "servers"}
         good, line = looked["commands"]
         assert not good
@@ -172,8 +175,10 @@ async def test_online_it_asks_discord_for_all_that_can_be_wrong_there(monkeypatc
         )
         portal.advised = 4
         looked = await online(shards=2)
-        assert looked["commands"][0]
-        assert looked["shards"][0] is False
+        good, line = looked["commands"]
+        assert (good, line.startswith("Discord has all ")) == (True, True)
+        good, line = looked["shards"]
+        assert (good, line.endswith("SHARD_COUNT=2 is too few: raise it")) == (False, True)
         good, line = looked["servers"]
         assert not good
         assert "server 8 (Send Messages, " in line

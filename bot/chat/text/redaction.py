@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import discord
 
 from bot.errors import ClippingsError
-from bot.language.dates_in_words import say_day
-from bot.language.figures import say_number
-from bot.language.interface import _, ngettext
+from bot.language.errors_in_words import in_words
 
 _FOLDERS = re.compile(r"(?<![\w/.])/(?:[^\s/]+/)+")
 _WITHOUT_QUESTIONS = (discord.HTTPException, OSError)  # their messages quote Discord and the system
@@ -32,22 +29,10 @@ def discreet(error: BaseException) -> UnquotedError:
 
 
 def sentence(error: ClippingsError) -> str:
-    """The error's sentence in the language in force, in English where the catalog does not have it."""
-    if isinstance(error.template, str):
-        template = _(error.template)
-    else:
-        one, many = error.template
-        template = ngettext(one, many, int(str(error.fields["count"])))
-    fields = {name: _said(value) for name, value in error.fields.items()}
-    return without_folders(template.format(**fields) if fields else template)
+    """The error's sentence in the language in force, without folders."""
+    return without_folders(in_words(error))
 
 
 def without_folders(text: str) -> str:
     """`text` with files by name, without their folders."""
     return _FOLDERS.sub("…/", text)
-
-
-def _said(value: object) -> object:
-    if isinstance(value, date):
-        return say_day(value)
-    return say_number(value) if isinstance(value, int) else value

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import DamagedIndexError
+from bot.language.figures import say_number
+from bot.language.interface import N_, _
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
 from bot.search.milvus import blobs
@@ -244,10 +246,12 @@ def check_up(config: MilvusConfig) -> str:
     try:
         record = read_record(server)
         if record is None:
-            return f"{config.host} answers; nothing is in it yet: it is built at the first start"
+            return _("{host} answers; nothing is in it yet: it is built at the first start").format(host=config.host)
         if server.count(server.passages, f"born <= {record.number}") < record.lines:
-            raise DamagedIndexError(f"The index {record.name} is damaged: passages are missing. It is built anew.")
-        return f"{record.name} at {config.host}: {record.articles:,} articles, no passage missing"
+            sentence = N_("The index {name} is damaged: passages are missing. It is built anew.")
+            raise DamagedIndexError(sentence, name=record.name)
+        line = _("{name} at {host}: {count} articles, no passage missing")
+        return line.format(name=record.name, host=config.host, count=say_number(record.articles))
     finally:
         server.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from bot.errors import DataError
+from bot.language.interface import _
 from bot.store.postgres.schema import STEPS, version
 from bot.store.postgres.server import Server
 
@@ -21,5 +22,6 @@ def check_up(url: str) -> str:
     if found > len(STEPS):
         raise DataError("The state in PostgreSQL was written by a newer version of Clippings. Install that one again.")
     if not found:
-        return f"PostgreSQL {server} accepts the connection; the tables are made at the first start"
-    return f"PostgreSQL {server} accepts the connection; the tables are there"
+        line = _("PostgreSQL {version} accepts the connection; the tables are made at the first start")
+        return line.format(version=server)
+    return _("PostgreSQL {version} accepts the connection; the tables are there").format(version=server)

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.errors import DataError
+from bot.language.interface import N_, _
 from bot.store.sqlite.migrations import version
 from bot.store.sqlite.recovery import DAMAGE
 from bot.store.sqlite.schema import STEPS
@@ -29,25 +30,28 @@ def check_up(path: Path) -> str:
         DataError: it cannot be used as it is; the sentence says what to do.
     """
     if not path.exists():
-        return "none yet: it is made at the first start"
+        return _("none yet: it is made at the first start")
     try:
         with closing(sqlite3.connect(_read_only_uri(path), uri=True)) as connection:
             fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             found = version(connection)
     except sqlite3.OperationalError as error:
-        raise DataError(f"{path} cannot be read ({error}). Give it to the user that the bot runs as.") from None
+        sentence = N_("{path} cannot be read ({reason}). Give it to the user that the bot runs as.")
+        raise DataError(sentence, path=path, reason=error) from None
     except DAMAGE as error:
         fault, found = str(error), len(STEPS)
     if fault != "ok":
         raise DataError(
-            f"{path} is damaged ({fault.splitlines()[-1]}). Copy it if it is worth much to you, then start the bot: it "
-            "saves what can be read and sets the damaged file aside."
+            "{path} is damaged ({fault}). Copy it if it is worth much to you, then start the bot: it saves what can be"
+            " read and sets the damaged file aside.",
+            path=path,
+            fault=fault.splitlines()[-1],
         )
     if found > len(STEPS):
-        raise DataError(f"{path} was written by a newer version of Clippings. Install that version again.")
+        raise DataError("{path} was written by a newer version of Clippings. Install that version again.", path=path)
     if found < len(STEPS):
-        return "every page of it is right; the next start brings it up to date and keeps a copy"
-    return "every page of it is right"
+        return _("every page of it is right; the next start brings it up to date and keeps a copy")
+    return _("every page of it is right")
 
 
 def _read_only_uri(path: Path) -> str:
