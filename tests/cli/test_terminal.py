@@ -62,7 +62,7 @@ def test_a_pipe_gets_no_blanks_behind_the_words() -> None:
 def test_a_correction_says_how_the_question_is_asked_as_typed() -> None:
     out = io.StringIO()
     answer = answer_of(Excerpt(ARTICLE, 0, 19, 1.0), corrected="When did it leave?")
-    print_answer(Console(file=out, width=100), answer, as_typed="asked again")
+    print_answer(Console(file=out, width=100), answer, as_typed="asked again, it is searched as typed")
     assert "Searched for: When did it leave? (asked again, it is searched as typed)" in out.getvalue()
 
 
