@@ -34,6 +34,7 @@ _STAMP = re.compile(
         rf"(?:,? (?:at )?{_CLOCK})?(?: updated .*)?",
         rf"(?:updated|published|posted)\b:? .{{0,20}}{_CLOCK}",
         _CLOCK,
+        rf"{ENGLISH_MONTH} \d{{1,2}}",
     ),
     re.IGNORECASE,
 )
@@ -47,6 +48,7 @@ _LINK = re.compile(
         r"|dig deeper|go deeper|don.t miss|for subscribers)\s*[:»>|→]",
         "[^.:!\"“”]{2,60}[?!’']:(?=[A-Z‘'“\"][^:]{9})",
         '[^.:!"“”]{3,60}:(?=[A-Z‘\'“"].{9,}[?]$)',
+        "[A-Z][A-Z'’&?!,\\- ]{3,40}:(?=[A-Z‘'“\"][^:]{9})",  # no blank behind the colon: "CHARITY WORK:She made it"
     )
 )
 _LABELLED = re.compile(  # a link where no stop ends it: "WASHINGTON: The president left." is a sentence
@@ -183,6 +185,22 @@ _BYLINE = re.compile(
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.,'’ /-]{1,50} ?)?\(?(?:AP|AFP|CNN|CNN Business|Reuters|UPI)\)?\s*[—–−-]*|[A-Z][\w.,'’ /-]{1,50}[—–−-]"
 )
+_PLACE = r"[A-Z][A-Z.'’]+(?:[ -][A-Z.'’]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+_AGENCY = r"(?:AP|AFP|CNN(?: Business)?|Reuters|UPI)"
+_LEAD_IN = re.compile(  # a dateline, or a label, and the sentence behind it
+    _any(
+        rf"(?:[A-Z][\w.,'’ /-]{{1,50}}? )?\({_AGENCY}\)(?:\s*[—–−-]+)?",
+        rf"(?:[A-Z][\w.,'’ /-]{{1,50}}? )?{_AGENCY}\s*[—–−-]+",
+        rf"(?=[A-Z.'’ ]{{4}}){_PLACE}\s*[—–−-]+(?<!\w-)",
+        "AI-assisted summary",
+        rf"(?i:(?:{_CLOCK}\s*)?{_DAY} share this update)",
+    )
+    + r"\s+(?=[\"“‘'(]?[A-Z0-9])"
+)
+_CAPTION = re.compile(  # "The harbour of Tern Island, seen on March 24, 2022."
+    r"(?:[^.;]|(?<=[A-Z])\.){15,200}, (?:as )?(?:seen|pictured|photographed) (?:here )?(?:in|on|at|during)"
+    r" [^.,]{3,60}(?:, \d{4})?\.?"
+)
 _ITEM = re.compile(r"[•●◾▪■*>#–—−-]\s*\S|\(?\d{1,3}[.):]\s|\(?[a-zA-Z][.)]\s")
 _KEY_AND_VALUE = re.compile(r"[A-Z][^:]{2,30}: [A-Z]")  # "Director: Ada Fenwick"
 _SPEAKS = re.compile(r"[\"“”«»]|[,:;]\s*$")
@@ -206,9 +224,21 @@ def is_notice(text: str) -> bool:
     return _is_advert(line) or _is_credit(line)
 
 
+def is_link_or_caption(paragraph: str) -> bool:
+    """Whether all sentences of `paragraph` are a link to another article, or the caption of a picture."""
+    line = " ".join(paragraph[: _LONGEST + 1].split())
+    return len(line) <= _LONGEST and bool(_LINK.match(line) or _CAPTION.fullmatch(line))
+
+
 def ends_sentence(line: str) -> bool:
     """Whether `line` ends in a stop, quotation marks and brackets aside."""
     return line.rstrip(_CLOSING).endswith(_STOPS)
+
+
+def lead_in(text: str) -> int:
+    """How many characters stand before the first sentence of `text`: a dateline ("TERN ISLAND (AP) — "), a label."""
+    found = _LEAD_IN.match(text[:_LONGEST])
+    return found.end() if found else 0
 
 
 def _is_advert(line: str) -> bool:
@@ -231,6 +261,7 @@ def _is_credit(line: str) -> bool:
         _CREDIT.match(line)
         or (not ends_sentence(line) and _AGENCY_LAST.search(line[-80:]))
         or _BYLINE.fullmatch(line)
+        or _CAPTION.fullmatch(line)
         or _DATELINE.fullmatch(line)
     )
 
@@ -242,4 +273,7 @@ def _is_label(line: str) -> bool:
     words = line.count(" ") + 1
     if words <= _LONGEST_VALUE and _KEY_AND_VALUE.match(line):
         return False
-    return words <= _LONGEST_LABEL or (words <= _LONGEST_HEADING and not _SPEAKS.search(line) and line[0].isupper())
+    if words <= _LONGEST_LABEL:
+        return True
+    title = line[1:-1] if line[0] + line[-1] in {"''", "‘’"} else line
+    return words <= _LONGEST_HEADING and not _SPEAKS.search(line) and title[0].isupper()

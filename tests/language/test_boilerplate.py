@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.boilerplate import is_boilerplate
+from bot.language.boilerplate import is_boilerplate, lead_in
 
 NOTHING_REPORTED = """
 Sign up for our Tide Tables newsletter.
@@ -55,6 +55,10 @@ Story continues below the gallery.
 A storm and its price
 The harbour, the ferries and the price of a quiet summer
 HOW TO GET THERE
+HARBOUR NEWS:Why the ferries stopped. Nobody will say.
+The S.S. Osprey in the harbour of Tern Island, seen on March 24, 2022.
+'The Late Ferry Show with Ada Fenwick'
+June 24
 Ada Fenwick
 ___
 """.strip().splitlines()
@@ -81,6 +85,10 @@ The ferries run from 7 a.m. to 11 p.m.
 1. Pour the tea into the harbour
 Launch: 25 December 2021
 Director: Ada Fenwick
+The wreck of the Osprey, seen on Monday by divers, lies at a depth of 30 metres.
+NASA: The harbour was closed on Monday after a storm.
+1969.
+'Never again,' said the captain of the ferry
 Tern City:The council voted on Monday for the new harbour wall.
 Length of the breakwater: 1,240 m
 Here's how it works: the wheel turns and the water rises.
@@ -99,6 +107,34 @@ def test_what_reports_something_is_not(line: str) -> None:
     assert not is_boilerplate(line)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "TERN ISLAND — ",
+        "TERN ISLAND, Me. (AP) -- ",
+        "WASHINGTON – ",
+        "ST. JOHN'S, N.L. - ",
+        "Tern Island (CNN Business) ",
+        "(CNN) ",
+        "London CNN — ",
+        "AI-assisted summary ",
+        "9:11 am ET June 17, 2026 Share this update ",
+    ],
+)
+def test_datelines_and_labels_before_a_sentence_are_measured(before: str) -> None:
+    assert lead_in(f"{before}The harbour was closed.") == len(before)
+    assert lead_in(f"{before}“The harbour was closed.”") == len(before)
+    assert lead_in(before.strip()) == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["NASA — the agency — closed it.", "RI – Parker 1 run", "The harbour (AP) was closed.", "U.S.-made boats", "X-ray"],
+)
+def test_what_only_looks_like_a_dateline_is_kept(sentence: str) -> None:
+    assert lead_in(sentence) == 0
+
+
 @given(st.sampled_from(NOTHING_REPORTED + REPORTED), st.sampled_from(["\n", "  ", "\n\t", "\u00a0"]))
 def test_where_a_line_is_wrapped_makes_no_difference(line: str, blank: str) -> None:
     assert is_boilerplate(f"{blank}{line.replace(' ', blank)}{blank}") == is_boilerplate(line)
@@ -110,10 +146,12 @@ def test_any_text_is_judged(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a ", "A", "A. ", "By Aa ", "sign ", "get newsletter ", "x/", "A, ", "By A,", "1:11 "]
+    "piece",
+    ["a ", "A", "A. ", "By Aa ", "sign ", "get newsletter ", "x/", "A, ", "By A,", "1:11 ", "AA ", "A.-", ", seen on "],
 )
 def test_hostile_lines_take_milliseconds(piece: str) -> None:
     began = time.thread_time()
     for size in (680, 200_000):
         is_boilerplate(piece * (size // len(piece)))
+        lead_in(piece * (size // len(piece)))
     assert time.thread_time() - began < 0.1

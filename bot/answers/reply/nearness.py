@@ -1,4 +1,4 @@
-"""What of an answer is shown: its excerpts shortened, those behind the first only where they nearly match its evidence."""
+"""What of an answer is shown: short excerpts, those behind the first only where they nearly match its evidence."""
 
 from __future__ import annotations
 

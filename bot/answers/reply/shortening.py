@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from bot.language.boilerplate import is_boilerplate
+from bot.language.boilerplate import is_boilerplate, is_link_or_caption, lead_in
 from bot.model import Excerpt
 from bot.search.analysis.sentences import sentences
 
 LEAD_SENTENCES, LEAD_WORDS = 2, 60
 
 Span = tuple[int, int]
+
+_LEADS_ON = re.compile(r":\s*$|^\s*\(?\d{1,3}[.)]\s*$")  # "These were recalled:", "24."
 
 
 def shortened(
@@ -44,15 +47,16 @@ def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[st
     text = excerpt.text
     spans = sentences(text)
     if len(spans) <= 1:
-        return excerpt
+        return _from_sentence(excerpt, spans, 0, len(text))
+    skipped = _boilerplate(text, spans, is_boilerplate)
     if excerpt.core is not None:
         start, end = (place - excerpt.start for place in excerpt.core)
         inside = [span for span in spans if start <= span[0] and span[1] <= end]
-        runs = _without([is_boilerplate(text[first:last]) for first, last in inside], inside)
+        runs = _without([span in skipped for span in inside], inside)
         best = max(runs, key=lambda run: (round(_held(excerpt, run), 6), run[1] - run[0]), default=None)
         if best is not None and (best == (start, end) or _held(excerpt, best) > 0):
-            return _part(excerpt, *best)
-    said = [not is_boilerplate(text[start:end]) for start, end in spans]
+            return _from_sentence(excerpt, spans, *best)
+    said = [span not in skipped for span in spans]
     if not any(said):
         said = [True] * len(spans)
     runs = [
@@ -66,7 +70,18 @@ def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[st
         runs,
         key=lambda run: (round(_held(excerpt, run[1]), 6), round(_held(excerpt, run[0]), 6), run[1][1] - run[1][0]),
     )
-    return _part(excerpt, start, end)
+    return _from_sentence(excerpt, spans, start, end)
+
+
+def _boilerplate(text: str, spans: Sequence[Span], is_boilerplate: Callable[[str], bool]) -> set[Span]:
+    """The sentences that report nothing, by themselves or as part of a paragraph such as a link to an article."""
+    found, start = {span for span in spans if is_boilerplate(text[slice(*span)])}, 0
+    for paragraph in text.split("\n\n"):
+        end = start + len(paragraph)
+        if is_link_or_caption(paragraph):
+            found.update(span for span in spans if start <= span[0] and span[1] <= end)
+        start = end + 2
+    return found
 
 
 def _without(boilerplate: Sequence[bool], spans: Sequence[Span]) -> list[Span]:
@@ -74,6 +89,21 @@ def _without(boilerplate: Sequence[bool], spans: Sequence[Span]) -> list[Span]:
     groups = groupby(zip(boilerplate, spans, strict=True), key=itemgetter(0))
     runs = [[span for _, span in group] for skipped, group in groups if not skipped]
     return [(run[0][0], run[-1][1]) for run in runs]
+
+
+def _from_sentence(excerpt: Excerpt, spans: Sequence[Span], start: int, end: int) -> Excerpt:
+    """The slice of whole sentences, without a dateline or a question that heads them, and without what leads to a list."""
+    text = excerpt.text
+    inside = [span for span in spans if start <= span[0] and span[1] <= end]
+    while len(inside) > 1 and _LEADS_ON.search(text[slice(*inside[-1])]):
+        inside.pop()
+        end = inside[-1][1]
+    if len(inside) > 1:
+        heading, rest = text[start : inside[0][1]], (inside[1][0], end)
+        asks = heading.rstrip().endswith("?") and "\n" in text[inside[0][0] : inside[1][0]].lstrip()
+        if asks and _held(excerpt, rest) >= _held(excerpt, (start, end)):
+            start = rest[0]
+    return _part(excerpt, start + lead_in(text[start:end]), end)
 
 
 def _part(excerpt: Excerpt, start: int, end: int) -> Excerpt:

@@ -63,3 +63,26 @@ def test_the_core_of_the_first_excerpt_is_what_is_shown_of_it_but_for_boilerplat
     assert shortened([whole], lambda text: "cheered" in text)[0].text.endswith("on Titan at noon."), (
         "a part of the core"
     )
+
+
+def test_a_quote_begins_behind_its_dateline_and_a_question_that_heads_it() -> None:
+    dated = shortened([excerpt("TERN ISLAND, Me. (AP) — The Heron set down.", "Heron")])[0]
+    assert dated.text == "The Heron set down."
+    assert [dated.text[start:end] for start, end in dated.highlights] == ["Heron"]
+    assert (
+        shortened([excerpt("What happens next?\n\nThe Heron will fly on.", "Heron")])[0].text
+        == "The Heron will fly on."
+    )
+    asked = "The Heron?\n\nIt will fly on."
+    assert shortened([excerpt(asked, "Heron")])[0].text == asked
+
+
+def test_a_quote_ends_before_what_leads_to_a_list_that_is_not_shown() -> None:
+    for last in ("These were found:", "24."):
+        assert shortened([excerpt(f"The Heron set down.\n\n{last}", "Heron")])[0].text == "The Heron set down."
+    assert shortened([excerpt("These Herons were found:", "Heron")])[0].text == "These Herons were found:"
+
+
+def test_no_sentence_of_a_paragraph_that_links_to_an_article_is_shown() -> None:
+    text = "HERON NEWS:Why it is gone. Nobody saw the Heron leave.\n\nThe Heron set down on Titan."
+    assert shortened([excerpt(text, "Heron")])[0].text == "The Heron set down on Titan."
