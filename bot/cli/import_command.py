@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.articles import Limits
+from bot.articles.sandbox import ReaderPool, Scans
 from bot.articles.scanning import SERVERS
 from bot.cli.index import in_record, more_problems
 from bot.cli.options import Corpus, Data, UsageError, settings_from
@@ -73,7 +74,8 @@ def import_archive(
     folder = settings.corpus if server is None else settings.corpus / SERVERS / str(server)
     kept = settings.data / "imports" / f"{name if server is None else f'{server}-{name}'}.json"
     web = WebOptions(limit, pause, frozenset(settings.private_hosts), kept)
-    options = ReadOptions(Limits(max_file_mb=settings.max_file_mb), _columns(columns), date_from.value, web)
+    readers = ReaderPool(Scans(settings.data / "ocr"))
+    options = ReadOptions(Limits(max_file_mb=settings.max_file_mb), _columns(columns), date_from.value, web, readers)
     order = Order(given, folder / f"{name}.jsonl.gz", options, date.today(), prune, dry_run)
     with _bar() as show:
         report = run(order, show)

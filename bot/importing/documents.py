@@ -13,9 +13,7 @@ from bot.articles import SourceFile
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.formats import READERS, suffix_of
 from bot.articles.path_dates import day_in_path
-from bot.articles.readers.pdf import NO_TEXT
 from bot.importing.entries import Entry, ReadOptions
-from bot.importing.ocr import with_text
 from bot.importing.sources import Source
 from bot.model import Article, DateKind
 
@@ -44,12 +42,7 @@ def read_apart(name: str, stream: IO[bytes], options: ReadOptions) -> Iterator[D
             while left and (chunk := stream.read(min(_CHUNK, left))):
                 copy.write(chunk)
                 left -= len(chunk)
-        found = list(_parsed(name, file, options)) if suffix_of(name) == ".pdf" else None
-        if found and isinstance(found[0], Flaw) and found[0].reason == NO_TEXT:
-            readable = with_text(file)
-            yield from _parsed(name, readable, options) if readable else found
-        else:
-            yield from found if found is not None else _parsed(name, file, options)
+        yield from _parsed(name, file, options)
 
 
 def _parsed(name: str, file: Path, options: ReadOptions) -> Iterator[Draft | Flaw]:

@@ -67,6 +67,7 @@ class Library:
         workers: int = 1,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
+        self.scans = data / "ocr"  # PDFs that OCR has made readable
         self.limits = limits or Limits()
         self.notice = ""
         self.counters = Counters()
@@ -275,8 +276,8 @@ class Library:
 
     def _job(self, by: str) -> BuildJob:
         articles = self._current.loaded.articles if self._current.loaded else 0
-        place = (self.corpus, self._root, self._language)
-        return BuildJob(*place, self.limits, self.today(), by, articles=articles, engine=self.engine)
+        given = (self.corpus, self._root, self._language, self.limits, self.today(), by)
+        return BuildJob(*given, articles=articles, engine=self.engine, scans=self.scans)
 
     def set_notice(self, sentence: str) -> None:
         """See `replica.ReplicaTarget`."""

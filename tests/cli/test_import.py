@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from pathlib import Path
 
+from PIL import Image
+
+from tests.articles.readers.newspaper import page_of_newspaper
 from tests.cli.conftest import Run
 from tests.importing.web_site import running_site
 
@@ -26,6 +30,17 @@ def test_an_export_is_shown_first_then_imported_then_answers(bot: Run, corpus: P
     excerpt = json.loads(answer.stdout)["excerpts"][0]
     assert "The fog bell “Clarence” rang again on Thursday night." in excerpt["text"]
     assert "2021-03-04" in json.dumps(excerpt)
+
+
+def test_a_scan_is_imported_from_the_copy_that_ocr_has_made(bot: Run, tmp_path: Path) -> None:
+    scan = tmp_path / "1931-05-03.pdf"
+    Image.new("L", (40, 40)).save(scan, "PDF")
+    assert "OCRmyPDF" in bot("import", str(scan), "--into", "scans", PATH="").stderr
+    copy = tmp_path / "data" / "ocr" / f"{blake2b(scan.read_bytes(), digest_size=16).hexdigest()}.pdf"
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copy.write_bytes(page_of_newspaper())
+    done = bot("import", str(scan), "--into", "scans", PATH="")
+    assert "3 May 1931" in done.stdout, done.stderr
 
 
 def test_several_sources_at_once_with_one_that_is_not_there(bot: Run, tmp_path: Path) -> None:

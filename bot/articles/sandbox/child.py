@@ -10,8 +10,9 @@ import logging
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,15 +21,18 @@ from typing import Any, BinaryIO
 from bot.articles.date_writer import with_date
 from bot.articles.file_reader import read
 from bot.articles.limits import MEGABYTE, Limits
+from bot.articles.readers.pdf import NO_TEXT
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.sandbox.scans import Scans
 from bot.articles.scanning import SourceFile
 from bot.errors import CorpusError
-from bot.model import Problem
+from bot.model import Article, Problem
 
 _NICENESS = 5  # questions have priority
 _PER_BYTE = 16  # address space for each byte of a file: text at four bytes a character, parsed and copied
 _CPU_MARGIN = 3  # times the limit in seconds after which the system ends the process, if the parent has not killed it
 _MAX_REQUEST = 200 * MEGABYTE
+NO_WORDS = "Its pages are pictures, and OCR found no words on them."
 
 
 class _FrameHandler(logging.Handler):
@@ -75,7 +79,7 @@ def _read(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
             write_frame(answers, ["position", place])
             answers.flush()
 
-    for found in read(file, limits, date.fromisoformat(request["today"]), moved):
+    for found in _found(file, limits, date.fromisoformat(request["today"]), moved, request.get("scans")):
         if isinstance(found, Problem):
             write_frame(answers, ["problem", found.reason, found.skipped, found.record])
         else:
@@ -86,6 +90,25 @@ def _read(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
                 found.text.encode("utf-8"),
             )
     write_frame(answers, ["done"])
+
+
+def _found(
+    file: SourceFile, limits: Limits, today: date, moved: Callable[[int], None], scans: str | None
+) -> Iterator[Article | Problem]:
+    """What the file holds; of a scan, what its readable copy holds, where there is one."""
+    for found in read(file, limits, today, moved):
+        copy = None
+        if scans and isinstance(found, Problem) and found.reason == NO_TEXT:
+            with suppress(OSError):
+                copy = Scans(Path(scans)).copy_of(file.real)
+        if copy is None:
+            yield found
+            continue
+        size = copy.stat().st_size
+        _limit(size, limits)
+        for one in read(file._replace(file=str(copy), size=size), limits, today, moved):
+            no_words = isinstance(one, Problem) and one.reason == NO_TEXT
+            yield replace(one, reason=NO_WORDS) if no_words else one
 
 
 def _write_date(request: dict[str, Any], body: bytes, answers: BinaryIO) -> None:
@@ -99,6 +122,8 @@ def _crop(request: dict[str, Any], _body: bytes, answers: BinaryIO) -> None:
 
     file = Path(request["file"])
     with suppress(OSError):  # a file that is gone is told by `crop`
+        if file.suffix.lower() == ".pdf":
+            file = Scans(Path(request["scans"])).copy_of(file) or file
         _limit(file.stat().st_size, _limits(**request["limits"]))
     words = tuple((int(start), int(end)) for start, end in request["words"])
     try:

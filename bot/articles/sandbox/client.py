@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-import bot
 from bot.articles.file_reader import BROKE_OFF, TOO_MUCH_MEMORY, TOO_SLOW
 from bot.articles.limits import MEGABYTE, Limits
+from bot.articles.readers.pdf import NO_TEXT
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.sandbox.processes import start
+from bot.articles.sandbox.scans import OcrError, Scans, has_ocr
 from bot.articles.scanning import SourceFile
 from bot.model import Article, Problem, read_details
 
-_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "PYTHONHOME", "VIRTUAL_ENV")
 _AHEAD = 64  # requests sent before they are needed, so that a hundred thousand small files need no waiting
 _TICK = 0.2  # seconds between two looks at how long a file has taken
 
@@ -31,10 +29,12 @@ _TICK = 0.2  # seconds between two looks at how long a file has taken
 class ReaderProcess:
     """Reads files as `bot.articles.read` does, in a process of its own; one thread uses it at a time.
 
-    Articles that came before a limit was met are kept, as those before damage in a packed file are. Close it.
+    Articles that came before a limit was met are kept, as those before damage in a packed file are. Scanned PDFs are
+    made readable with `scans`, which takes minutes for each, once. Close it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, scans: Scans | None = None) -> None:
+        self._scans = scans
         self._limits, self._settings = Limits(), dict[str, Any]()
         self._plan: deque[SourceFile] = deque()
         self._asked: deque[SourceFile] = deque()
@@ -51,6 +51,8 @@ class ReaderProcess:
         """Sets the limits, and the last day that an article may be dated, for the files asked for from now on."""
         self._limits = limits
         self._settings = {"what": "read", "limits": asdict(limits), "today": today.isoformat()}
+        if self._scans is not None:
+            self._settings["scans"] = str(self._scans.folder)
 
     def forget_plan(self) -> None:
         """Forgets the files that were expected and not asked for."""
@@ -69,6 +71,20 @@ class ReaderProcess:
 
         `moved` is called with the bytes of the file that have been read.
         """
+        for found in self._read_once(file, moved):
+            if self._scans is None or not isinstance(found, Problem) or found.reason != NO_TEXT or not has_ocr():
+                yield found
+                continue
+            try:
+                self._scans.make(file.real)
+            except OcrError as error:
+                yield replace(found, reason=str(error))
+            else:
+                with ReaderProcess(self._scans) as again:  # this one has been asked for the next files already
+                    again._limits, again._settings = self._limits, self._settings
+                    yield from again._read_once(file, moved)
+
+    def _read_once(self, file: SourceFile, moved: Callable[[int], None]) -> Iterator[Article | Problem]:
         try:
             self._ask_for(file)
             yield from self._answers(file, moved)
@@ -231,16 +247,3 @@ def _article(file: SourceFile, fields: list[Any], text: bytes) -> Article:
         return Article(*given, **read_details(details))
     except (ValueError, TypeError, AttributeError):
         raise BrokenFrameError from None
-
-
-def start(module: str = "bot.articles.sandbox.child") -> subprocess.Popen[bytes]:
-    """Starts a module of this package as a process. It gets only the environment variables that reading needs."""
-    source = str(Path(bot.__file__).parent.parent)
-    path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
-    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ} | {"PYTHONPATH": path}
-    return subprocess.Popen(  # noqa: S603 - this Python, with a module of ours
-        [sys.executable, "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment,
-    )

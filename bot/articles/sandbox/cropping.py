@@ -10,8 +10,9 @@ from typing import BinaryIO, cast
 
 from bot.articles.limits import Limits
 from bot.articles.printed.page_crop import GONE, TOO_LARGE
-from bot.articles.sandbox.client import Stopwatch, start
+from bot.articles.sandbox.client import Stopwatch
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.sandbox.processes import start
 from bot.errors import CorpusError
 
 _KEPT = 48  # pictures in memory, of about 150 kB each
@@ -19,8 +20,10 @@ _LARGEST = 20_000_000  # bytes of a picture
 _LIMITS = Limits()
 
 
-def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
+def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...], scans: Path) -> bytes:
     """`bot.articles.printed.cropping.crop` in another process. Takes about a second: not for the event loop.
+
+    A scan is cut out of its readable copy in the folder `scans`.
 
     Raises:
         CorpusError: the file is gone, the quotation cannot be found on the page, or drawing it met a limit.
@@ -29,14 +32,16 @@ def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[in
         changed = file.stat().st_mtime_ns
     except OSError:
         raise CorpusError(GONE) from None
-    return _cropped(file, changed, page, quote, nth, words)
+    return _cropped(file, changed, page, quote, nth, words, scans)
 
 
 @lru_cache(maxsize=_KEPT)
-def _cropped(file: Path, _changed: int, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...]) -> bytes:
+def _cropped(
+    file: Path, _changed: int, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...], scans: Path
+) -> bytes:
     request = {
         "what": "crop", "file": str(file), "page": page, "quote": quote, "nth": nth, "words": words,
-        "limits": asdict(_LIMITS),
+        "limits": asdict(_LIMITS), "scans": str(scans),
     }  # fmt: skip
     process = start()
     clock = Stopwatch(process.kill)

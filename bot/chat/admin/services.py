@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.articles.sandbox import ReaderPool, Scans
 from bot.chat.admin.audit_log import Announce, AuditLog
 from bot.chat.admin.corpus.reload_runs import ReloadRuns
 from bot.chat.admin.permissions import Permissions
@@ -22,6 +23,8 @@ from bot.jobs.reloads import RemoteReloader, reload_handlers
 from bot.jobs.taker import JobTaker
 from bot.library import Library
 from bot.store.state import State
+
+_OCR_SECONDS = 300.0  # for one file of an upload, whose card waits for it; Discord gives it 15 minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def admin_services(
     """
     corpus = CorpusFolder(library.corpus, library.data, library.limits, today, replica=library.follows)
     audit_log = AuditLog(state, announce)
-    uploads = Uploads(corpus, library.data, quota=quota)
+    readers = ReaderPool(Scans(library.scans, _OCR_SECONDS))
+    uploads = Uploads(corpus, library.data, quota=quota, readers=readers)
     files = job_files or DatabaseFiles(state.jobs)
     editor: CorpusEditor
     if library.follows:

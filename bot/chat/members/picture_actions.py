@@ -51,7 +51,8 @@ class PictureActions:
             marked = await self._library.use(lambda index: _marked(index.analyzer, turn.question, text))
             clipping = clipping_of(article, quote, marked)
             if article.facsimile:
-                picture = await asyncio.to_thread(printed_clipping, self._library.corpus, article, quote, tuple(marked))
+                places = (self._library.corpus, self._library.scans)
+                picture = await asyncio.to_thread(printed_clipping, *places, article, quote, tuple(marked))
             else:
                 picture = await asyncio.to_thread(draw, clipping)
             return clipping_card(clipping, picture, read_span_of(article, quote), requester.member)

@@ -12,8 +12,10 @@ from bot.model import Article
 Span = tuple[int, int]
 
 
-def printed_clipping(corpus: Path, article: Article, quote: Span, marked: Sequence[Span]) -> bytes:
+def printed_clipping(corpus: Path, scans: Path, article: Article, quote: Span, marked: Sequence[Span]) -> bytes:
     """The picture of the page around the slice `quote`; `marked` are words of it. Not for the event loop.
+
+    `scans` is the folder of what OCR has read.
 
     Raises:
         CorpusError: the page is gone or has changed.
@@ -26,4 +28,4 @@ def printed_clipping(corpus: Path, article: Article, quote: Span, marked: Sequen
     text = article.text[slice(*quote)]
     begins = max((offset for offset, _ in article.pages if offset <= quote[0]), default=0)
     earlier = article.text.count(text, begins, quote[0])
-    return crop_page(file, page, text, earlier, tuple(marked))
+    return crop_page(file, page, text, earlier, tuple(marked), scans)

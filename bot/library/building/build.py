@@ -98,7 +98,7 @@ class _Update:
         if base and changes.none:
             unchanged = {owner: Counts(unchanged=count) for owner, count in owned.items()}
             return Outcome(base.name, 0, self._seconds(), unchanged, base)
-        if changes.bytes_to_read > self.at_most:
+        if changes.bytes_to_read > self.at_most or (changes.may_need_ocr and self.at_most < float("inf")):
             return None
         before = base.articles if base else job.articles
         last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them

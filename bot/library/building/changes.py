@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.articles import READING_VERSION, Limits, Scan, scan
+from bot.articles.formats import suffix_of
+from bot.articles.sandbox import has_ocr
 from bot.errors import CorpusError
 from bot.library.building.file_manifest import FileEntry, FileManifest
 
@@ -18,7 +20,8 @@ from bot.library.building.file_manifest import FileEntry, FileManifest
 class Changes(NamedTuple):
     """The corpus as scanned at `scanned_ns`, and the manifest entries of the files that have surely not changed.
 
-    `unchanged` holds those entries by path, `bytes_to_read` the size of the other files; `none` says that nothing did.
+    `unchanged` holds those entries by path, `bytes_to_read` the size of the other files; `none` says that nothing
+    did, `may_need_ocr` that one of those files may have to be read by OCR, which takes minutes.
     """
 
     scan: Scan
@@ -26,6 +29,7 @@ class Changes(NamedTuple):
     unchanged: dict[str, FileEntry]
     bytes_to_read: int
     none: bool
+    may_need_ocr: bool
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def collection_paused() -> Iterator[None]:
 def conditions(limits: Limits) -> str:
     """What else determines the articles of a file: our readers' version, the limits, which extras are installed."""
     extras = " ".join(f"{name}={find_spec(name) is not None}" for name in ("trafilatura", "pypdfium2"))
-    return f"{READING_VERSION} {limits} {extras}"
+    return f"{READING_VERSION} {limits} {extras} ocr={has_ocr()}"
 
 
 def find_changes(
@@ -79,5 +83,6 @@ def find_changes(
         and len(unchanged) == len(found.files) == len(manifest.entries)
         and found.problems == manifest.scan_problems
     )
-    to_read = sum(file.size for file in found.files if file.path not in unchanged)
-    return Changes(found, scanned_ns, unchanged, to_read, none)
+    to_read = [file for file in found.files if file.path not in unchanged]
+    ocr = has_ocr() and any(suffix_of(file.path) == ".pdf" for file in to_read)
+    return Changes(found, scanned_ns, unchanged, sum(file.size for file in to_read), none, ocr)

@@ -19,7 +19,7 @@ class BuildJob:
 
     `root` is the folder of the index. `articles` is how many are loaded now (0: unknown); a build that leaves less than
     half of them is refused unless `force`. `anew` ignores the last index. `empty` allows an index without articles.
-    `engine` says which engine holds the index.
+    `engine` says which engine holds the index. `scans` is the folder of the PDFs that OCR has made readable.
     """
 
     corpus: Path
@@ -33,10 +33,12 @@ class BuildJob:
     anew: bool = False
     empty: bool = False
     engine: EngineConfig = EMBEDDED
+    scans: Path | None = None
 
     def to_json(self) -> str:
         """The form in which it is sent to another process."""
         paths = {"corpus": str(self.corpus), "root": str(self.root), "today": self.today.isoformat()}
+        paths |= {"scans": str(self.scans)} if self.scans else {}
         return json.dumps(asdict(self) | paths | {"engine": config_to_json(self.engine)})
 
     @classmethod
@@ -48,6 +50,7 @@ class BuildJob:
             | {
                 "corpus": Path(given["corpus"]),
                 "root": Path(given["root"]),
+                "scans": Path(given["scans"]) if given.get("scans") else None,
                 "limits": Limits(**given["limits"]),
                 "today": date.fromisoformat(given["today"]),
                 "engine": config_from_json(given["engine"]),

@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import astuple
 from typing import Any, TextIO
 
-from bot.articles.sandbox import ReaderPool
+from bot.articles.sandbox import ReaderPool, Scans
 from bot.errors import ClippingsError
 from bot.library.building.build import bring_up_to_date
 from bot.library.building.job import BuildJob
@@ -49,7 +49,7 @@ def main() -> int:
     os.nice(_NICENESS)
     try:
         engine = create_engine(job.engine, job.root, Analyzer(job.language))
-        with closing(ReaderPool()) as readers:
+        with closing(ReaderPool(Scans(job.scans) if job.scans else None)) as readers:
             outcome = bring_up_to_date(job, engine, lambda progress: _progress(output, progress), readers)
     except ClippingsError as error:
         _say(output, error=error.to_json())
