@@ -48,6 +48,9 @@ class ClippingsError(Exception):
         """The form in which it is sent to another process."""
         return {"kind": type(self).__name__, "sentence": str(self), "attributes": vars(self)}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return ClippingsError.from_json, (self.to_json(),)
+
     @staticmethod
     def from_json(given: dict[str, Any]) -> ClippingsError:
         """Reads what `to_json` made; a class that this process does not know becomes a plain `ClippingsError`.

@@ -39,6 +39,10 @@ T = TypeVar("T")
 
 _PAUSE, _LONGEST_PAUSE = 1, 60  # seconds between two attempts to reach PostgreSQL or Milvus at the start
 
+# Python's interval between switches of threads, 5 ms otherwise: so long the event loop waits after each write to a
+# socket while another thread computes an answer. Shorter, it costs no throughput.
+_SWITCH_SECONDS = 0.001
+
 # The chat room is imported where the bot starts: `ask` must not wait for Discord's library.
 
 
@@ -84,6 +88,7 @@ def _settings(corpus: Path | None, data: Path | None) -> Settings:
 async def _live(settings: Settings, token: str) -> None:
     from bot.chat.runner import run_bot
 
+    sys.setswitchinterval(_SWITCH_SECONDS)
     async with _opened(settings) as make:
         await run_bot(make(**_shards(settings)), token)
 

@@ -85,4 +85,6 @@ class FairExecutor:
             self._running[key] -= 1
             if not self._running[key]:
                 del self._running[key]
+            if key in self._waiting:  # behind those that came while it was served
+                self._waiting.move_to_end(key)
             self._start_next()

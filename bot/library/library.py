@@ -38,9 +38,9 @@ from bot.supervision import Supervisor
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-# Threads that answer. Most of an answer's time is Python's own: of two at once, each takes three times as long as one
-# alone. Waiting for a server is not: there, others can go on. Measured: python -m tests.benchmarks burst
-_READERS, _WAITING_READERS, _LOOKERS = 1, 8, 3
+# Threads that answer: one for each worker, and one that a server which has all of those leaves to others. Most of an
+# answer's time is Python's own, so more would only take turns. Waiting for a remote engine is not: there, others go on.
+_WAITING_READERS, _LOOKERS = 8, 3
 
 
 class Library:
@@ -75,7 +75,7 @@ class Library:
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
         self._runner = BuildRunner(engine_for(self._root, language, engine))
-        self._answering = FairExecutor(_WAITING_READERS if engine.remote else _READERS, "answer")
+        self._answering = FairExecutor(max(workers + 1, _WAITING_READERS if engine.remote else 0), "answer")
         processes = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
         self._processes = processes if workers > 1 else None
         self._looking = FairExecutor(_WAITING_READERS if engine.remote else _LOOKERS, "look")  # none waits for answers
@@ -148,12 +148,13 @@ class Library:
 
     async def explain(self, question: Question) -> Answer:
         """The same answer again, for somebody who asks why it was given: it does not count as another."""
-        loaded = self._current.now
-        processes = self._processes
-        found = await processes.answer(loaded.index.name, loaded.hidden, question) if processes else None
-        if found is None:
-            found = await self._read(self._answering, lambda index: answer(index, question, self._tuning))
-        return found
+        loaded, processes = self._current.now, self._processes
+
+        def work(index: Index) -> Answer:
+            found = processes.answer(loaded.index.name, loaded.hidden, question) if processes else None
+            return found or answer(index, question, self._tuning)
+
+        return await self._read(self._answering, work)
 
     async def use(self, read: Callable[[Index], T]) -> T:
         """Calls `read` with the loaded generation in a thread; the generation stays open until `read` returns."""

@@ -9,7 +9,19 @@ import argparse
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("speed", "ablation", "burst", "fitting", "verdicts", "engines", "reload", "replay", "sizing", "languages")
+BENCHMARKS = (
+    "speed",
+    "ablation",
+    "burst",
+    "fairness",
+    "fitting",
+    "verdicts",
+    "engines",
+    "reload",
+    "replay",
+    "sizing",
+    "languages",
+)
 
 
 def main(arguments: list[str]) -> None:

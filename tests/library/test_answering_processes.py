@@ -14,6 +14,7 @@ import pytest
 
 from bot.library import Library
 from bot.model import Answer, Question
+from bot.request import set_party
 from tests.library.conftest import TODAY, write
 
 ASKED = [f"Who opened the bridge of {town}?" for town in ("Aldford", "Brackley", "Corfe", "Aldford and Corfe")]
@@ -58,6 +59,18 @@ async def test_processes_answer_as_the_bot_itself_does_also_after_a_reload_and_a
     assert found.generation == library.current.name
     assert "Dover" in found.excerpts[0].text
     await alone.close()
+
+
+async def test_a_server_that_asks_much_delays_no_other_servers_answer(library: Library) -> None:
+    order: list[int] = []
+
+    async def ask(server: int) -> None:
+        set_party(server)
+        await library.ask(Question(ASKED[0], TODAY))
+        order.append(server)
+
+    await asyncio.gather(*[asyncio.create_task(ask(1)) for _ in range(30)], asyncio.create_task(ask(2)))
+    assert order.index(2) < 5
 
 
 LEFT = """

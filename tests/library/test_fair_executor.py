@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,15 +17,19 @@ from bot.request import set_party
 async def test_another_queue_is_next_however_long_the_first_is() -> None:
     executor = FairExecutor(1, "test")
     order: list[str] = []
+    begun, held = threading.Event(), threading.Event()
 
     def work() -> None:
-        time.sleep(0.01)
+        begun.set()
+        held.wait()
         order.append("hostile")
 
     hostile = [executor.run(work, queue=1) for _ in range(50)]
+    await asyncio.to_thread(begun.wait)
     quiet = executor.run(lambda: order.append("quiet"), queue=2)
+    held.set()
     await quiet
-    assert order.index("quiet") <= 2
+    assert order.index("quiet") == 1, "behind the piece of work under way alone"
     await asyncio.gather(*hostile)
     executor.shutdown()
 

@@ -120,12 +120,28 @@ class DiscordSide(Door):
 
     async def asks(self, member: int, question: str, guild: str = GUILD) -> str:
         """A member of a server runs /ask; returns the interaction's token, under which its answer arrives."""
-        token = f"token{self._sequence}"
-        ask = next(command for command in self.commands if command["name"] == "ask")
         option = {"name": "question", "type": 3, "value": question}
-        data = {"id": ask["id"], "name": "ask", "type": 1, "options": [option]}
-        event = {"id": str(5000 + self._sequence), "application_id": APPLICATION, "type": 2, "token": token}
-        await self._event("INTERACTION_CREATE", {**event, "version": 1, "data": data, **_place(member, guild)})
+        return await self.interaction(member, guild, "ask", [option])
+
+    async def interaction(
+        self,
+        member: int,
+        guild: str,
+        name: str,
+        options: list[dict[str, Any]],
+        *,
+        kind: int = 2,
+        permissions: str = "2048",
+        **data: Any,
+    ) -> str:
+        """A member runs a command, or with `kind` 4 types into an option of it; returns the interaction's token."""
+        token = f"token{self._sequence}"
+        known = next(command for command in self.commands if command["name"] == name)
+        given = {"id": known["id"], "name": name, "type": 1, "options": options, **data}
+        event = {"id": str(5000 + self._sequence), "application_id": APPLICATION, "type": kind, "token": token}
+        place = _place(member, guild)
+        place["member"]["permissions"] = permissions
+        await self._event("INTERACTION_CREATE", {**event, "version": 1, "data": given, **place})
         return token
 
     async def says(self, member: int, text: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from bot.answers.reply.highlighting import highlights
@@ -13,6 +12,7 @@ from bot.chat.questions.desk import Desk
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import requester_of
 from bot.chat.transport.responses import deliver
+from bot.chat.transport.turns import compute
 from bot.chat.views.answer_buttons import read_span_of
 from bot.chat.views.clipping import clipping_card, clipping_of, draw
 from bot.chat.views.printed_clipping import printed_clipping
@@ -52,9 +52,9 @@ class PictureActions:
             clipping = clipping_of(article, quote, marked)
             if article.facsimile:
                 places = (self._library.corpus, self._library.scans)
-                picture = await asyncio.to_thread(printed_clipping, *places, article, quote, tuple(marked))
+                picture = await compute(printed_clipping, *places, article, quote, tuple(marked))
             else:
-                picture = await asyncio.to_thread(draw, clipping)
+                picture = await compute(draw, clipping)
             return clipping_card(clipping, picture, read_span_of(article, quote), requester.member)
 
         await deliver(press.interaction, make, private=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
@@ -19,6 +18,7 @@ from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import GREEN, GREY, Item, Reply, card, notice
 from bot.chat.transport.requester import Requester, requester_of
 from bot.chat.transport.responses import Interaction, deliver
+from bot.chat.transport.turns import compute
 from bot.chat.views.answer_buttons import button
 from bot.chat.views.export import NoLettersError, Quote, as_markdown, as_pdf, whole_sentences
 from bot.errors import ClippingsError, MissingExtraError
@@ -187,11 +187,11 @@ class Scrapbook(commands.Cog):
         if not quotes:
             raise NothingToTakeError("None of these quotes is in the archive any more.")
         today = self._today()
-        contents = {"md": await asyncio.to_thread(as_markdown, title, quotes, today)}
+        contents = {"md": await compute(as_markdown, title, quotes, today)}
         said = ngettext("{count} quote to take along.", "{count} quotes to take along.", len(quotes))
         lines = [said.format(count=len(quotes))]
         try:
-            contents["pdf"] = await asyncio.to_thread(as_pdf, title, quotes, today)
+            contents["pdf"] = await compute(as_pdf, title, quotes, today)
         except (NoLettersError, MissingExtraError) as error:
             lines.append(f"-# {error}")
         names = {f"clippings-{today.isoformat()}.{kind}": content for kind, content in contents.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +18,7 @@ from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester, is_private, requester_of
 from bot.chat.transport.responses import Interaction, deliver
+from bot.chat.transport.turns import compute_apart
 from bot.chat.views.article_list import LISTED, article_list
 from bot.chat.views.timeline import no_timeline, read_option_value, timeline_card
 from bot.chat.views.timeline_chart import draw
@@ -71,7 +71,7 @@ class TimelineCommand(commands.Cog):
             found = await self._library.use(lambda index: in_bar(index, question, DateRange(), LISTED))
             dated = [heading for heading in found if heading.date is not None]
             return article_list(one_line(bars.topic, 200), dated, nothing=no_timeline(bars.topic))
-        picture = await asyncio.to_thread(draw, bars)
+        picture = await compute_apart(draw, bars)
         name = self._desk.sessions.new_name()
         await self._desk.sessions.write(name, Session(question, requester.member, Turn(question.text)))
         return timeline_card(bars, picture, name)

@@ -15,6 +15,7 @@ from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.reply import AMBER, RED, Reply, notice
 from bot.chat.transport.responses import Interaction, acknowledge_in_time, tell
 from bot.chat.transport.retry import BROKEN
+from bot.chat.transport.turns import TURNS
 from bot.errors import ClippingsError, DataError, EngineError, Failure
 from bot.language.interface import _
 from bot.request import request, set_party
@@ -43,7 +44,7 @@ def counted(inflight: Inflight, party: int) -> Iterator[None]:
     `party` is the id of the server, or of the person in a direct message, with whose other requests it is queued.
     """
     set_party(party)
-    with request(), inflight:
+    with request(), inflight, TURNS.under_way():
         yield
 
 

@@ -13,6 +13,7 @@ import discord
 
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.retry import BROKEN, with_retries
+from bot.chat.transport.turns import TURNS
 from bot.language.interface import in_public
 
 Interaction: TypeAlias = discord.Interaction[Any]
@@ -74,7 +75,8 @@ async def acknowledge(interaction: Interaction, *, private: bool = False, thinki
             nonlocal attempts
             attempts += 1
             try:
-                await interaction.response.defer(ephemeral=private, thinking=thinking)
+                async with TURNS.turn():
+                    await interaction.response.defer(ephemeral=private, thinking=thinking)
             except discord.HTTPException as error:
                 # discord.py repeats a request that met a 5xx after a second, and Discord knows the interaction by then.
                 repeated = attempts > 1 or time.monotonic() - started > _REPEATED_AFTER

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,8 +13,7 @@ import pytest
 from PIL import Image
 
 from bot.answers.timeline import Bar, Bars, Unit, count_bars, in_bar
-from bot.chat.members import timeline_command as timeline
-from bot.chat.views import chart
+from bot.chat.views import chart, timeline_chart
 from bot.chat.views.timeline import option_value, read_option_value
 from bot.chat.views.timeline_chart import alt_text, draw, ticks
 from bot.language.dates_in_words import period_in_words
@@ -171,19 +169,10 @@ async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:
     assert opened.ids("Read, 2 May 2020")
 
 
-async def test_the_picture_is_drawn_while_the_bot_goes_on_talking(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn_in: list[int] = []
-
-    def watched(bars: Bars) -> bytes:
-        drawn_in.append(threading.get_ident())
-        return draw(bars)
-
-    monkeypatch.setattr(timeline, "draw", watched)
-    await world.member.slash(world.channel, "timeline", topic="Heron probe")
-    assert drawn_in
-    assert threading.get_ident() not in drawn_in, "the event loop only talks"
+async def test_the_picture_is_drawn_by_another_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(timeline_chart, "paint")  # here alone
+    card = seen(await world.member.slash(world.channel, "timeline", topic="Heron probe"))
+    assert [part["items"] for part in card.components if part["type"] == 12], card.text
 
 
 async def test_an_answers_timeline_is_of_its_question(world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -19,6 +18,7 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
+from bot.chat.transport.turns import compute, compute_apart
 from bot.language.dates_in_words import say_range
 from bot.language.figures import say_number, say_share
 from bot.language.interface import N_, _, ngettext
@@ -67,7 +67,7 @@ async def _unanswered(services: AdminServices, server: int) -> Reply:
     if not (await state.servers.read(server)).keep_questions:
         return panel([_("### No questions are kept"), _(_ASK_CONSENT)])
     questions = await state.questions.unanswered(server)
-    groups = await asyncio.to_thread(grouped, questions)
+    groups = await compute(grouped, questions)
     if not groups:
         return panel(
             [
@@ -81,7 +81,7 @@ async def _unanswered(services: AdminServices, server: int) -> Reply:
         for group in groups
     )
     header = ("question", "asked", "nothing found", "not helpful", "unsure, not opened", "last asked")
-    file = await asyncio.to_thread(table, "unanswered.csv", header, rows)
+    file = await compute(table, "unanswered.csv", header, rows)
     lines = fitting(map(_group_line, groups[:_SHOWN]), MAX_TEXT - 300, "…")
     more = (
         [_("-# {count} more in the file.").format(count=say_number(len(groups) - _SHOWN))]
@@ -108,9 +108,9 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
     counted = count_month(questions, first, before)
     if not counted.questions:
         return panel([_("### No questions"), _("Nobody asked anything in that time.")])
-    image = await asyncio.to_thread(draw, counted)
+    image = await compute_apart(draw, counted)
     needing = [question for question in reversed(questions) if question.needs_articles]
-    groups = await asyncio.to_thread(grouped, needing)
+    groups = await compute(grouped, needing)
     lines = [
         _needing(len(needing), len(questions)),
         "-# " + say_range(DateRange(first, counted.last)),

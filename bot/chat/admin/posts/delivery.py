@@ -20,6 +20,7 @@ from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS
 from bot.chat.transport.retry import BROKEN
+from bot.chat.transport.turns import compute
 from bot.errors import ClippingsError
 from bot.language.dates_in_words import say_day
 from bot.language.interface import N_, _
@@ -158,7 +159,7 @@ class PostDelivery(commands.Cog):
         until = datetime.fromtimestamp(now, UTC)
         asked = await self._state.questions.between(server, until - timedelta(days=7), until)
         answered = [question for question in reversed(asked) if question.verdict is Verdict.ANSWERED]
-        groups = await asyncio.to_thread(grouped, answered)
+        groups = await compute(grouped, answered)
         return [group for group in groups if group.asked >= LEAST_ASKED][:MOST_ASKED]
 
 
