@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
 from functools import partial
 from typing import TypeVar
 
@@ -31,21 +31,24 @@ class WorkerProcesses:
         self._count = count
         self._rests_after = rests_after
         self._timer: threading.Timer | None = None
-        self._given = (prepare, *given)
+        self._initializer = partial(_start, prepare, *given)
         self._free = threading.BoundedSemaphore(count)
         self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
+        self._starting: list[Future[None]] = []
 
     def call(self, work: Callable[..., T], *given: object) -> T | None:
         """What `work(*given)` returns in one of the processes, or raises.
 
-        None where all are busy, which is not waited for, or where the process ended unexpectedly: the caller does the
-        work itself.
+        None where all are busy or still starting, which is not waited for, or where the process ended unexpectedly: the
+        caller does the work itself.
         """
         if not self._free.acquire(blocking=False):
             return None
-        executor = self._started()
+        executor, is_ready = self._started()
         try:
+            if not is_ready:
+                return None
             return executor.submit(work, *given).result()
         except BrokenExecutor:
             _log.error("A process that computes for the bot has ended unexpectedly; new ones are started")
@@ -57,6 +60,11 @@ class WorkerProcesses:
         finally:
             self._free.release()
             self._rest_later()
+
+    def start(self) -> None:
+        """Starts the processes, and returns when they take calls."""
+        self._started()
+        wait(self._starting)
 
     def close(self) -> None:
         """Ends the processes when they have done what they were asked."""
@@ -82,13 +90,18 @@ class WorkerProcesses:
         for _ in range(sum(taken)):
             self._free.release()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> tuple[ProcessPoolExecutor, bool]:
+        """The processes, and whether all of them take calls."""
         with self._lock:
             if self._executor is None:
-                self._executor = ProcessPoolExecutor(
-                    self._count, multiprocessing.get_context("spawn"), initializer=partial(_start, *self._given)
-                )
-            return self._executor
+                context = multiprocessing.get_context("spawn")
+                self._executor = ProcessPoolExecutor(self._count, context, initializer=self._initializer)
+                self._starting = [self._executor.submit(_take_a_call) for _ in range(self._count)]
+            return self._executor, all(each.done() for each in self._starting)
+
+
+def _take_a_call() -> None:
+    pass
 
 
 def _start(prepare: Callable[..., None] | None, *given: object) -> None:

@@ -23,7 +23,7 @@ _OPEN_MOST = 2  # generations that a process keeps open: the last one, and the o
 
 
 class AnsweringProcesses:
-    """Starts the processes when they are first needed. Its methods block; threads may call them."""
+    """Starts the processes when they are first needed, or told to. Its methods block; threads may call them."""
 
     def __init__(self, count: int, config: EngineConfig, root: Path, language: str, tuning: Tuning) -> None:
         self._processes = WorkerProcesses(count, _prepare, config, root, language, tuning)
@@ -31,13 +31,17 @@ class AnsweringProcesses:
     def answer(self, generation: str, hidden: frozenset[int], question: Question) -> Answer | None:
         """The answer out of the generation of that name without `hidden` rows; None where no process gave one.
 
-        That is also so when all of them are busy.
+        That is also so when all of them are busy, or still starting.
         """
         try:
             return self._processes.call(_answer, generation, hidden, question, language())
         except ClippingsError as error:
             _log.warning("An answering process could not answer: %s", error)
             return None
+
+    def start(self) -> None:
+        """Starts them, and returns when they answer."""
+        self._processes.start()
 
     def close(self) -> None:
         """Ends the processes when they have answered what they were asked."""

@@ -23,7 +23,7 @@ T = TypeVar("T")
 _ALONE, _BESIDE = 8, 2  # acknowledgements at once: Discord takes about 50 ms for each, and a connection
 _PATIENCE = 1.0  # seconds, of the three that Discord waits for an acknowledgement
 _COMPUTING = FairExecutor(2, "compute")  # one server has one of these threads
-_APART = WorkerProcesses(1, rests_after=60.0)
+DRAWING = WorkerProcesses(1, rests_after=60.0)
 
 
 def compute(work: Callable[..., T], *given: object) -> asyncio.Future[T]:
@@ -35,7 +35,7 @@ def compute_apart(work: Callable[..., T], *given: object) -> asyncio.Future[T]:
     """The same in a process of its own: matplotlib keeps Python's lock for up to 60 ms at a time."""
 
     def attempt() -> T:
-        made = _APART.call(_speaking, language(), work, *given)
+        made = DRAWING.call(_speaking, language(), work, *given)
         return work(*given) if made is None else made
 
     return _COMPUTING.run(attempt)

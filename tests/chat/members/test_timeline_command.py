@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from bot.answers.timeline import Bar, Bars, Unit, count_bars, in_bar
+from bot.chat.transport.turns import DRAWING
 from bot.chat.views import chart, timeline_chart
 from bot.chat.views.timeline import option_value, read_option_value
 from bot.chat.views.timeline_chart import alt_text, draw, ticks
@@ -170,6 +172,7 @@ async def test_a_member_sees_the_timeline_and_opens_a_bar(world: World) -> None:
 
 
 async def test_the_picture_is_drawn_by_another_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await asyncio.to_thread(DRAWING.start)
     monkeypatch.delattr(timeline_chart, "paint")  # here alone
     card = seen(await world.member.slash(world.channel, "timeline", topic="Heron probe"))
     assert [part["items"] for part in card.components if part["type"] == 12], card.text

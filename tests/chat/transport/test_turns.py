@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from bot.chat.transport.turns import Turns, compute, compute_apart
+from bot.chat.transport.turns import DRAWING, Turns, compute, compute_apart
 from bot.errors import MissingExtraError
 from bot.language.interface import language, speaking
 from bot.request import set_party
@@ -70,6 +70,7 @@ def refuse() -> str:
 
 
 async def test_pictures_are_made_in_another_process_in_the_language_of_the_reader() -> None:
+    await asyncio.to_thread(DRAWING.start)
     with speaking("de"):
         assert await compute_apart(language) == "de"
         assert await compute(language) == "de"
