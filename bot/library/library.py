@@ -68,21 +68,20 @@ class Library:
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
         self.scans = data / "ocr"  # PDFs that OCR has made readable
-        self.limits = limits or Limits()
+        self.limits, self.counters = limits or Limits(), Counters()
         self.notice = ""
-        self.counters = Counters()
         self.follows, self.engine, self.every = follows, engine, POLL_SECONDS
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
         self._runner = BuildRunner(engine_for(self._root, language, engine))
         self._answering = FairExecutor(max(workers + 1, _WAITING_READERS if engine.remote else 0), "answer")
-        processes = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
-        self._processes = processes if workers > 1 else None
+        answering = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
+        self._processes = answering if workers > 1 else None
         self._looking = FairExecutor(_WAITING_READERS if engine.remote else _LOOKERS, "look")  # none waits for answers
         self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
-        self._last: Reload | None = None
         self.last_run: ReloadRun | None = None  # the last that ended
+        self._last: Reload | None = None
         self.supervisor = supervisor or Supervisor()
 
     async def open(self) -> None:
