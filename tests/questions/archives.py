@@ -54,13 +54,18 @@ def questions(language: str) -> list[Asked]:
     return [Asked(**json.loads(line)) for line in lines]
 
 
-def archive(language: str, folder: Path) -> Index:
-    """Writes the articles to files in `folder`, one each, and indexes them."""
-    corpus = folder / "corpus"
+def write_articles(language: str, corpus: Path) -> None:
+    """Makes the folder `corpus` with the articles in `language`, a file each."""
     corpus.mkdir()
     texts = re.split(r"^(?= date )", (FOLDER / f"{language}.txt").read_text("utf-8"), flags=re.MULTILINE)
     for number, text in enumerate(filter(None, texts)):
         (corpus / f"{number}.txt").write_text(text, "utf-8")
+
+
+def archive(language: str, folder: Path) -> Index:
+    """Reads the articles from files, and indexes them in `folder`."""
+    corpus = folder / "corpus"
+    write_articles(language, corpus)
     analyzer = Analyzer(language)
     articles = [
         one for file in scan(corpus, Limits()).files for one in read(file, Limits(), TODAY) if isinstance(one, Article)

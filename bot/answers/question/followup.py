@@ -16,7 +16,9 @@ from typing import Final
 from bot.answers.question.coreference import PERSONS, POSSESSIVES, Reference, ReferenceKind, find_reference
 from bot.answers.question.dates import read_range, without
 from bot.answers.question.dates.vocabulary import Words
+from bot.answers.question.joined_followup import leans_on_the_one_before
 from bot.answers.question.names import Name, names
+from bot.answers.question.question_words import asks_what_was_printed
 from bot.model import Turn
 from bot.search import Analyzer
 
@@ -55,8 +57,10 @@ def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, to
     typed = " ".join(text.split())
     if not history or not typed or len(typed) > _LONGEST:
         return None
+    if analyzer.language != "english":
+        return _joined(typed, history[-1], analyzer, today)
     typed = _BARE_YEAR.sub(r"\1in \2", typed)
-    phrase = read_range(typed, today, analyzer.language)
+    phrase = read_range(typed, today)
     rest = without(typed, phrase) if phrase else typed
     reference = (
         find_reference(rest, analyzer.terms)
@@ -69,7 +73,7 @@ def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, to
         return None  # "what happened last week?" is whole
     turn = history[-1]
     before = " ".join(turn.question.split())[:_LONGEST]
-    if phrase and (old := read_range(before, today, analyzer.language)):
+    if phrase and (old := read_range(before, today)):
         before = without(before, old)
     whole = _with_antecedent(rest, reference, history) or _with_new_topic(rest, reference, before)
     if whole is None and phrase and not _says_more(rest):
@@ -80,6 +84,22 @@ def complete_question(text: str, history: Sequence[Turn], analyzer: Analyzer, to
         whole = f"{whole.rstrip(' ?.!')} {typed[phrase.start : phrase.end]}?"
     whole = whole[:1].upper() + whole[1:]
     return CompletedQuestion(whole, whole, turn.articles)
+
+
+def _joined(typed: str, turn: Turn, analyzer: Analyzer, today: date) -> CompletedQuestion | None:
+    """A question in another language than English with the one before; None where it says enough itself."""
+    language = analyzer.language
+    phrase = read_range(typed, today, language)
+    rest = without(typed, phrase) if phrase else typed
+    if phrase and asks_what_was_printed(typed, language):
+        return None
+    if any(map(str.isalnum, rest)) and not leans_on_the_one_before(rest, analyzer):
+        return None
+    before = " ".join(turn.question.split())[:_LONGEST]
+    if phrase and (old := read_range(before, today, language)):
+        before = without(before, old)
+    whole = f"{typed} {before}"
+    return CompletedQuestion(whole, f"{typed} ({before})", turn.articles)
 
 
 def _says_more(rest: str) -> bool:

@@ -1,7 +1,7 @@
 """Words and phrases that a question is made of, rather than of what it is about. By language, lower case.
 
 A language without a table has no such words: what is read from them (whether news is meant, what is counted) is then
-not known, instead of being read in English.
+not known, instead of being read in English. Question words themselves are known for every corpus language.
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ ASKING: Final[dict[str, frozenset[str]]] = {
     "italian": word_set("quanto quanta quanti quante dove dov perché quali qual"),
     "dutch": word_set("wanneer waarom hoeveel hoe waar waarheen waardoor waarvoor wiens welk welke"),
     "portuguese": word_set("quanto quanta quantos quantas onde aonde porquê porque quais"),
+    "arabic": word_set("من ما ماذا متى أين لماذا كيف كم هل أي"),
+    "danish": word_set("hvem hvad hvor hvornår hvorfor hvordan hvilken hvilket hvilke"),
+    "finnish": word_set(
+        "kuka kenen ketkä mikä mitä missä mistä mihin milloin miksi miten kuinka montako paljonko millainen"
+    ),
+    "hungarian": word_set("ki kik kinek mi mit hol honnan hová mikor miért hogyan mennyi hány melyik"),
+    "norwegian": word_set("hvem hva hvor når hvorfor hvordan hvilken hvilket hvilke"),
+    "romanian": word_set("cine ce unde când cum cât câtă câți câte care cui"),
+    "russian": word_set("кто что где когда почему зачем как сколько какой какая какое какие чей куда откуда"),
+    "swedish": word_set("vem vems vad var när varför hur vilken vilket vilka"),
 }
 """Question words that no stop word list has: they are not what is looked for."""
 
