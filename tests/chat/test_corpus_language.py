@@ -1,4 +1,4 @@
-"""An archive in German, asked by a member whose Discord is in French: words around the quote follow, the quote stays."""
+"""An archive in German, asked by a member whose Discord is in French."""
 
 from __future__ import annotations
 

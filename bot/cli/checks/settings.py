@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.answers.question.dates.translation import LANGUAGES as QUESTION_LANGUAGES
 from bot.cli.checks.finding import Finding
 from bot.installation import extra_command
 from bot.language.interface import _
@@ -82,11 +83,13 @@ def commands(settings: Settings) -> Finding:
 
 
 def language(settings: Settings) -> Finding:
-    """Whether the archive's language has stop words."""
+    """Whether the archive's language has stop words, and whether dates in questions are read in it."""
     name = settings.corpus_language
-    if name in STOP_WORDS:
-        return Finding(_("language"), good=True, line=_("{language}, with stop words").format(language=name))
-    line = _("there are no stop words for {language}: its commonest words are searched for as well, more slowly")
+    line = _("{language}, with stop words")
+    if name not in STOP_WORDS:
+        line = _("there are no stop words for {language}: its commonest words are searched for as well, more slowly")
+    if name not in QUESTION_LANGUAGES:
+        line += "; " + _("of dates in questions only figures are read, as 2020-10-28")
     return Finding(_("language"), good=True, line=line.format(language=name))
 
 
