@@ -46,7 +46,8 @@ def read(
         yield found
     if listed > limits.max_problems:
         rest = listed - limits.max_problems
-        yield Problem(file.path, f"{rest:,} more of its records have problems.", skipped=False, server=file.server)
+        reason = f"{rest:,} more of its records {'has' if rest == 1 else 'have'} problems."
+        yield Problem(file.path, reason, skipped=False, server=file.server)
 
 
 def may_clear_up(problem: Problem) -> bool:

@@ -11,7 +11,7 @@ from rich.console import Console
 import bot.backup as backups
 from bot.cli.options import Corpus, Data, settings_from
 from bot.language.figures import say_number
-from bot.language.interface import _
+from bot.language.interface import _, ngettext
 from bot.settings import Settings, without_secrets
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup, a ZIP archive.")]
@@ -28,7 +28,11 @@ def backup(file: File, corpus: Corpus = None, data: Data = None) -> None:
         settings=without_secrets(settings),
     )
     rows = sum(made.rows.values())
-    done = _("{file}: {rows} rows of state, the key, {files} files of servers; read back and found right")
+    done = ngettext(
+        "{file}: {rows} rows of state, the key, {files} file of servers; read back and found right",
+        "{file}: {rows} rows of state, the key, {files} files of servers; read back and found right",
+        made.articles,
+    )
     _say(done.format(file=file, rows=say_number(rows), files=say_number(made.articles)))
     _say(
         _("It names no member, but with its key it can tell whose questions are whose: keep it as private as the bot.")

@@ -13,7 +13,7 @@ from bot.chat.admin.permissions import UnknownOwnerError, admin_server, is_admin
 from bot.chat.admin.services import AdminServices
 from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import AMBER, GREEN, Reply
-from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
+from bot.chat.transport.responses import Interaction, deliver
 from bot.errors import BusyError, CorpusError
 from bot.feeds.parsing import ParsedFeed
 from bot.feeds.poller import FeedPoller
@@ -60,9 +60,8 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
         self, interaction: Interaction, address: str, *, full_text: bool = False, shared: bool = False
     ) -> None:
         """Reads the feed once, and adds it if it is one."""
-        server = await self._permitted_server(interaction, "feeds add", shared=shared)
-        await acknowledge(interaction, private=True, thinking=True)
-        await put_in_place(interaction, await self._add(interaction, server, address, full_text, shared))
+        admin_server(interaction, "feeds add")
+        await deliver(interaction, lambda: self._add(interaction, address, full_text, shared), private=True)
 
     @app_commands.command(name="list", description="The feeds, when each was read last, and what is wrong with any")
     async def show(self, interaction: Interaction) -> None:
@@ -75,8 +74,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
     async def remove(self, interaction: Interaction, feed: str) -> None:
         """Removes a feed."""
         server = admin_server(interaction, "feeds remove")
-        await acknowledge(interaction, private=True, thinking=True)
-        await put_in_place(interaction, await self._remove(interaction, server, feed))
+        await deliver(interaction, lambda: self._remove(interaction, server, feed), private=True)
 
     @remove.autocomplete("feed")
     async def removable(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
@@ -91,7 +89,8 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
             if typed in f"{feed.title} {feed.url}".casefold()
         ][:25]
 
-    async def _add(self, interaction: Interaction, server: int, address: str, full_text: bool, shared: bool) -> Reply:
+    async def _add(self, interaction: Interaction, address: str, full_text: bool, shared: bool) -> Reply:
+        server = await self._permitted_server(interaction, "feeds add", shared=shared)
         scope = None if shared else server
         await self.services.editor.check(scope)
         if len(await self.services.state.feeds.of(scope)) >= MAX_FEEDS:

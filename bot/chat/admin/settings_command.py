@@ -15,7 +15,7 @@ from bot.chat.admin.services import AdminServices
 from bot.chat.transport.reply import AMBER, GREEN, Reply
 from bot.chat.transport.responses import Interaction, deliver
 from bot.language.figures import say_list
-from bot.language.interface import LANGUAGES, N_, _
+from bot.language.interface import LANGUAGES, N_, _, ngettext
 from bot.model import Verdict
 from bot.store.servers import MAX_EXCERPTS, MAX_RETENTION_DAYS, ServerSettings, SettingError
 
@@ -232,12 +232,21 @@ async def _all(services: AdminServices, server: int, warning: str = "") -> Reply
 def _lines(settings: ServerSettings) -> list[str]:
     sure = settings.least is Verdict.ANSWERED
     excerpts, days = settings.excerpts, settings.retention_days
-    seen = (
-        _("- Answers are private until shared, with up to {count} excerpts")
-        if settings.private
-        else _("- Answers are public, with up to {count} excerpts")
+    if settings.private:
+        seen = ngettext(
+            "- Answers are private until shared, with up to {count} excerpt",
+            "- Answers are private until shared, with up to {count} excerpts",
+            excerpts,
+        )
+    else:
+        seen = ngettext(
+            "- Answers are public, with up to {count} excerpt",
+            "- Answers are public, with up to {count} excerpts",
+            excerpts,
+        )
+    kept = ngettext(
+        "- Questions are kept without names for {days} day", "- Questions are kept without names for {days} days", days
     )
-    kept = _("- Questions are kept without names for {days} days") if settings.keep_questions else ""
     log = f"<#{settings.audit_channel}>" if settings.audit_channel else _("in `/corpus log` only")
     return [
         _("- Answers in: {channels}").format(channels=_named(settings.channels) or _("every channel")),
@@ -245,7 +254,7 @@ def _lines(settings: ServerSettings) -> list[str]:
         _("- Answers shown: only sure ones") if sure else _("- Answers shown: unsure ones too, marked as such"),
         _("- Language: {language}").format(language=LANGUAGES.get(settings.language, _(_LIKE_DISCORD))),
         _("- Mentions are answered") if settings.mentions else _("- Mentions are not answered"),
-        kept.format(days=days) or _("- Questions are not kept"),
+        kept.format(days=days) if settings.keep_questions else _("- Questions are not kept"),
         _("- Members may: {what}").format(what=_allowed(settings)),
         _("- New posts are answered in: {forums}").format(forums=_named(settings.forums) or _("no forum")),
         _("- Log: {channel}").format(channel=log),

@@ -16,7 +16,6 @@ from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.languages import Languages
 from bot.chat.transport.responses import Interaction
 
-FORM_WITHIN = 0.3  # seconds for what is checked before a form is opened; what is not known by then is checked later
 _KINDS = {discord.InteractionType.component: "button", discord.InteractionType.modal_submit: "modal"}
 
 

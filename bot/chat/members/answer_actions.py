@@ -6,8 +6,6 @@ alone.
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +16,7 @@ from bot.chat.alerts.discussions import Discussions
 from bot.chat.alerts.forum_posts import ForumPosts
 from bot.chat.alerts.watch_command import WatchCog
 from bot.chat.components.custom_ids import UnknownActionError, custom_id
-from bot.chat.components.persistent import FORM_WITHIN, Handlers, Press, modal
+from bot.chat.components.persistent import Handlers, Press, modal
 from bot.chat.members.answer_delivery import deliver_answer
 from bot.chat.members.article_lookup import find_articles
 from bot.chat.members.picture_actions import PictureActions
@@ -27,17 +25,18 @@ from bot.chat.members.sharing import NotYoursError, require_sharing
 from bot.chat.members.timeline_command import TimelineCommand
 from bot.chat.questions.desk import Desk
 from bot.chat.questions.sessions import Session, SessionExpiredError
+from bot.chat.text.markdown import from_discord
 from bot.chat.transport.reply import Reply, notice
 from bot.chat.transport.requester import Requester, is_private, requester_of
-from bot.chat.transport.responses import acknowledge, deliver, tell
+from bot.chat.transport.responses import acknowledge, deliver
 from bot.chat.views import excerpt as excerpts
-from bot.errors import DataError
 from bot.language.interface import _
 from bot.library import Library
 from bot.model import Question, Sort
 from bot.store.state import State
 
 REWORDED = 4000  # characters: Discord's longest field
+_HEADING = "### "  # before the question on a card
 
 
 class AnswerActions:
@@ -108,8 +107,7 @@ class AnswerActions:
         await chosen[name](replace(press, parts=(press.part(0), *parts), values=()))
 
     async def _ask_follow_up(self, press: Press) -> None:
-        """Opens a form for a question that goes on from this answer."""
-        await self._session_in_time(press)
+        """Opens a form for a question that goes on from this answer; whether it can is told when the form is sent."""
         field = ui.TextInput[Any](
             label=_("Your question"),
             placeholder=_("What happened next?"),
@@ -120,19 +118,21 @@ class AnswerActions:
 
     async def _follow_up(self, press: Press) -> None:
         """Answers the follow-up question in a card of its own."""
-        requester, session = await self._session(press)
-        asked = self._desk.question(requester, _typed(press), history=session.history)
+        requester = requester_of(press.interaction)
+        asked = self._desk.question(requester, _typed(press))
         self._desk.admit(requester)
         settings = self._desk.remembered_settings(requester)
         private = press.is_private or is_private(press.interaction, settings, None)
+        await acknowledge(press.interaction, private=private, thinking=True)
+        _requester, session = await self._session(press)
+        asked = replace(asked, history=session.history)
         await deliver_answer(self._desk, press.interaction, requester, asked, private=private)
 
     async def _ask_reworded(self, press: Press) -> None:
-        """Opens a form with the question in it, to be asked differently; empty where the state does not answer."""
-        session = await self._session_in_time(press)
+        """Opens a form with the question in it, to be asked differently."""
         field = ui.TextInput[Any](
             label=_("Your question"),
-            default=session.question.text[:REWORDED] if session else None,
+            default=_question_on(press.interaction.message),
             style=discord.TextStyle.paragraph,
             max_length=REWORDED,
         )
@@ -141,20 +141,15 @@ class AnswerActions:
 
     async def _reworded(self, press: Press) -> None:
         """Answers the question in its new words, within the same dates and source."""
+        words = self._desk.question(requester_of(press.interaction), _typed(press)).text
         requester, session = await self._session(press)
-        words = self._desk.question(requester, _typed(press)).text
         reworded = replace(session.question, text=words, offset=0, as_typed=False)
         await self._ask_again(press, requester, session, reworded, in_place=True)
 
-    async def _session_in_time(self, press: Press) -> Session | None:
-        """The session before a form is opened, which is the first that Discord may be told; None where that is late."""
-        with suppress(TimeoutError, DataError):
-            async with asyncio.timeout(FORM_WITHIN):
-                return (await self._session(press))[1]
-        return None
-
     async def _session(self, press: Press) -> tuple[Requester, Session]:
+        """Who presses, and the session. The press is acknowledged first, without saying yet who will see the answer."""
         requester = requester_of(press.interaction)
+        await acknowledge(press.interaction)
         session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
         return requester, session
 
@@ -221,10 +216,10 @@ class AnswerActions:
         await self._reasons(press, numbers=True)
 
     async def _reasons(self, press: Press, *, numbers: bool) -> None:
-        requester, session = await self._session(press)
-        self._desk.admit(requester)
+        self._desk.admit(requester_of(press.interaction))
 
         async def make() -> Reply:
+            requester, session = await self._session(press)
             limit = max(session.shown, 1)
             answer = await self._library.explain(replace(session.question, server=requester.server, limit=limit))
             return excerpts.reasons(answer, press.part(0), numbers=numbers)
@@ -233,31 +228,35 @@ class AnswerActions:
 
     async def _cite(self, press: Press) -> None:
         """The articles of the answer as citations that can be copied."""
-        requester, session = await self._session(press)
 
         async def make() -> Reply:
+            requester, session = await self._session(press)
             return excerpts.cited(await find_articles(self._library, session.turn.articles, requester.server))
 
         await deliver(press.interaction, make, private=True)
 
     async def _judge(self, press: Press) -> None:
         """Helpful, or not."""
-        requester, session = await self._session(press)
         helpful = press.part(1) == "1"
-        kept = await self._state.questions.judge(
-            session.question.server, press.part(0), requester.member, helpful=helpful
-        )
-        await tell(press.interaction, notice(_thanks(kept=kept, helpful=helpful)))
+
+        async def make() -> Reply:
+            requester, session = await self._session(press)
+            kept = await self._state.questions.judge(
+                session.question.server, press.part(0), requester.member, helpful=helpful
+            )
+            return notice(_thanks(kept=kept, helpful=helpful))
+
+        await deliver(press.interaction, make, private=True)
         if not helpful:
             await self._forum_posts.withdraw(press.interaction)
 
     async def _share(self, press: Press) -> None:
         """A private answer to the channel."""
+        interaction = press.interaction
+        require_sharing(interaction, self._desk.remembered_settings(requester_of(interaction)))
         requester, session = await self._session(press)
         if session.member != requester.member:
             raise SessionExpiredError
-        interaction = press.interaction
-        require_sharing(interaction, self._desk.remembered_settings(requester))
         self._desk.admit(requester)
         await deliver_answer(
             self._desk, interaction, requester, session.question, private=False, shared_by=requester.member
@@ -265,13 +264,12 @@ class AnswerActions:
 
     async def _delete(self, press: Press) -> None:
         """Deletes the answer: for the member who asked, and for whoever may delete messages here."""
-        interaction = press.interaction
-        if not interaction.permissions.manage_messages:
+        await acknowledge(press.interaction)
+        if not press.interaction.permissions.manage_messages:
             requester, session = await self._session(press)
             if session.member != requester.member:
                 raise NotYoursError("Only whoever asked can delete this answer.")
-        await acknowledge(interaction)
-        await interaction.delete_original_response()
+        await press.interaction.delete_original_response()
 
 
 def _thanks(*, kept: bool, helpful: bool) -> str:
@@ -280,6 +278,14 @@ def _thanks(*, kept: bool, helpful: bool) -> str:
     if helpful:
         return _("Thank you.")
     return _("Thank you. The archivists see this question among those that need articles.")
+
+
+def _question_on(card: discord.Message | None) -> str | None:
+    """The question that stands above an answer, as far as the card shows it."""
+    texts = ui.LayoutView.from_message(card).walk_children() if card else ()
+    first = next((item.content for item in texts if isinstance(item, ui.TextDisplay)), "")
+    heading = first.partition("\n")[0]
+    return from_discord(heading.removeprefix(_HEADING))[:REWORDED] if heading.startswith(_HEADING) else None
 
 
 def _typed(press: Press) -> str:

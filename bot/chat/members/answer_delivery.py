@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+import discord
+
 from bot.chat.questions.desk import Desk
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester
@@ -36,6 +38,7 @@ async def deliver_answer(
         names.append(answered.session)
         return answer_card(answered, private=private, shared_by=shared_by)
 
+    message: discord.Message
     if in_place:
         message = await replace_card(interaction, make)
     else:

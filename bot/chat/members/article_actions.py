@@ -14,10 +14,10 @@ from bot.chat.text.markdown import one_line
 from bot.chat.text.pagination import Span, page_of, pages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import Requester, requester_of
-from bot.chat.transport.responses import deliver, replace_card
+from bot.chat.transport.responses import acknowledge, deliver, replace_card
 from bot.chat.views.article import article_page
 from bot.chat.views.article_list import RELATED, article_list
-from bot.language.interface import _, in_public
+from bot.language.interface import _
 from bot.library import Library
 
 
@@ -81,13 +81,12 @@ class ArticleActions:
         """Shows the page of a private reader to the channel."""
         requester, place = requester_of(press.interaction), _page(press)
         require_sharing(press.interaction, self._desk.remembered_settings(requester))
-        with in_public():
-            reply = await self._card(requester, place, may_share=False, shared_by=requester.member)
+        await acknowledge(press.interaction)  # nothing is shown in public before it is made, so that an error is not
 
-        async def made() -> Reply:  # before anything is shown in public, so that an error is not
-            return reply
+        async def make() -> Reply:
+            return await self._card(requester, place, may_share=False, shared_by=requester.member)
 
-        await deliver(press.interaction, made, private=False)
+        await deliver(press.interaction, make, private=False)
 
     async def _related(self, press: Press) -> None:
         """Articles about the same, to the presser alone."""

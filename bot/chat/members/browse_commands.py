@@ -49,9 +49,9 @@ class BrowseCommands(commands.Cog):
         """/article."""
         requester = requester_of(interaction)
         settings = self._desk.remembered_settings(requester)
-        key = await self._key(title, requester.server)
 
         async def make() -> Reply:
+            key = await self._key(title, requester.server)
             found = await find_article(self._library, key, requester.server)
             return article_page(found, 0)
 

@@ -6,8 +6,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.chat.questions.desk import Desk
+from bot.chat.transport.reply import Reply
 from bot.chat.transport.requester import requester_of
-from bot.chat.transport.responses import Interaction, tell
+from bot.chat.transport.responses import Interaction, deliver
 from bot.chat.views.help import help_card
 from bot.library import Library
 
@@ -24,5 +25,8 @@ class HelpCommand(commands.Cog):
         """Shows the help."""
         requester = requester_of(interaction)
         settings = self._desk.remembered_settings(requester)
-        span = await self._library.use(lambda index: index.span(requester.server))
-        await tell(interaction, help_card(span, settings))
+
+        async def make() -> Reply:
+            return help_card(await self._library.use(lambda index: index.span(requester.server)), settings)
+
+        await deliver(interaction, make, private=True)

@@ -36,14 +36,13 @@ class PictureActions:
         Parts: the answer's session; for another quote than the first, its article's key and version, start and end.
         """
         requester = requester_of(press.interaction)
-        session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
-        settings = self._desk.remembered_settings(requester)
         if requester.server is not None:
-            require_sharing(press.interaction, settings)
+            require_sharing(press.interaction, self._desk.remembered_settings(requester))
         self._desk.admit(requester)
-        turn = session.turn
 
         async def make() -> Reply:
+            session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
+            turn = session.turn
             if not turn.articles:
                 raise ChangedArticleError
             article, quote = await self._quote(press, turn, requester.server)

@@ -79,19 +79,23 @@ class TimelineCommand(commands.Cog):
     async def of_answer(self, press: Press) -> None:
         """The timeline of an answer's question."""
         requester = requester_of(press.interaction)
-        session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
         self._desk.admit(requester)
-        await deliver(press.interaction, lambda: self._draw(requester, session.question), private=True)
+
+        async def make() -> Reply:
+            session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
+            return await self._draw(requester, session.question)
+
+        await deliver(press.interaction, make, private=True)
 
     async def _articles_of_bar(self, press: Press) -> None:
         """The articles of the bar that was chosen."""
         requester = requester_of(press.interaction)
-        session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
         dates = read_option_value(press.values[0]) if press.values else None
         if dates is None:
             raise UnknownActionError
 
         async def make() -> Reply:
+            session = await self._desk.sessions.find(press.part(0), server=requester.server, member=requester.member)
             found = await self._library.use(lambda index: in_bar(index, session.question, dates, LISTED))
             title = f"{one_line(session.question.text, 200)} · {period_in_words(dates)}"
             return article_list(title, found, nothing=_("No article is left of this bar."))

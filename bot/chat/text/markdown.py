@@ -26,6 +26,7 @@ _INVISIBLE = 4  # times the limit that are looked at: not every character of a t
 # What could open or close markup in Discord (or in CommonMark) where it stands: a colon opens an emoji's name or ends a
 # link's scheme, an ampersand opens an HTML entity.
 _LIVE = re.compile(r"[\\*_~`|<>\[\]#@/]|^[-+=:]|:(?=\S)|&(?=[^\W\d_])")
+_ESCAPED = re.compile(r"\\(.)")
 _SPACE = re.compile(r"\s+")
 _GRAPHEME = regex.compile(r"\X")
 _LIST_NUMBER = re.compile(r"\d+(?=[.)])")
@@ -52,6 +53,11 @@ def to_discord(text: str, bold: Iterable[tuple[int, int]] = (), *, quote: bool =
     lines = [_escaped(line, marked) for line in _lines(text)]
     prefix = "> " if quote else ""
     return "\n".join(prefix + line for line in lines)
+
+
+def from_discord(markdown: str) -> str:
+    """The text of which `to_discord` made a line without bold."""
+    return _ESCAPED.sub(r"\1", markdown)
 
 
 def one_line(text: str, limit: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -13,7 +12,7 @@ from bot.chat.text.markdown import to_discord
 from bot.chat.text.redaction import discreet, sentence, without_folders
 from bot.chat.transport.inflight import Inflight
 from bot.chat.transport.reply import AMBER, RED, Reply, notice
-from bot.chat.transport.responses import Interaction, acknowledge_in_time, tell
+from bot.chat.transport.responses import Interaction, tell
 from bot.chat.transport.retry import BROKEN
 from bot.chat.transport.turns import TURNS
 from bot.errors import ClippingsError, DataError, EngineError, Failure
@@ -58,14 +57,10 @@ async def error_boundary(interaction: Interaction, inflight: Inflight, name: str
         name: what failed, for the log ("/ask", "button more").
     """
     with counted(inflight, interaction.guild_id or interaction.user.id):
-        late = asyncio.create_task(acknowledge_in_time(interaction))
         try:
             yield
         except Exception as error:
             await report(interaction, error, name)
-        finally:
-            late.cancel()
-            await asyncio.wait({late})
 
 
 async def report(interaction: Interaction, error: BaseException, name: str) -> None:
@@ -96,8 +91,6 @@ def explained(error: BaseException, name: str) -> Reply | None:
         undelivered = {"failure": Failure.UNDELIVERED}
         log.warning("%s: not delivered, the connection to Discord broke", name, extra=undelivered)
         return None
-    if isinstance(error, discord.InteractionResponded):  # a form cannot be shown any more: see acknowledge_in_time
-        return notice(_("That took too long. Please press once more."), color=AMBER)
     if isinstance(error, discord.HTTPException) and (error.code in _GONE or error.status >= 500):
         failure = Failure.LATE if error.code in _LATE else Failure.UNDELIVERED
         reason = _GONE.get(error.code, f"Discord answered {error.status}")

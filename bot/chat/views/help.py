@@ -8,7 +8,7 @@ from bot.answers.reply.advice import articles_in_words
 from bot.chat.transport.reply import GREEN, Item, Reply, card
 from bot.installation import VERSION
 from bot.language.dates_in_words import dated
-from bot.language.interface import N_, _
+from bot.language.interface import N_, _, ngettext
 from bot.model import Span
 from bot.store.servers import ServerSettings
 
@@ -80,9 +80,12 @@ def _held(span: Span) -> str:
 
 def _kept(settings: ServerSettings) -> str:
     if settings.keep_questions:
-        return _(
+        return ngettext(
             "Your question is remembered for a month so that its buttons work; this server also keeps questions "
-            "without names for {days} days, to see what is missing. /forget-me removes yours."
+            "without names for {days} day, to see what is missing. /forget-me removes yours.",
+            "Your question is remembered for a month so that its buttons work; this server also keeps questions "
+            "without names for {days} days, to see what is missing. /forget-me removes yours.",
+            settings.retention_days,
         ).format(days=settings.retention_days)
     return _(
         "Your question is remembered for a month so that its buttons work; nothing else of it is kept. /forget-me "

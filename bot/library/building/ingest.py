@@ -179,7 +179,8 @@ class Ingest:
         for number, (key, ident, *_) in enumerate(left_out):
             if number == self._limits.max_problems:
                 rest = len(left_out) - number
-                self._add_duplicate(entry, f"{rest:,} more of its articles are there already.")
+                verb = "is" if rest == 1 else "are"
+                self._add_duplicate(entry, f"{rest:,} more of its articles {verb} there already.")
                 break
             where = self._path(key, entry)
             self._add_duplicate(

@@ -282,6 +282,8 @@ async def test_progress_counts_nothing_where_other_servers_have_files_of_their_o
     full, discreet = (text_of(running_view(run, HERALD, totals=totals)) for totals in (True, False))
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · 30 of 120 files · 777 articles · about 12 s left" in full
     assert "▰▰▰▰▱▱▱▱▱▱▱▱▱▱▱▱ 25%\nreading · about 12 s left" in discreet
+    run.progress = Progress("reading", files=1, files_total=1, articles=1, passages=1)
+    assert "reading · 1 of 1 file · 1 articleUntil" in text_of(running_view(run, HERALD, totals=True))
 
 
 async def test_what_little_would_be_left_is_counted_only_where_all_of_it_is_the_servers() -> None:

@@ -21,12 +21,18 @@ def quote_ids(card: Seen) -> list[str]:
 
 
 async def forge(world: World, message: simcord.ResponseMessage, identity: str) -> Seen:
-    """A press of a button that the bot never made for this message: what a hostile client sends."""
+    """What is shown after a press of a button that the bot never made for this message: what a hostile client sends."""
+    return seen(await press_forged(world, message, identity))
+
+
+async def press_forged(world: World, message: simcord.ResponseMessage, identity: str) -> simcord.InteractionResult:
+    """The press alone."""
     stored = world.env.backend.get_message(world.channel.id, message.id)
     parts = [part for row in stored.components for part in _flat(row) if part.get("custom_id")]
     if identity not in {part["custom_id"] for part in parts}:
         parts[0]["custom_id"] = identity
-    return seen(await world.member.click(message, custom_id=identity))
+    result: simcord.InteractionResult = await world.member.click(message, custom_id=identity)
+    return result
 
 
 def _flat(part: dict[str, Any]) -> list[dict[str, Any]]:

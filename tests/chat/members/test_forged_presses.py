@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.chat.archive import OTHER_SERVER, SECRET, WORKSHOP
-from tests.chat.members.pressing import ask, forge
-from tests.chat.world import World, seen
+from tests.chat.members.pressing import ask, forge, press_forged
+from tests.chat.world import World, seen, submit
 
 
 async def test_a_forged_id_shows_no_other_servers_article(world: World) -> None:
@@ -30,10 +30,14 @@ async def test_another_servers_session_opens_nothing(world: World) -> None:
     result = await member.slash(theirs, "ask", question="elderberry wine of the party")
     (identity,) = seen(result).ids("Follow up")
     steps = ("cite", "more", "why", "whynumbers", "bars", "sort", "anydate", "mean", "astyped", "share", "judge")
-    for step in (*steps, "delete", "follow", "followup", "reword", "reworded"):
+    for step in (*steps, "delete"):
         card = await forge(world, first, identity.replace("follow", step) + ":0")
         assert "too old" in card.text
         assert "elderberry" not in card.markdown
+    for step in ("follow", "reword"):
+        form = await press_forged(world, first, identity.replace("follow", step) + ":0")
+        assert "elderberry" not in str(form.modal)
+        assert "too old" in seen(await submit(world.member, form, "And then?")).text
 
 
 STRANGE = [

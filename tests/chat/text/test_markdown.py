@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord.preview._markdown import markdown_tokens
 
-from bot.chat.text.markdown import bold_within, copyable, cut, label, length, one_line, quotation, to_discord
+from bot.chat.text.markdown import (
+    bold_within,
+    copyable,
+    cut,
+    from_discord,
+    label,
+    length,
+    one_line,
+    quotation,
+    to_discord,
+)
 from tests.chat.rendered import EVERYTHING_RESOLVES, render
 
 HOSTILE = [
@@ -191,3 +201,8 @@ def test_nothing_gets_out_of_a_block_to_copy(texts: list[str]) -> None:
 
 def test_highlights_follow_a_shorter_slice() -> None:
     assert bold_within([(0, 4), (5, 9), (20, 22)], 2, 8) == ((0, 2), (3, 6))
+
+
+@given(st.text(max_size=80))
+def test_the_text_of_a_line_is_read_back_from_its_markdown(text: str) -> None:
+    assert from_discord(one_line(text, 1000)) == label(text, 1000)

@@ -29,7 +29,7 @@ TOKEN_LIFE = timedelta(minutes=14)  # an interaction's token is valid for 15
 
 
 async def reload_here(services: AdminServices, interaction: Interaction, server: int) -> None:
-    """Starts a reload, or joins the running one, and shows it as the answer to `interaction`.
+    """Starts a reload, or joins the running one, and shows it as the answer to `interaction`, which was acknowledged.
 
     Raises:
         BusyError: this server has had a reload within the last minute.
@@ -48,8 +48,6 @@ async def reload_here(services: AdminServices, interaction: Interaction, server:
                 count=math.ceil(wait),
             )
         run = reloads.running or reloads.start(Starter(server, interaction.user.id))
-    if not interaction.response.is_done():
-        await acknowledge(interaction, thinking=True)
     await show_progress(services, interaction, run, server, joined=joined)
 
 
@@ -124,17 +122,18 @@ async def cancel_reload(services: AdminServices, press: Press) -> None:
     run = services.reloads.running
     if run is None:
         raise BusyError("No reload is running any more.")
+    await acknowledge(interaction)
     if read_starter(run.by).server != server and not await services.permissions.may_change_shared(interaction):
         raise refused(interaction, "cancel a reload", "Only admins of the server that started it may stop it.")
-    await acknowledge(interaction)
     run.cancel()
 
 
 async def force_reload(services: AdminServices, press: Press) -> None:
     """Reloads although less than half of the corpus would be left: for those who may change the shared part."""
     interaction = press.interaction
+    admin_server(interaction, "force a reload")
+    await acknowledge(interaction)
     server = await services.permissions.shared_server(interaction, "force a reload")
     run = services.reloads.force(Starter(server, interaction.user.id), press.part(0))
-    await acknowledge(interaction)
     private = interaction.message is not None and interaction.message.flags.ephemeral
     await show_progress(services, interaction, run, server, private=private)

@@ -16,7 +16,7 @@ from bot.chat.transport.reply import AMBER, GREEN, GREY, Reply
 from bot.errors import CancelledReloadError, ClippingsError, ShrunkError
 from bot.jobs.reloads import LeftRunningError
 from bot.language.figures import say_number, say_share
-from bot.language.interface import N_, _
+from bot.language.interface import N_, _, ngettext
 from bot.library import Reload, ReloadRun
 from bot.model import Problem, Progress
 
@@ -144,14 +144,9 @@ def _bar(progress: Progress, *, totals: bool) -> str:
     full = int(share * CELLS)
     parts = [to_discord(_(progress.stage))]
     if totals:
-        said = _("{files} of {all} files · {articles} articles")
-        parts.append(
-            said.format(
-                files=say_number(progress.files),
-                all=say_number(progress.files_total),
-                articles=say_number(progress.articles),
-            )
-        )
+        said = ngettext("{files} of {all} file", "{files} of {all} files", progress.files_total)
+        parts.append(said.format(files=say_number(progress.files), all=say_number(progress.files_total)))
+        parts.append(counted("{count} article", "{count} articles", progress.articles))
     if progress.seconds_left is not None:
         parts.append(_("about {seconds} s left").format(seconds=max(1, round(progress.seconds_left))))
     return f"{'▰' * full}{'▱' * (CELLS - full)} **{say_share(share)}**\n" + " · ".join(part for part in parts if part)

@@ -103,10 +103,10 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
     """Moves the file to the trash: only in the server that asked, only by an admin who may."""
     interaction = press.interaction
     server = admin_server(interaction, "confirm a removal")
+    await acknowledge(interaction)
     pending = await _pending(services, server, press.part(0))
     if pending["shared"]:
         await services.permissions.shared_server(interaction, "confirm a removal")
-    await acknowledge(interaction)
     scope = None if pending["shared"] else server
     path, for_good = str(pending["path"]), bool(pending.get("for_good"))
     path = await (services.editor.delete(scope, path) if for_good else services.editor.remove(scope, path))
@@ -123,9 +123,9 @@ async def confirm_removal(services: AdminServices, press: Press) -> None:
 async def keep_file(services: AdminServices, press: Press) -> None:
     """Leaves the file where it is."""
     server = admin_server(press.interaction, "keep a file")
+    await acknowledge(press.interaction)
     await _pending(services, server, press.part(0))
     await services.state.memory.drop("removal", press.part(0))
-    await acknowledge(press.interaction)
     await put_in_place(press.interaction, panel([_("Nothing was removed.")]))
 
 

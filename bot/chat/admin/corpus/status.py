@@ -19,7 +19,7 @@ from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import Press, button
 from bot.chat.text.markdown import to_discord
 from bot.chat.transport.reply import AMBER, GREEN, Reply
-from bot.chat.transport.responses import Interaction, deliver, tell
+from bot.chat.transport.responses import Interaction, acknowledge, deliver
 from bot.language.dates_in_words import say_day, say_moment
 from bot.language.figures import say_number
 from bot.language.interface import N_, _
@@ -38,6 +38,8 @@ class StatusCommands(commands.Cog):
     @app_commands.command(name="reload", description="Read the articles again: new, changed and removed files")
     async def reload(self, interaction: Interaction) -> None:
         """Starts a reload, or shows the running one."""
+        admin_server(interaction, "corpus reload")
+        await acknowledge(interaction, thinking=True)
         server = await self.services.permissions.reload_server(interaction, "corpus reload")
         await reload_here(self.services, interaction, server)
 
@@ -69,7 +71,8 @@ async def show_problems(services: AdminServices, press: Press) -> None:
 async def show_older_entries(services: AdminServices, press: Press) -> None:
     """The next page of the audit log."""
     server = admin_server(press.interaction, "corpus log")
-    await tell(press.interaction, await _log(services, server, before=press.number(0)))
+    before = press.number(0)
+    await deliver(press.interaction, lambda: _log(services, server, before=before), private=True)
 
 
 async def _status(services: AdminServices, server: int) -> Reply:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -17,12 +16,13 @@ from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
-from bot.chat.components.persistent import FORM_WITHIN, Press, modal
+from bot.chat.components.persistent import Press, modal
 from bot.chat.questions.rate_limit import RateLimiter
 from bot.chat.text.markdown import label, one_line
+from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
 from bot.curation.uploads import GONE
-from bot.errors import ClippingsError, CorpusError, DataError
+from bot.errors import ClippingsError, CorpusError
 from bot.language.interface import _
 
 _NAME = 80  # characters shown of a file's name
@@ -65,9 +65,8 @@ class UploadCommand(commands.Cog):
             self.pace.take(admin_server(interaction, "corpus add"))  # who may add shared ones is checked later
             await interaction.response.send_modal(_form(shared=shared))
             return
-        server = await _permitted_server(self.services, interaction, "corpus add", shared=shared)
-        self.pace.take(server)
-        await deliver(interaction, lambda: receive(self.services, server, files, shared=shared), private=True)
+        self.pace.take(admin_server(interaction, "corpus add"))
+        await deliver(interaction, lambda: _receive(self.services, interaction, files, shared=shared), private=True)
 
 
 def _form(*, shared: bool) -> ui.Modal:
@@ -79,17 +78,24 @@ def _form(*, shared: bool) -> ui.Modal:
 
 async def receive_form(services: AdminServices, press: Press) -> None:
     """Takes the files that were dropped into the form of `/corpus add`; the permission is checked again."""
-    shared = press.number(0) == 1
-    server = await _permitted_server(services, press.interaction, "corpus add", shared=shared)
+    shared, interaction = press.number(0) == 1, press.interaction
+    admin_server(interaction, "corpus add")
     files = press.attachments()[:MOST_FILES]
-    await deliver(press.interaction, lambda: receive(services, server, files, shared=shared), private=True)
+    await deliver(interaction, lambda: _receive(services, interaction, files, shared=shared), private=True)
+
+
+async def _receive(
+    services: AdminServices, interaction: Interaction, files: Sequence[discord.Attachment], *, shared: bool
+) -> Reply:
+    """Stages the files, if the person may change this part of the corpus."""
+    server = await _permitted_server(services, interaction, "corpus add", shared=shared)
+    return await receive(services, server, files, shared=shared)
 
 
 async def confirm_upload(services: AdminServices, press: Press) -> None:
     """Adds the files to the corpus: only in the server that uploaded them, only by an admin who may."""
     interaction = press.interaction
     server, upload = await _pending_upload(services, press, "confirm an upload")
-    await acknowledge(interaction)
     scope, paths = None if upload.shared else server, []
     for file in await services.editor.staged(upload.token):
         paths.append(await services.editor.confirm(upload.token, file.name, scope))
@@ -105,16 +111,14 @@ async def confirm_upload(services: AdminServices, press: Press) -> None:
 async def discard_upload(services: AdminServices, press: Press) -> None:
     """Deletes the uploaded files."""
     _server, upload = await _pending_upload(services, press, "discard an upload")
-    await acknowledge(press.interaction)
     await _drop(services, upload)
     await put_in_place(press.interaction, panel([_("Nothing was added.")]))
 
 
 async def ask_upload_date(services: AdminServices, press: Press) -> None:
-    """Asks for the publication date of one file; `set_upload_date` checks all that can be wrong once more."""
-    with suppress(TimeoutError, DataError):
-        async with asyncio.timeout(FORM_WITHIN):
-            await _pending_upload(services, press, "date an upload")
+    """Asks for the publication date of one file; `set_upload_date` checks what can be wrong."""
+    del services
+    admin_server(press.interaction, "date an upload")
     form = modal(
         _("Publication date"),
         custom_id("uploadday", press.part(0), press.number(1)),
@@ -134,7 +138,6 @@ async def set_upload_date(services: AdminServices, press: Press) -> None:
         day = read_day(press.values[0], services.today())
     except NoDateError as error:
         raise WrongDateError("{reason} Write it like 2020-10-28.", reason=str(error)) from None
-    await acknowledge(press.interaction)
     await services.editor.set_date(upload.token, staged[number].name, day)
     await put_in_place(press.interaction, await upload_view(services, upload))
 
@@ -144,7 +147,7 @@ class WrongDateError(ClippingsError):
 
 
 async def _pending_upload(services: AdminServices, press: Press, action: str) -> tuple[int, PendingUpload]:
-    """The server, and the upload that a button belongs to.
+    """Acknowledges the press, and returns the server and the upload that it belongs to.
 
     Raises:
         RefusedError: the person may not change this part of the corpus.
@@ -152,6 +155,7 @@ async def _pending_upload(services: AdminServices, press: Press, action: str) ->
     """
     interaction = press.interaction
     server = admin_server(interaction, action)
+    await acknowledge(interaction)
     pending = await services.state.memory.get("upload", press.part(0))
     if not isinstance(pending, dict) or pending.get("server") != server:
         raise CorpusError(GONE)

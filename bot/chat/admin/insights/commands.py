@@ -121,8 +121,11 @@ async def _insights(services: AdminServices, server: int, month: str | None) -> 
 
 
 def _summary(month: Month) -> str:
-    return _(
-        "**{questions}** questions · **{answered}** answered · {unsure} unsure · {nothing} nothing · median {median} ms"
+    return ngettext(
+        "**{questions}** question · **{answered}** answered · {unsure} unsure · {nothing} nothing · median {median} ms",
+        "**{questions}** questions · **{answered}** answered · {unsure} unsure · {nothing} nothing · "
+        "median {median} ms",
+        month.questions,
     ).format(
         questions=say_number(month.questions),
         answered=say_share(month.answered),
