@@ -58,31 +58,32 @@ class EvidenceWeights(NamedTuple):
 
 
 EVIDENCE: Mapping[str, EvidenceWeights] = {
-    "coverage": EvidenceWeights(0.579, 3.99, 4.21),  # `Weights.coverage` of the best window
-    "best_coverage": EvidenceWeights(0.595, 0.05, 2.54),  # the largest coverage of the three
-    "article_coverage": EvidenceWeights(0.673, -1.50, 0.07),
-    "frequency": EvidenceWeights(0.642, 1.12, 1.75),  # `Weights.frequency` of the best window
-    "names_together": EvidenceWeights(0.742, 0.33, 0.72),
-    "best_names": EvidenceWeights(0.801, 1.15, 0.49),  # the largest `names_together` of the three
-    "words_together": EvidenceWeights(0.410, 0.55, -2.42),
-    "answer_proximity": EvidenceWeights(0.278, -1.50, -2.53),
-    "typical_proximity": EvidenceWeights(0.146, 1.24, -1.18),
-    "answer_sentence": EvidenceWeights(0.415, 0.08, 1.60),
-    "has_answer": EvidenceWeights(0.990, 4.80, 2.45),
-    "adjacent_terms": EvidenceWeights(0.173, -0.71, -0.29),
-    "margin": EvidenceWeights(0.339, 1.03, 2.88),  # how far the best article is ahead of the next
-    "agreement": EvidenceWeights(0.325, 0.37, 2.85),  # `Weights.redundancy` of the best window, of the most that counts
-    "unknown_words": EvidenceWeights(0.066, -1.93, -3.61),  # weight of words that the archive has never met, of all
-    "question_length": EvidenceWeights(2.114, 0.55, 0.00),  # logarithm of its terms
-    "fresh": EvidenceWeights(0.047, 0.97, 2.42),  # 1 where the best article is of the week before asking
-    "stale": EvidenceWeights(0.068, -1.77, -0.73),  # 1 where news is asked for and the best article is over 45 days old
-    "asks_for_news": EvidenceWeights(0.088, 0.15, 0.00),  # 1 where it does
-    "untyped": EvidenceWeights(0.238, -0.09, 0.00),  # 1 where the question does not tell the kind of answer
-    "archive_size": EvidenceWeights(10.669, -0.10, 0.00),  # logarithm of its passages
+    "coverage": EvidenceWeights(0.580, 4.21, 4.10),  # `Weights.coverage` of the best window
+    "best_coverage": EvidenceWeights(0.595, -0.34, 2.45),  # the largest coverage of the three
+    "article_coverage": EvidenceWeights(0.673, -1.67, 0.09),
+    "frequency": EvidenceWeights(0.643, 1.07, 1.77),  # `Weights.frequency` of the best window
+    "names_together": EvidenceWeights(0.742, 0.27, 0.72),
+    "best_names": EvidenceWeights(0.802, 1.37, 0.56),  # the largest `names_together` of the three
+    "words_together": EvidenceWeights(0.409, 0.82, -2.24),
+    "answer_proximity": EvidenceWeights(0.279, -1.63, -3.83),
+    "typical_proximity": EvidenceWeights(0.162, 1.50, 0.68),
+    "answer_sentence": EvidenceWeights(0.417, 0.08, 1.41),
+    "has_answer": EvidenceWeights(0.990, 3.87, 2.55),
+    "adjacent_terms": EvidenceWeights(0.173, -0.92, -0.25),
+    "margin": EvidenceWeights(0.340, 1.38, 2.85),  # how far the best article is ahead of the next
+    "agreement": EvidenceWeights(0.324, 0.83, 2.89),  # `Weights.redundancy` of the best window, of the most that counts
+    "unknown_words": EvidenceWeights(0.066, -1.63, -3.68),  # weight of words that the archive has never met, of all
+    "question_length": EvidenceWeights(2.113, 0.28, 0.00),  # logarithm of its terms
+    "fresh": EvidenceWeights(0.047, 1.01, 2.29),  # 1 where the best article is of the week before asking
+    "stale": EvidenceWeights(0.068, -1.92, -0.90),  # 1 where news is asked for and the best article is over 45 days old
+    "asks_for_news": EvidenceWeights(0.088, 0.26, 0.00),  # 1 where it does
+    "untyped": EvidenceWeights(0.238, -0.13, 0.00),  # 1 where the question does not tell the kind of answer
+    "archive_size": EvidenceWeights(10.669, -0.06, 0.00),  # logarithm of its passages
+    "asked_number": EvidenceWeights(0.001, 0.96, 0.00),  # 1 with a number of the kind asked for, -1 without it
     "held_together": EvidenceWeights(
-        0.455, -0.62, 0.68
+        0.455, -0.56, 0.66
     ),  # 1 where one excerpt has most of the question and all its names
-    "held_in_few": EvidenceWeights(0.085, 2.07, 0.00),  # the same among few passages, where it is hardly chance
+    "held_in_few": EvidenceWeights(0.085, 2.09, 0.00),  # the same among few passages, where it is hardly chance
 }
 """The models of the verdict; features named as in `Weights` are those of the best window.
 
@@ -111,7 +112,7 @@ class Tuning:
     message_characters: int = 500  # longer texts are messages: only their question sentences are read
     question_characters: int = 2_000  # of a question that are read at all
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
-    answered: float = 0.33  # probability from which the excerpts are said to answer
+    answered: float = 0.37  # probability from which the excerpts are said to answer
     covered: float = 0.22  # probability that the archive is about the topic, below which nothing is shown
     answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
@@ -119,5 +120,5 @@ class Tuning:
     seconds: float = 0.3  # CPU time that a question may take, after which it is answered from what has been read
     weights: Weights = field(default_factory=Weights)
     evidence: Mapping[str, EvidenceWeights] = field(default_factory=lambda: EVIDENCE)
-    answers_bias: float = -1.62  # log-odds where every feature has its mean
-    covers_bias: float = 0.90
+    answers_bias: float = -1.71  # log-odds where every feature has its mean
+    covers_bias: float = 0.89

@@ -47,7 +47,15 @@ _BEFORE = date(2022, 1, 1)  # the past archive ends here
 _SAMPLES = {"sample": (1_450, 1), "few": (150, 2)}  # articles, seed
 _LOOKED_AT = 25  # articles, once those that answer are taken out
 RIDGE = (8.0, 4.0)  # of the two models
-NO_TOPIC = ("question_length", "untyped", "asks_for_news", "archive_size", "held_in_few")  # no evidence of the topic
+NO_TOPIC = (
+    "asked_number",
+    "asked_number",
+    "question_length",
+    "untyped",
+    "asks_for_news",
+    "archive_size",
+    "held_in_few",
+)  # no evidence of the topic
 
 # What a row of each group weighs in the two models, so that no group outvotes the others by its number. The third says
 # whether the archive is about the topic: "found" where an answer or a gold article is shown.
@@ -107,9 +115,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Prints the rates and the reliability of both models, and the rows of `EVIDENCE`."""
-    for path in (options.questions, options.archive_questions):
-        if not path.exists():
-            sys.exit(f"There are no questions at {path}.")
+    if missing := [path for path in (options.questions, options.archive_questions) if not path.exists()]:
+        sys.exit(f"There are no questions at {missing[0]}.")
     articles = data.read_articles(options.articles, options.limit)
     quizzes = _records(options.questions)[:: options.every]
     asked = _records(options.archive_questions)[:: options.every]
@@ -202,7 +209,7 @@ def _row(
     if not scored.order or not parsed.terms:
         return Row(group, _name(record), None, known=bool(right[0]))
     numbers = without_near_duplicates(scored, tuning.duplicate_similarity)[:SHOWN]
-    quoting = Quoting(index, scored, parsed, tuning, numbers)
+    quoting = Quoting(index, scored, parsed, tuning, numbers, numbers[0])
     excerpts = [quoting.lead(numbers[0]), *map(quoting.short, numbers[1:])]
     return Row(
         group,

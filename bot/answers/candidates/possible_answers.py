@@ -16,6 +16,7 @@ from bot.search.term_vectors import CAPITAL, DIGIT, MONEY, PERCENT, QUOTED, UNCA
 
 _QUOTABLE = frozenset({AnswerType.THING, AnswerType.REASON, AnswerType.TITLE})
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.NAME, AnswerType.PLACE, AnswerType.TITLE, AnswerType.THING})
+_YEAR = 4  # digits
 _NEAR_NUMBER = 3  # terms after a number among which what it counts is named
 
 
@@ -55,7 +56,9 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
     else:
         possible = new & (has[CAPITAL] | has[UNCASED])
     typical = _typical(read, of, possible, new & has[CAPITAL], lambda: one_of(MONTHS))
-    if wanted is AnswerType.SHARE:
+    if wanted is AnswerType.MONEY:
+        typical = new & has[MONEY]
+    elif wanted is AnswerType.SHARE:
         typical |= new & ((flags & PERCENT) > 0)
     return PossibleAnswers(possible, typical, names)
 
@@ -80,7 +83,7 @@ def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags
         for step in range(1, _NEAR_NUMBER + 1):
             found[:-step] |= possible[:-step] & counted[step:]
     elif of.answer_type is AnswerType.TIME:
-        found = possible & months()
+        found = possible & (months() | (read.end - read.start == _YEAR) & ((read.flags & DIGIT) > 0))
     return found
 
 

@@ -58,7 +58,7 @@ def _of(words: str) -> str:
 _PAID = """
     cost costs pay paid pays spend spent worth raise raised price priced charge charged fine fined fee sell sold earn
     earned invest invested money save give gave promise promised forfeit rent make made owe owed ransom bid salary debt
-    funding million billion sum get waiting
+    funding million billion sum get waiting fetch fetched donate donated pledge pledged
 """
 _SOME = r"(?:[\w'’.-]+ )"
 
@@ -66,7 +66,7 @@ _SOME = r"(?:[\w'’.-]+ )"
 _ENGLISH: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.MONEY,
-        rf"\bhow much\b(?=[^?]*\b{_of(_PAID)}\b)|\bhow (?:expensive|costly)\b"
+        rf"\bhow much\b(?! of\b)(?=[^?]*\b{_of(_PAID)}\b)|\b{_of(_PAID)} how much\b|\bhow (?:expensive|costly)\b"
         r"|\b(?:what|which|whose) (?:\w+ ){0,2}(?:price|cost|sum|amount|fee|salary|fare)\b"
         r"|\bwhat (?:did|does|do|would|is|was) [^?]{2,60}\b(?:cost|pay|fetch|earn)\b"
         r"|\b(?:cost|price|fee|salary|payout|saving|fare|rent) (?:of|for|from|to)\b"

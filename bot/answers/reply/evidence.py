@@ -57,9 +57,19 @@ def evidence(parsed: ParsedQuestion, scored: Scored, passages: int, tuning: Tuni
         "asks_for_news": float(parsed.asks_for_news),
         "untyped": float(parsed.answer_type is AnswerType.THING),
         "archive_size": log1p(max(passages, _FEW)),
+        "asked_number": _asked_number(scored, lead["typical_proximity"]),
         "held_together": together,
         "held_in_few": together * (passages < _SMALL),
     }
+
+
+def _asked_number(scored: Scored, typical: float) -> float:
+    """1 where there is a number of the kind that is asked for ("how many trees"), -1 where not, 0 where none is."""
+    of = scored.of
+    asked = of.answer_type in (AnswerType.MONEY, AnswerType.SHARE) or (
+        of.answer_type is AnswerType.NUMBER and bool(of.counted)
+    )
+    return (1.0 if typical > 0 else -1.0) if asked else 0.0
 
 
 def names_no_topic(parsed: ParsedQuestion) -> bool:

@@ -17,7 +17,7 @@ _GROUPS: Final = {
         "held_together held_in_few"
     ),
     N_("names held in one sentence"): "names_together best_names",
-    N_("a possible answer close by"): "answer_proximity typical_proximity has_answer untyped",
+    N_("a possible answer close by"): "answer_proximity typical_proximity has_answer asked_number untyped",
     N_("lead over the next article"): "margin",
     N_("agreement of other articles"): "agreement",
     N_("words that the archive lacks"): "unknown_words",

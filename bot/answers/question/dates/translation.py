@@ -152,7 +152,8 @@ def _count(key: str, words: Mapping[str, str]) -> str | None:
 
 def _digits(key: str, words: Mapping[str, str]) -> str | None:
     del words
-    return key.removesuffix("er").removesuffix("º") if re.fullmatch(r"\d\d?(?:er|º)?", key) else None
+    found = re.fullmatch(r"(\d\d?)(?:er|º|o)?", key)  # "º" is an "o" once it is normalised
+    return found[1] if found else None
 
 
 def _with_th(key: str, words: Mapping[str, str]) -> str | None:
