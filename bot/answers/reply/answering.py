@@ -22,7 +22,7 @@ from bot.answers.reply.ordering import ordered
 from bot.answers.reply.verdict import judge
 from bot.answers.tuning import Tuning
 from bot.language.interface import _
-from bot.model import Answer, DateRange, Excerpt, Heading, Passage, Question, Sort, Span, Verdict
+from bot.model import Answer, DateRange, Heading, Question, Sort, Span, Verdict
 from bot.search import Index
 
 _DEFAULT = Tuning()
@@ -96,32 +96,6 @@ def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) ->
         suggestions=suggestions(index, question, lacking) if verdict is Verdict.UNSURE and not budget.spent else (),
         more=max(len(ranked) - question.offset - len(shown), 0),
     )
-
-
-def answers_from(
-    index: Index,
-    question: Question,
-    parsed: ParsedQuestion,
-    row: int,
-    tuning: Tuning = _DEFAULT,
-    stretch: tuple[int, int] | None = None,
-) -> Excerpt | None:
-    """The excerpt of the article in `row` that answers the question by itself; None if it is not enough for that.
-
-    `stretch` says where in the text to look; without it, all of the article is read.
-    """
-    heading = index.heading(row)
-    if parsed.dates is not None and heading.date not in parsed.dates:
-        return None
-    start, end = stretch or (0, len(index.article(row).text))
-    passage = Passage(-1, row, start, end, 1.0, 1.0)
-    found = [RetrievedArticle(row, (passage,), heading.date)]
-    span = index.span(question.server)
-    scored = _scored(index, question, parsed, found, span, tuning, Budget(tuning.seconds))
-    if judge(parsed, scored, span.passages, tuning).verdict is not Verdict.ANSWERED:
-        return None
-    best = scored.order[0]
-    return Quoting(index, scored, parsed, tuning, [best], best).lead(best)
 
 
 def _beyond(dates: DateRange | None, archive: DateRange) -> bool:

@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import blake2b
 
 import discord
 from discord.ext import commands
 
-from bot.answers.stored_queries import StoredMatch, StoredQuery, answering_excerpt, match_stored_queries
-from bot.chat.alerts.watch_view import watch_message
+from bot.answers.stored_queries import StoredMatch, StoredQuery, StoredQueryMatcher, answering_excerpt
+from bot.chat.alerts.watch_view import MAX_EXCERPTS, watch_message
 from bot.chat.transport.languages import Languages
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import NO_MENTIONS
@@ -29,7 +30,7 @@ TICK = 20.0  # seconds between two looks for new articles
 SEEN = "arrivals.seen"  # the fact that says which arrivals were looked through
 _WORK = "watches"  # its name among the supervised tasks
 _LEASE = 60.0  # seconds for which no other process matches
-_BATCH = 25  # articles matched in one turn of the look-up thread: a tenth of a second with 10,000 watches
+_BATCH = 10  # articles matched in one turn of a look-up thread: a tenth of a second with 10,000 watches
 
 
 class WatchDelivery(commands.Cog):
@@ -80,18 +81,28 @@ class WatchDelivery(commands.Cog):
         watches = await self._state.watches.active()
         queries = [_query(watch) for watch in watches]
         keys = list(dict.fromkeys(key for arrivals in new for _, key in arrivals.articles))
-        found: list[tuple[str, str]] = []
-        for start in range(0, len(keys) if queries else 0, _BATCH):
-            matches = await self._match_batch(queries, keys[start : start + _BATCH])
-            found += [(match.query.id, match.excerpt.article.key) for match in matches]
+        found = await self._matches(queries, keys) if queries else []
         await self._state.watches.found(found, (SEEN, new[-1].at.isoformat()))
         if queries:
             log.info("%d new articles, %d watches: %d matches", len(keys), len(queries), len(found))
         return len(found)
 
-    async def _match_batch(self, queries: Sequence[StoredQuery], keys: Sequence[str]) -> list[StoredMatch]:
+    async def _matches(self, queries: Sequence[StoredQuery], keys: Sequence[str]) -> list[tuple[str, str]]:
+        """Watches and the keys of articles that answer them, a few articles in one turn of the look-up threads."""
         today = self._today()
-        return await self._library.use(lambda index: match_stored_queries(index, queries, keys, today))
+        matcher: StoredQueryMatcher | None = None
+
+        def match(index: Index, batch: Sequence[str]) -> list[StoredMatch]:
+            nonlocal matcher
+            if matcher is None or matcher.index is not index:  # a reload may have come between two batches
+                matcher = StoredQueryMatcher(index, queries, today, most=MAX_EXCERPTS)
+            return matcher.matches(batch)
+
+        found: list[tuple[str, str]] = []
+        for start in range(0, len(keys), _BATCH):
+            matches = await self._library.use(partial(match, batch=keys[start : start + _BATCH]))
+            found += [(match.query.id, match.key) for match in matches]
+        return found
 
     async def send_due(self) -> int:
         """Sends what is waiting, one message for each watch that has sent none today; returns how many."""
