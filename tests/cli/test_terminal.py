@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Literal
 
 from rich.console import Console
 
@@ -16,7 +17,7 @@ ARTICLE = Article("a", "Off it goes", "The telescope left.", "a.txt", DAY, "Hera
 
 def printed(answer: Answer, *, terminal: bool = True, width: int = 80) -> str:
     out = io.StringIO()
-    colors = "standard" if terminal else None
+    colors: Literal["standard"] | None = "standard" if terminal else None
     print_answer(Console(file=out, force_terminal=terminal, width=width, color_system=colors), answer)
     return out.getvalue()
 

@@ -52,8 +52,8 @@ def _short(excerpt: Excerpt, most: int, words: int, is_boilerplate: Callable[[st
     if excerpt.core is not None:
         start, end = (place - excerpt.start for place in excerpt.core)
         inside = [span for span in spans if start <= span[0] and span[1] <= end]
-        runs = _without([span in skipped for span in inside], inside)
-        best = max(runs, key=lambda run: (round(_held(excerpt, run), 6), run[1] - run[0]), default=None)
+        parts = _without([span in skipped for span in inside], inside)
+        best = max(parts, key=lambda run: (round(_held(excerpt, run), 6), run[1] - run[0]), default=None)
         if best is not None and (best == (start, end) or _held(excerpt, best) > 0):
             return _from_sentence(excerpt, spans, *best)
     said = [span not in skipped for span in spans]

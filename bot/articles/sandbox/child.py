@@ -107,8 +107,9 @@ def _found(
         size = copy.stat().st_size
         _limit(size, limits)
         for one in read(file._replace(file=str(copy), size=size), limits, today, moved):
-            no_words = isinstance(one, Problem) and one.reason == NO_TEXT
-            yield replace(one, reason=NO_WORDS) if no_words else one
+            if isinstance(one, Problem) and one.reason == NO_TEXT:
+                one = replace(one, reason=NO_WORDS)  # noqa: PLW2901
+            yield one
 
 
 def _write_date(request: dict[str, Any], body: bytes, answers: BinaryIO) -> None:

@@ -107,6 +107,8 @@ def _at(pieces: Sequence[Piece], place: int, known: _Language) -> tuple[int, lis
     part = _PART.fullmatch(piece.key) if known.words else None
     if part and (part[1] in "qh" or known.romance):
         return 1, [Piece(piece.text, f"{_PARTS[part[1]]}{part[2]}", piece.start, piece.end)]
+    if known.romance and (day := _digits(piece.key, known.words)) not in (None, piece.key):
+        return 1, [_english(day or "", piece.start, piece.end)]  # Portuguese "1º de janeiro"
     if not piece.key[0].isalpha() and piece.key[0] not in "'’":
         year = known.bare_years and _YEAR.fullmatch(piece.key) and place > 0 and pieces[place - 1].text.islower()
         if year and pieces[place - 1].key not in known.words:  # German: "Was geschah 1969?"
@@ -152,7 +154,7 @@ def _count(key: str, words: Mapping[str, str]) -> str | None:
 
 def _digits(key: str, words: Mapping[str, str]) -> str | None:
     del words
-    found = re.fullmatch(r"(\d\d?)(?:er|º|o)?", key)  # "º" is an "o" once it is normalised
+    found = re.fullmatch(r"(\d\d?)(?:er|º)?", key)
     return found[1] if found else None
 
 
