@@ -36,7 +36,7 @@ def test_the_arrow_keys_bring_back_a_question_and_move_in_it(corpus: Path, tmp_p
     if child == 0:  # pragma: no cover - another program from here on
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "DATA": str(tmp_path / "data")}
         os.chdir(tmp_path)
-        os.execve(sys.executable, [sys.executable, "-m", "bot", "ask", "--corpus", str(corpus)], environment)  # noqa: S606 - this very program
+        os.execve(sys.executable, [sys.executable, "-m", "bot", "ask", "--corpus", str(corpus)], environment)
     terminal = Terminal(number)
     terminal.until(b"ask> ")
     terminal.type(b"Which ferry ran agruond?\n")

@@ -92,7 +92,7 @@ def _without(boilerplate: Sequence[bool], spans: Sequence[Span]) -> list[Span]:
 
 
 def _from_sentence(excerpt: Excerpt, spans: Sequence[Span], start: int, end: int) -> Excerpt:
-    """The slice of whole sentences, without a dateline or a question that heads them, and without what leads to a list."""
+    """The slice of whole sentences, without a dateline, a question that heads them, or what leads to a list."""
     text = excerpt.text
     inside = [span for span in spans if start <= span[0] and span[1] <= end]
     while len(inside) > 1 and _LEADS_ON.search(text[slice(*inside[-1])]):
