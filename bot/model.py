@@ -193,8 +193,8 @@ class Excerpt:
     """A quotation: a slice `[start, end)` of its article's text, never a copy that could drift from it.
 
     `highlights` are the matched words as offsets into the excerpt. `cut_start` and `cut_end` say that the sentence
-    goes on beyond that side, where a reader is shown "…" outside the quotation. `recency` is the factor that the day of asking
-    put on the score. `core` is the part of the slice that answers most likely, for where room is short.
+    goes on beyond that side, where a reader is shown "…" outside the quotation. `recency` is the factor that the day of
+    asking put on the score. `core` is the part of the slice that answers most likely, for where room is short.
     """
 
     article: Article

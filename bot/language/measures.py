@@ -83,7 +83,8 @@ _UNITS: Final[dict[str, dict[Measure, frozenset[str]]]] = {
             "ton tons tonne tonnes kilogram kilograms kg gram grams pound pounds lb lbs ounce ounces stone carat carats"
         ),
         Measure.DURATION: word_set(
-            "second seconds minute minutes hour hours day days week weeks month months year years decade decades century"
+            "second seconds minute minutes hour hours day days "
+            "week weeks month months year years decade decades century"
         ),
         Measure.SPEED: word_set("mph kph knots mach hour km kilometres kilometers miles metres meters"),
         Measure.TEMPERATURE: word_set("degree degrees celsius fahrenheit"),
@@ -92,7 +93,8 @@ _UNITS: Final[dict[str, dict[Measure, frozenset[str]]]] = {
         Measure.LENGTH: word_set("meter metern kilometer kilometern km zentimeter cm millimeter mm fuß zoll meilen"),
         Measure.WEIGHT: word_set("tonne tonnen kilogramm kilo kg gramm pfund zentner"),
         Measure.DURATION: word_set(
-            "sekunde sekunden minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre "
+            "sekunde sekunden minute minuten stunde stunden tag tage "
+            "tagen woche wochen monat monate monaten jahr jahre "
             "jahren jahrzehnte"
         ),
         Measure.SPEED: word_set("stundenkilometer km kmh knoten kilometer"),
@@ -104,7 +106,8 @@ _UNITS: Final[dict[str, dict[Measure, frozenset[str]]]] = {
         ),
         Measure.WEIGHT: word_set("tonne tonnes kilogrammes kilo kilos kg grammes livres quintaux"),
         Measure.DURATION: word_set(
-            "seconde secondes minute minutes heure heures jour jours semaine semaines mois an ans année années décennies"
+            "seconde secondes minute minutes heure heures jour jours "
+            "semaine semaines mois an ans année années décennies"
         ),
         Measure.SPEED: word_set("km kilomètres nœuds mètres"),
         Measure.TEMPERATURE: word_set("degré degrés celsius"),
