@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 from bot.articles.decoding import decode
@@ -16,18 +16,18 @@ from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.limits import Limits
 from bot.articles.readers.office import local, parsed
 from bot.articles.readers.page_layout import Box, Line, joined, words_of
+from bot.web.html_text import unescaped
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_PAGE = re.compile(r"""<[^<>]*class=["'][^"']*\bocr_page\b[^<>]*>""")
-_PARAGRAPH = re.compile(r"""<[^<>]*class=["'][^"']*\bocr_par\b[^<>]*>""")
-_LINE = re.compile(r"""(?=<[^<>]*class=["'][^"']*\bocr_(?:line|header|caption|textfloat)\b[^<>]*>)""")
-_WORD = re.compile(r"""(?=<[^<>]*class=["'][^"']*\bocrx_word\b[^<>]*>)""")
+_TAG = re.compile(r"<[^<>]*>")  # no "<" in it, so that each character belongs to one attempt
+_CLASS = re.compile(r"""class=["'](?P<names>[^"']*)""")
+_PAGE, _PARAGRAPH, _WORD = {"ocr_page"}, {"ocr_par"}, {"ocrx_word"}
+_LINE = {"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"}
 _NUMBER = re.compile(r"ppageno\s+(?P<it>[0-9]{1,5})")
 _BOX = re.compile(r"""\bbbox\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})""")
 _IMAGE = re.compile(r"""\bimage\s+(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;]+))""")
-_TAG = re.compile(r"<[^>]*>")
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -63,7 +63,7 @@ def alto_pages(data: bytes) -> list[OcrPage]:
     if root is None or local(root) != "alto":
         raise UnreadableError("Its XML is no ALTO page. Exports of other programs are taken by: python -m bot import.")
     image = next((one.text or "" for one in root.iter() if local(one) == "fileName"), "").strip()
-    pages = [one for one in root.iter() if local(one) == "Page"]
+    pages = list(_outermost(root, "Page"))
     from_zero = any(page.get("PHYSICAL_IMG_NR") == "0" for page in pages)  # as Tesseract counts
     return [_alto_page(page, place, image, from_zero=from_zero) for place, page in enumerate(pages, start=1)]
 
@@ -71,12 +71,19 @@ def alto_pages(data: bytes) -> list[OcrPage]:
 def _alto_page(page: Element, place: int, image: str, *, from_zero: bool) -> OcrPage:
     stated = page.get("PRINTED_IMG_NR") or ("" if from_zero else page.get("PHYSICAL_IMG_NR")) or ""
     number = (int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 6 else 0) or place
-    blocks = [
-        [_alto_line(line) for line in block.iter() if local(line) == "TextLine"]
-        for block in page.iter()
-        if local(block) == "TextBlock"
-    ]
+    blocks = [[_alto_line(line) for line in _outermost(block, "TextLine")] for block in _outermost(page, "TextBlock")]
     return OcrPage(number, image, (0.0, 0.0, _figure(page, "WIDTH"), _figure(page, "HEIGHT")), blocks)
+
+
+def _outermost(root: Element, name: str) -> Iterator[Element]:
+    """The elements of this name below `root`, in their order, but none that stands in another of them."""
+    waiting = list(root)[::-1]
+    while waiting:
+        one = waiting.pop()
+        if local(one) == name:
+            yield one
+        else:
+            waiting.extend(list(one)[::-1])
 
 
 def _alto_line(line: Element) -> Line:
@@ -111,29 +118,41 @@ def _figure(one: Element, name: str) -> float:
 
 def hocr_pages(text: str) -> list[OcrPage]:
     """The pages of an hOCR file. Raises UnreadableError."""
-    pages = list(_PAGE.finditer(text))
+    pages = _tags(text, _PAGE)
     if not pages:
         raise UnreadableError("It holds no page of hOCR.")
     ends = [page.start() for page in pages[1:]] + [len(text)]
     found: list[OcrPage] = []
     for place, (page, end) in enumerate(zip(pages, ends, strict=True), start=1):
-        about = unescape(page[0])
+        about = unescaped(page[0])
         stated, image = _NUMBER.search(about), _IMAGE.search(about)
         blocks = [
-            [line for part in _LINE.split(block)[1:] if (line := _hocr_line(part)).text]
-            for block in _PARAGRAPH.split(text[page.end() : end])
+            [line for part in _from_each(block, _LINE)[1:] if (line := _hocr_line(part)).text]
+            for block in _from_each(text[page.end() : end], _PARAGRAPH)
         ]
         name = (image["quoted"] or image["plain"] or "") if image else ""
         found.append(OcrPage(int(stated["it"]) + 1 if stated else place, name, _hocr_box(about), blocks))
     return found
 
 
+def _tags(html: str, classes: set[str]) -> list[re.Match[str]]:
+    """The opening tags of elements of one of these classes."""
+    named = ((tag, _CLASS.search(tag[0])) for tag in _TAG.finditer(html))
+    return [tag for tag, its in named if its and not classes.isdisjoint(its["names"].split())]
+
+
+def _from_each(html: str, classes: set[str]) -> list[str]:
+    """`html` cut before each of these tags; the first part is what stands before all of them."""
+    places = [0, *(tag.start() for tag in _tags(html, classes)), len(html)]
+    return [html[start:end] for start, end in pairwise(places)]
+
+
 def _hocr_line(html: str) -> Line:
     tag, _, _ = html.partition(">")
     whole = _hocr_box(tag)
     words, boxes = "", list[Box]()
-    for part in _WORD.split(html):
-        word = " ".join(unescape(_TAG.sub(" ", part)).split())
+    for part in _from_each(html, _WORD):
+        word = " ".join(unescaped(_TAG.sub(" ", part)).split())
         if word:
             word = f" {word}" if words else word
             words += word

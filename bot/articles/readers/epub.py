@@ -15,8 +15,8 @@ from bot.articles.readers.office import local, opened_zip, parsed, part
 from bot.web.html_text import html_to_text
 
 _SHORTEST = 80  # characters; less is a cover or a title page
-_HEADING = re.compile(r"<h[1-3][^>]*>(?P<it>.*?)</h[1-3]>", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(?P<it>.*?)</title>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<h[1-3]\b[^<>]*>", re.IGNORECASE), re.compile(r"</h[1-3]>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE), re.compile(r"</title>", re.IGNORECASE)
 
 
 def read_epub(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
@@ -49,10 +49,16 @@ def read_epub(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
             if len(text) < _SHORTEST:
                 continue
             number += 1
-            match = _HEADING.search(html) or _TITLE.search(html)
-            title = html_to_text(match["it"]) if match else ""
+            title = html_to_text(_first(html, *_HEADING) or _first(html, *_TITLE))
             text = text.removeprefix(title + "\n") if title else text
             yield Draft(
                 text, title or about.get("title", ""), about.get("date"), about.get("title", ""), record=number,
                 author=about.get("creator", ""),
             )  # fmt: skip
+
+
+def _first(html: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """What stands in the first of these elements."""
+    begin = opening.search(html)
+    end = closing.search(html, begin.end()) if begin else None
+    return html[begin.end() : end.start()] if begin and end else ""

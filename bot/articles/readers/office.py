@@ -70,7 +70,10 @@ def read_docx(stream: BinaryIO, _limits: Limits) -> Iterator[Draft | Flaw]:
     title, lines = about.get("title", ""), list[str]()
     for paragraph in (one for one in body.iter() if local(one) == "p"):
         words = "".join(_docx_words(paragraph)).strip()
-        style = next((value for one in paragraph.iter() if local(one) == "pStyle" for value in one.attrib.values()), "")
+        style = next(
+            (value for about in paragraph if local(about) == "pPr" for one in about for value in one.attrib.values()
+             if local(one) == "pStyle"), "",
+        )  # fmt: skip
         if style == "Title" and words and not title:
             title = words
         elif words and words != title:

@@ -49,6 +49,61 @@ def hocr(text: str) -> bytes:
     return f'<html><body><div class="ocr_page"><p class="ocr_par">{words}</p></div></body></html>'.encode()
 
 
+def odt(text: str) -> bytes:
+    blocks = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))
+    return zipped(content_xml=f'<office:body xmlns:office="o" xmlns:text="t">{blocks}</office:body>')
+
+
+def epub(html: str) -> bytes:
+    return zipped(
+        META_INF__container_xml='<container><rootfile full-path="p.opf"/></container>',
+        **{"p.opf": '<package><item id="a" href="a.html"/><itemref idref="a"/></package>', "a.html": html},
+    )
+
+
+def alto(text: str) -> bytes:
+    words = "".join(f'<String CONTENT="{escape(word)}"/>' for word in text.split() or ["a"])
+    return f"<alto><Page><TextBlock><TextLine>{words}</TextLine></TextBlock></Page></alto>".encode()
+
+
+def nested(name: str, inside: str, unit: int) -> str:
+    return f"<{name}>" * unit + inside + f"</{name}>" * unit
+
+
+MAKERS: dict[str, Callable[[str], bytes]] = {
+    ".docx": docx,
+    ".odt": odt,
+    ".eml": mail,
+    ".mbox": mailbox,
+    ".hocr": hocr,
+    ".xml": alto,
+    ".epub": epub,
+}
+LONG = "<p>The Heron probe landed on Titan on Monday after a journey of seven years and a day.</p>"
+LINE = '<TextLine><String CONTENT="a"/></TextLine>'
+
+
+def nested_alto(name: str, size: int) -> bytes:
+    block = f"<TextBlock>{LINE}</TextBlock>"
+    return f"<alto><Page>{nested(name, block, size)}</Page></alto>".encode()
+
+
+HOCR = b"<x class='ocr_page'><x class='ocr_par'><x class='ocr_line'>"
+STRUCTURES: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "headings that do not end": (".epub", lambda size: epub(LONG + "<h1>" * size)),
+    "titles that do not end": (".epub", lambda size: epub(LONG + "<title>" * size)),
+    "headings that end alike": (".epub", lambda size: epub(LONG + "<h1" * size + "</h1>" * size)),
+    "classes without an end": (".hocr", lambda size: b'<html><x class="' + b"ocr_page " * size),
+    "pages without an end": (".hocr", lambda size: b"<html><x class='ocr_page'>" + b"<x class='ocr_line" * size),
+    "lines of no page": (".hocr", lambda size: b"<x class='ocr_page'><x class='ocr_par'>" + b"<x class=" * size),
+    "tags of a word without an end": (".hocr", lambda size: HOCR + b"<x class='ocrx_word'>" + b"<" * size),
+    "blocks in blocks": (".xml", lambda size: nested_alto("TextBlock", size)),
+    "pages in pages": (".xml", lambda size: nested_alto("Page", size)),
+    "paragraphs in paragraphs": (".odt", lambda size: zipped(content_xml=nested("p", "a", size))),
+    "paragraphs in runs": (".docx", lambda size: zipped(word__document_xml=nested("p", "<t>a</t>", size))),
+}  # fmt: skip
+
+
 def assert_read_in_linear_time(suffix: str, make: Callable[[str], bytes], unit: str, most: int) -> None:
     def read(content: bytes) -> None:
         with suppress(UnreadableError):
@@ -67,8 +122,26 @@ def test_web_pages(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", TEXTS)
 def test_documents_and_mail(unit: str) -> None:
-    for suffix, make in ((".docx", docx), (".eml", mail), (".mbox", mailbox), (".hocr", hocr)):
+    for suffix, make in MAKERS.items():
         assert_read_in_linear_time(suffix, make, unit, 8_000)
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_structures_that_only_an_attacker_makes(name: str) -> None:
+    suffix, make = STRUCTURES[name]
+
+    def read(content: bytes) -> None:
+        with suppress(UnreadableError):
+            for _ in READERS[suffix](BytesIO(content), LIMITS):
+                pass
+
+    assert_linear(make, read, start=500, most=16_000)
+
+
+def test_no_reader_is_left_out() -> None:
+    here = {*MAKERS, ".html", ".htm", ".pdf"}
+    elsewhere = {".txt", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"}  # ../test_linear
+    assert here | elsewhere == {*READERS}
 
 
 def test_printed_pages() -> None:
