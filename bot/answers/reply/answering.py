@@ -27,6 +27,7 @@ from bot.search import Index
 
 _DEFAULT = Tuning()
 _RARE = 3  # passages that hold a rare word, or a two-hundredth of all
+_CLOSE = 0.4  # share of the question's weight that the best window of an article holds which is named as close to it
 
 
 def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answer:
@@ -80,7 +81,7 @@ def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) ->
             or _("No article has enough of these words together."),
             missing=lacking,
             suggestions=() if budget.spent else suggestions(index, question, lacking),
-            nearest=() if budget.spent else _nearest(index, question, parsed, found, tuning),
+            nearest=() if budget.spent else _nearest(index, question, parsed, scored, tuning),
         )
     numbers = without_near_duplicates(scored, tuning.duplicate_similarity)
     ranked = ordered(scored, _relevant(scored, numbers, verdict, tuning), question.sort)
@@ -108,17 +109,26 @@ def _beyond(dates: DateRange | None, archive: DateRange) -> bool:
 
 
 def _nearest(
-    index: Index, question: Question, parsed: ParsedQuestion, found: Sequence[RetrievedArticle], tuning: Tuning
+    index: Index, question: Question, parsed: ParsedQuestion, scored: Scored, tuning: Tuning
 ) -> tuple[Heading, ...]:
-    """The articles to name when nothing can be quoted: just outside the range that was asked for, else the closest."""
+    """The articles to name when nothing can be quoted: just outside the range that was asked for, else the closest.
+
+    The closest hold a rare word of the question, and a fair part of its weight together.
+    """
     if parsed.dates is not None and names_no_topic(parsed):
         return nearest_in_time(index, question, parsed.dates)
-    if parsed.dates is not None and not found:
+    if parsed.dates is not None and not scored.found:
         return nearest_articles(index, retrieve(index, question, parsed, tuning, None), parsed.dates)
     most = max(_RARE, index.span(question.server).passages // 200)
     rare = [term.text for term in parsed.terms if 0 < term.passages <= most]
     holding = set(index.matching(rare, question.server).rows.tolist()) if rare else set()
-    return nearest_articles(index, [one for one in found if one.row in holding], None)
+    coverage = scored.windows.values[:, FEATURES.index("coverage")]
+    close = [
+        scored.found[number]
+        for number in scored.order
+        if scored.found[number].row in holding and coverage[scored.best_window(number)] >= _CLOSE
+    ]
+    return nearest_articles(index, close, None)
 
 
 def _scored(

@@ -131,6 +131,11 @@ def test_a_range_that_holds_no_match_says_so_and_names_the_nearest_outside(ask: 
     assert found.nearest[0].id == "museum"
 
 
+def test_an_article_that_holds_one_rare_word_of_three_is_not_named_as_close(ask: Ask) -> None:
+    found = ask("Who sold the zeppelin to Clarence?")
+    assert (found.verdict, found.nearest) == (Verdict.NOTHING, ())
+
+
 def test_a_time_that_the_archive_does_not_reach_is_said(ask: Ask) -> None:
     found = ask("What happened to the lighthouse museum in 1931?")
     assert found.verdict is not Verdict.ANSWERED

@@ -69,3 +69,9 @@ def test_pages_of_a_made_up_archive(tmp_path_factory: pytest.TempPathFactory) ->
     index = open_index(build(tmp_path_factory.mktemp("made"), articles, analyzer=Analyzer()))
     questions = [(f"What of the {' '.join(chance.sample(WORDS, 4))}?", date(2010, 1, 1)) for _ in range(30)]
     assert with_several_pages(index, questions) >= len(questions) // 3
+
+
+def test_where_nothing_answers_the_article_on_the_topic_is_named_and_no_other(corpus: Index) -> None:
+    near = answer(corpus, Question("What is the goal of Artemis?", date(2026, 11, 24)))
+    assert ["Artemis" in corpus.article(heading.row).text for heading in near.nearest] == [True]
+    assert answer(corpus, Question("How do I renew my library card?", date(2026, 11, 24))).nearest == ()
