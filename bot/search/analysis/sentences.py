@@ -18,18 +18,24 @@ from bot.language.words import word_set
 
 Span = tuple[int, int]
 
-# Without the final stop, lower case. Those that are also words ("no", "may", "sat") stand in the rules below instead.
-ABBREVIATIONS = ENGLISH_ABBREVIATED_MONTHS | word_set(
+# Months, days and places: without the final stop, lower case, but an abbreviation only with a capital. Without one they
+# are words of other languages: Spanish "mar", Italian "ore", French "sept" and "col".
+_WITH_CAPITAL = ENGLISH_ABBREVIATED_MONTHS | word_set(
     """
-    mr mrs ms mx dr prof rev fr sr jr st ste gen col lt cmdr capt maj sgt cpl pvt adm brig gov sen rep pres hon supt
-    det insp mme mlle messrs amb sec treas ald comm mon tue tues wed
-    thu thur thurs fri a.m p.m u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i b.c
-    a.d e.g i.e ph.d m.d b.a m.a b.sc m.sc etc vs v cf al approx dept est inc ltd corp co bros llc plc assn ave blvd
-    rd hwy mt ft sq vol vols ed eds pp ca fig figs ch para art nos op tel ext min max misc univ ala ariz ark calif
-    colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex vt va
-    wash wis wyo ont que bzw z.b d.h u.a usw nr str dipl ing abs bsp ggf vgl sog m mm bd env av sra srta ud uds pag
-    núm hr hrn hrsg jh jhd mio mrd evtl inkl zzgl geb o.ä u.ä i.d.r v.chr n.chr mlles mgr cie sres dra dña ilmo excmo
-    gral ee.uu sig sigg dott avv geom mons dhr mevr mw drs blz jl a.s o.a o.l.v d.w.z exmo profa srs sras
+    mon tue tues wed thu thur thurs fri col hon treas ald ind ill mass mich minn miss mo mont del wash wis ore pa penn
+    tenn tex va vt ga ky md la ala ariz ark calif colo conn fla kan neb nev okla wyo ont que corp co bros
+    """
+)
+# Without the final stop, lower case. Those that are also words ("no", "may", "sat") stand in the rules below instead.
+ABBREVIATIONS = _WITH_CAPITAL | word_set(
+    """
+    mr mrs ms mx dr prof rev fr sr jr st ste gen lt cmdr capt maj sgt cpl pvt adm brig gov sen rep pres supt det insp
+    mme mlle messrs amb comm univ u.s u.k u.n e.u u.s.a u.s.s.r d.c l.a n.y n.j n.c s.c n.h n.m n.d s.d w.va r.i a.m
+    p.m b.c a.d e.g i.e ph.d m.d b.a m.a b.sc m.sc etc vs v cf al approx dept inc ltd llc plc assn ave blvd rd hwy mt
+    ft sq vol vols ed eds pp ca ch nos tel ext max misc bzw z.b d.h u.a usw nr str dipl ing abs bsp ggf vgl sog m mm
+    bd env av sra srta ud uds pag núm hr hrn hrsg jh jhd mio mrd evtl inkl zzgl geb o.ä u.ä i.d.r v.chr n.chr mlles
+    mgr cie sres dra dña ilmo excmo gral ee.uu sig sigg dott avv geom mons dhr mevr mw drs blz jl a.s o.a o.l.v d.w.z
+    exmo profa srs sras
     """
 )
 # Words that open a sentence so much more often than they follow an abbreviation that they settle the doubt.
@@ -43,12 +49,14 @@ STARTERS = word_set(
 )
 NUMBERED = ENGLISH_ABBREVIATED_MONTHS | word_set(
     """
-    b d c no nos p pp vol fig figs art ch op para sec ca nr núm bd
+    b d c no nos p pp vol fig figs art ch op para sec est min ca nr núm bd
     """
 )
 
 # "1. Juli", "im 19. Jahrhundert": a German ordinal has a full stop, and nouns have a capital.
 _ORDINAL = re.compile(r"[12]?[0-9]|3[01]")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_ELISION = re.compile(r"^(?:l|d|dell|all|dall|nell|sull|un|qu)['’]", re.IGNORECASE)  # Italian "l'ing. Verdi"
 _AFTER_ORDINAL = frozenset(MONTHS) | word_set(
     """
     jahrhundert jahrhunderts jahrtausend quartal halbjahr jahrestag geburtstag hochzeitstag weltkrieg weltkriegs platz
@@ -167,15 +175,17 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 @lru_cache(maxsize=1 << 15)
 def _stop_ends(word: str, opened: str, following: str, *, closed: bool) -> bool:
     """Decides on the full stop between `word` and `following`; `closed` when a quote or bracket closes after it."""
+    word = _ELISION.sub("", word)
     lowered = word.lower()
-    if lowered in NUMBERED and following[0].isdigit():
+    short = lowered in ABBREVIATIONS and not (lowered in _WITH_CAPITAL and word[:1].islower())
+    if lowered in NUMBERED and (following[0].isdigit() or _ROMAN.fullmatch(following)):
         return False
     if _ORDINAL.fullmatch(word) and following.casefold() in _AFTER_ORDINAL and not opened and not closed:
         return False
-    if lowered not in ABBREVIATIONS and _PLAIN.fullmatch(word):
+    if not short and _PLAIN.fullmatch(word):
         return True
     if closed or opened:
-        return lowered not in ABBREVIATIONS or closed
+        return not short or closed
     if len(word) == 1 and word.isupper() and following.lower() in STARTERS and following.lower() != "a":
         return True
     return bool(_PUNKT.text_contains_sentbreak(f"{word}. {following}"))
