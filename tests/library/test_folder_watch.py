@@ -35,7 +35,6 @@ async def test_a_change_is_taken_in_once_the_folder_has_been_quiet(corpus: Path,
     async with watched(library) as told:
         for number in range(4):
             write(corpus / f"new{number}.txt", "The mayor of Ilminster opened the tunnel.")
-            await asyncio.sleep(0.1)
         report = await asyncio.wait_for(told.get(), 20)
         assert isinstance(report, Reload)
         assert (report.added, report.by) == (4, "AUTO_RELOAD")
@@ -43,6 +42,25 @@ async def test_a_change_is_taken_in_once_the_folder_has_been_quiet(corpus: Path,
         await asyncio.sleep(0.8)
         assert told.empty()
     assert "Ilminster" in (await quotes(library, "Who opened the tunnel?"))[0]
+
+
+async def test_a_file_is_taken_in_at_once_when_it_is_whole_and_not_before(
+    corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    async with watched(library) as told:
+        whole = "The mayor of Ilminster opened the tunnel. Nobody came."
+        with (corpus / "new.txt").open("w") as file:
+            file.write(f" date 2020-10-28 {whole[:24]}")
+            file.flush()
+            await asyncio.sleep(1.2)  # longer than a folder has to be quiet
+            assert told.empty(), "it is open for writing"
+            file.write(whole[24:])
+        report = await asyncio.wait_for(told.get(), 20)
+        assert isinstance(report, Reload)
+        assert report.added == 1
+    assert whole.partition(".")[0] in (await quotes(library, "Who opened the tunnel?"))[0]
 
 
 async def test_a_corpus_of_one_file_is_watched_too(corpus: Path, make_library: MakeLibrary) -> None:

@@ -19,16 +19,14 @@ log = logging.getLogger(__name__)
 _SWEEP = "deleting expired data"
 SWEEP_EVERY = 3600.0  # seconds
 SWEEP_LEASE = 50 * 60.0  # seconds in which no other process sweeps the state: a little less than the hour
-QUIET = 0.8  # seconds without a change: an added file is quotable within two; a copy of many files is a few reloads
 
 
 class MaintenanceCog(commands.Cog):
-    """Deletes expired data once an hour. With `auto_reload`, reloads when the folder has changed and is quiet again."""
+    """Deletes expired data once an hour. With `auto_reload`, reloads when files in the folder have changed."""
 
-    def __init__(self, services: AdminServices, *, auto_reload: bool = False, quiet: float = QUIET) -> None:
+    def __init__(self, services: AdminServices, *, auto_reload: bool = False) -> None:
         self._services = services
         self._auto_reload = auto_reload
-        self._quiet = quiet
         self._supervisor = services.library.supervisor
 
     async def cog_load(self) -> None:
@@ -71,7 +69,7 @@ class MaintenanceCog(commands.Cog):
             log.debug("expired entries deleted: %d", deleted)
 
     async def _watch(self) -> None:
-        await watch(self._services.library, quiet=self._quiet, reloaded=self._record)
+        await watch(self._services.library, reloaded=self._record)
 
     def _record(self, outcome: Reload | ClippingsError) -> None:
         detail = f"not done: {outcome}" if isinstance(outcome, ClippingsError) else change_counts(outcome, None)

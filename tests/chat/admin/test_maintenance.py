@@ -25,7 +25,7 @@ def services(library: Library, state: State) -> AdminServices:
 async def test_auto_reload_takes_in_a_new_file_by_itself_and_leaves_a_line(
     library: Library, state: State, corpus: Path
 ) -> None:
-    upkeep = MaintenanceCog(services(library, state), auto_reload=True, quiet=0.2)
+    upkeep = MaintenanceCog(services(library, state), auto_reload=True)
     await upkeep.cog_load()
     await asyncio.sleep(0.3)
     (corpus / "comet.txt").write_text(" date 2024-05-06 Comet Pelikan will pass the Earth in August.")
