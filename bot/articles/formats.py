@@ -51,7 +51,8 @@ DATED_BY_PATH = frozenset((".pdf", ".docx", ".odt", ".epub", ".xml", ".hocr"))
 
 def suffix_of(name: str) -> str:
     """The ending of a file's name that says its format, in lower case: ".txt", ".jsonl.gz", or "" for none."""
-    stem, dot, last = name.lower().rpartition(".")
+    stem, dot, last = name.rpartition(".")
     if not dot:
         return ""
-    return f".{stem.rpartition('.')[2]}.gz" if last == "gz" else f".{last}"
+    suffix = last.lower()
+    return f".{stem.rpartition('.')[2].lower()}.gz" if suffix == "gz" else f".{suffix}"

@@ -20,6 +20,7 @@ SERVERS = "servers"
 """The folder inside the corpus whose folders, named by a server's id, are that server's own."""
 
 _SERVER_ID = re.compile(r"[1-9][0-9]{0,18}")
+_ENDINGS = tuple(READERS)  # as most names are written: asked first, for 100,000 files
 _INNER_LINK = "It is a link within the corpus; files are read under their own names."
 _IGNORED = re.compile(r"readme(?:\.[a-z]+)?|thumbs\.db|desktop\.ini", re.IGNORECASE)
 
@@ -81,7 +82,8 @@ def scan(corpus: Path, limits: Limits) -> Scan:
 
 def _page_pictures(entries: Sequence[tuple[os.DirEntry[str], str]]) -> dict[str, os.stat_result]:
     """The pictures in a folder where OCR programs have written pages: no articles, but what these were printed on."""
-    if not any(entry.name.lower().endswith(OCR_PAGES) for entry, _ in entries):
+    names = "\0".join([entry.name for entry, _ in entries]).lower() + "\0"
+    if not any(f"{suffix}\0" in names for suffix in OCR_PAGES):
         return {}
     return {
         entry.name: entry.stat(follow_symlinks=False)
@@ -109,6 +111,7 @@ class _Walk:
     def __init__(self, root: str, limits: Limits) -> None:
         self.root = root
         self.limits = limits
+        self._most_bytes = limits.max_file_bytes
         self.files: list[SourceFile] = []
         self.problems: list[Problem] = []
         self._links: list[_Folder] = []
@@ -120,7 +123,7 @@ class _Walk:
             entries = list(self._entries(folder))
             pictures = _page_pictures(entries)
             for entry, path in entries:
-                if entry.name in pictures:
+                if pictures and entry.name in pictures:
                     continue
                 if entry.is_symlink():
                     self._links.append(_Folder(entry.path, path, folder.server))
@@ -169,9 +172,9 @@ class _Walk:
         reason = ""
         if not stat.S_ISREG(status.st_mode):
             reason = "It is not a regular file."
-        elif suffix_of(file) not in READERS:
+        elif not file.endswith(_ENDINGS) and suffix_of(file) not in READERS:
             reason = f"Its kind is unknown; articles end in {', '.join(READERS)}."
-        elif status.st_size > self.limits.max_file_bytes:
+        elif status.st_size > self._most_bytes:
             reason = f"It is too large: {megabytes(status.st_size)}; the limit is {self.limits.max_file_mb:g} MB."
         elif status.st_size == 0:
             reason = "It is empty."
@@ -184,6 +187,8 @@ class _Walk:
 
     def links(self) -> None:
         """Follows links to files inside the corpus that no other name leads to: how containers mount folders."""
+        if not self._links:
+            return
         read = {file.file for file in self.files}
         for link in sorted(self._links):
             try:

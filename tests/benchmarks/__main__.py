@@ -20,6 +20,7 @@ BENCHMARKS = (
     "reload",
     "replay",
     "sizing",
+    "files",
     "languages",
 )
 

@@ -73,6 +73,22 @@ async def test_files_that_did_not_change_are_not_read_again(corpus: Path, make_l
     assert report.of(None) == Counts(changed=1, unchanged=27)
 
 
+async def test_generations_that_follow_each_other_share_what_did_not_change(
+    corpus: Path, make_library: MakeLibrary, tmp_path: Path
+) -> None:
+    records = [{"id": n, "text": f"Record {n} of the archive.", "date": "2020-10-28"} for n in range(200)]
+    (corpus / "many.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    library = make_library(corpus)
+    await library.open()
+    for number in range(2):
+        write(corpus / f"new{number}.txt", f"{TUNNEL} The {number}th time.")
+        await taken_in(library)
+    data = tmp_path / "data"
+    assert len(list(data.rglob("manifest.json"))) == 3, "the replaced ones stay for ten minutes"
+    texts = max(data.rglob("*.texts"), key=lambda path: path.stat().st_size)
+    assert texts.stat().st_nlink == 3
+
+
 async def test_touched_files_with_the_same_content_make_no_new_generation(
     corpus: Path, make_library: MakeLibrary
 ) -> None:

@@ -68,9 +68,13 @@ class FileManifest:
         A file changed just before the scan may have been written again within the same tick of the file system's clock.
         The change time (ctime) reveals an edit that kept the old modification time.
         """
-        known = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.server)
-        same = known == (file.size, file.mtime_ns, file.ctime_ns, file.server)
-        return same and max(entry.mtime_ns, entry.ctime_ns) < self.scanned_ns - _DOUBT_NS
+        surely_older = self.scanned_ns - _DOUBT_NS
+        return (
+            entry.mtime_ns == file.mtime_ns < surely_older
+            and entry.ctime_ns == file.ctime_ns < surely_older
+            and entry.size == file.size
+            and entry.server == file.server
+        )
 
     def to_bytes(self) -> bytes:
         """The stored form, JSON."""
