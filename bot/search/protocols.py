@@ -64,6 +64,9 @@ class Words(Protocol):
     def alike(self, word: str, edits: int = 2) -> list[Word]:
         """Every word that could be within `edits` edits of `word`, most frequent first, and some that are not."""
 
+    def compounds(self, part: str, longer: int) -> list[Word]:
+        """Every word that begins or ends with `part` and is at least `longer` letters longer, most frequent first."""
+
 
 class Matches(NamedTuple):
     """Rows of articles, and for each the score of its best passage."""

@@ -1,9 +1,9 @@
 """Compounds: "Travebrücke" in the question, "Brücke über die Trave" in the article; Germanic languages only.
 
-Only the question is changed, and only a word that no article has: it becomes the two words that it is made of, where
+Only the question is changed, and only a word that no article has. It becomes the two words that it is made of, where
 articles have both; or, with another word of the question, the compound that articles have ("kat van de molen":
-"molenkat"). A word of the question that stands only inside a longer one of the archive ("Arbeiter", "Torfarbeiter") is
-not found: that would take the parts of every word in the index.
+"molenkat"); or a compound that it begins or ends, where that stands in an article with another word of the question
+("Arbeiter", "Einbaum": "Torfarbeiter"). A word that articles have by itself, too, is not looked for in compounds.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _LINKS: Final = {
     "swedish": ("", "s", "e"),
 }
 _SHORTEST: Final = 4  # letters of a part; shorter ones are found in everything
+_SHORTEST_PART: Final = 5  # letters of a word that is looked for in compounds
+_ENDINGS: Final = ("s", "n", "en", "es", "er", "e")
+_COMPOUNDS: Final = 20  # are tried, the most frequent first
 _TRIED: Final = 3  # unknown words of a question that are looked at: one with more is about something else
 _OTHERS: Final = 8  # words of a question that an unknown one may be joined with
 
@@ -39,7 +42,11 @@ def known_parts(index: Index, text: str, tokens: Sequence[Token], server: int | 
         parts: list[Token] = []
         if token in unknown:
             word = text[token.start : token.end].lower()
-            parts = _parts(index, word, token, links, server) or _compound(index, word, token, others, links, server)
+            parts = (
+                _parts(index, word, token, links, server)
+                or _compound(index, word, token, others, links, server)
+                or _longer(index, word, token, tokens, server)
+            )
         found.extend(parts or [token])
     return found
 
@@ -72,4 +79,17 @@ def _compound(
                 term = index.analyzer.term(whole)
                 if other != word and _known(index, term, server):
                     return [Token(term, token.start, token.end)]
+    return []
+
+
+def _longer(index: Index, word: str, token: Token, tokens: Sequence[Token], server: int | None) -> list[Token]:
+    """The commonest compound with `word` that stands in an article with another word of the question."""
+    beside = [one.term for one in tokens if one is not token and _known(index, one.term, server)]
+    for ending in ("", *_ENDINGS):
+        part = word.removesuffix(ending)
+        if len(part) < _SHORTEST_PART or not word.endswith(ending):
+            continue
+        for compound in index.words().compounds(part, _SHORTEST)[:_COMPOUNDS]:
+            if any(len(index.matching((compound.term, term), server, every=True).rows) for term in beside):
+                return [Token(compound.term, token.start, token.end)]
     return []

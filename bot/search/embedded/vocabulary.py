@@ -43,6 +43,16 @@ class EmbeddedVocabulary:
             found.append((segment, near[possible]))
         return self._merged(found)
 
+    def compounds(self, part: str, longer: int) -> list[Word]:
+        """See `Words.compounds`."""
+        wanted = letters([part])[0] if part else np.uint64(0)
+        found: list[tuple[Segment, NDArray[np.int64]]] = []
+        for segment in self._segments:
+            held = wanted & ~segment.word_letters == 0
+            long = np.flatnonzero(held & (segment.word_size >= len(part) + longer))
+            found.append((segment, long[segment.words.border(long, part)]))
+        return self._merged(found)
+
     @staticmethod
     def _merged(found: list[tuple[Segment, NDArray[np.int64]]]) -> list[Word]:
         """The words of all segments, most frequent first."""

@@ -36,3 +36,9 @@ class MilvusVocabulary:
         possible = np.bitwise_count(wanted & ~held) <= edits
         possible &= np.bitwise_count(held & ~wanted) <= edits
         return [self._words[number] for number in near[possible].tolist()]
+
+    def compounds(self, part: str, longer: int) -> list[Word]:
+        """See `Words.compounds`."""
+        long = np.flatnonzero(self._size >= len(part) + longer).tolist()
+        words = (self._words[number] for number in long)
+        return [word for word in words if word.text.startswith(part) or word.text.endswith(part)]

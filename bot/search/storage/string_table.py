@@ -60,6 +60,16 @@ class StringTable:
         ends = zip(self.at[numbers].tolist(), self.at[numbers + 1].tolist(), strict=True)
         return [str(view[start:end], "utf-8", "surrogatepass") for start, end in ends]
 
+    def border(self, numbers: NDArray[np.int64], part: str) -> NDArray[np.bool_]:
+        """Which of several strings, none shorter than `part`, begin or end with it."""
+        wanted = np.frombuffer(encoded(part), np.uint8)
+        first, last = self.at[numbers], self.at[numbers + 1] - len(wanted)
+        begins, ends = np.ones(len(numbers), np.bool_), np.ones(len(numbers), np.bool_)
+        for place, byte in enumerate(wanted.tolist()):
+            begins &= self.text[first + place] == byte
+            ends &= self.text[last + place] == byte
+        return begins | ends
+
     def all(self) -> list[bytes]:
         """Every string as UTF-8."""
         text = self.text.tobytes()

@@ -13,7 +13,8 @@ from bot.model import Article, Question
 from bot.search import Analyzer, Index, build, open_index
 
 TEXTS = {
-    "german": "Die Brücke über die Trave ist gesperrt. Im Museum steht ein Leuchtturm. Die Hundesteuer steigt.",
+    "german": "Die Brücke über die Trave ist gesperrt. Im Museum steht ein Leuchtturm. Die Hundesteuer steigt. "
+    "Torfarbeiter fanden einen Einbaum.",
     "dutch": "De molenkat slaapt op zolder. De brug over de Waal is dicht.",
     "english": "The bridge over the river Trave is closed.",
 }
@@ -29,6 +30,7 @@ def index_of(folder: Path, language: str) -> Index:
     [
         ("german", "Warum ist die Travebrücke gesperrt?", ["Trave", "brücke", "gesperrt"]),
         ("german", "Wie hoch ist die Steuer für einen Hund?", ["Steuer"]),  # both become "Hundesteuer"
+        ("german", "Wo fanden Arbeiter einen Einbaum?", ["fanden", "Arbeiter", "Einbaum"]),  # "Torfarbeiter"
         ("german", "Wann kommt das Raumschiff?", ["kommt", "Raumschiff"]),  # no article has its parts
         ("dutch", "Hoe heet de kat van de molen?", ["kat"]),
         ("dutch", "Is de Waalbrug dicht?", ["Waal", "brug", "dicht"]),
@@ -40,3 +42,4 @@ def test_unknown_compounds_are_replaced_by_what_articles_have(
 ) -> None:
     parsed = read_question(index_of(tmp_path, language), Question(question, date(2024, 1, 1)), Tuning())
     assert [term.word for term in parsed.terms] == words
+    assert all(term.passages for term in parsed.terms) == (words[-1] not in {"Raumschiff", "closed"})

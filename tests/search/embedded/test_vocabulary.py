@@ -44,3 +44,13 @@ def test_words_are_counted_as_they_are_written_most_frequent_first(words: Words)
 def test_alike_misses_no_word_within_the_edits(words: Words, wanted: str, edits: int) -> None:
     near = {word.text for word in words if OSA.distance(word.text, wanted) <= edits}
     assert near <= {word.text for word in words.alike(wanted, edits)}
+
+
+@given(st.text(LETTERS, min_size=1, max_size=4), st.integers(1, 4))
+def test_compounds_are_the_longer_words_that_begin_or_end_with_the_part(words: Words, part: str, longer: int) -> None:
+    expected = {
+        word.text
+        for word in words
+        if len(word.text) >= len(part) + longer and (word.text.startswith(part) or word.text.endswith(part))
+    }
+    assert {word.text for word in words.compounds(part, longer)} == expected

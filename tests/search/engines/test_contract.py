@@ -150,6 +150,7 @@ def test_the_corpuss_own_words_are_told_with_their_terms(index: Edition) -> None
     assert "comet" in words
     assert "comets" not in words
     assert [word.term for word in words.alike("commet") if word.text == "comet"] == ["comet"]
+    assert {word.text for word in words.compounds("met", 1)} == {word.text for word in words if word.text[-3:] == "met"}
 
 
 def test_the_callers_own_files_travel_with_the_generation_and_can_be_amended(engine: Engine) -> None:
