@@ -113,7 +113,7 @@ class Tuning:
     question_characters: int = 2_000  # of a question that are read at all
     vote_sharpness: float = 0.5  # how much more a better window's words count in the vote: e^(sharpness x score)
     answered: float = 0.37  # probability from which the excerpts are said to answer
-    covered: float = 0.25  # probability that the archive is about the topic, below which nothing is shown
+    covered: float = 0.22  # probability that the archive is about the topic, below which nothing is shown
     answered_coverage: float = 0.62  # share of the question's weight that an excerpt must hold together to answer it
     relevant_coverage: float = 0.25  # below this share of the question's weight an excerpt is left out of an answer
     duplicate_similarity: float = 0.75  # share of common words above which two articles are the same news

@@ -11,13 +11,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.articles.drafts import UnreadableError
-from bot.articles.readers.web_page import page_article
 from bot.curation.corpus_folder import CorpusFolder
 from bot.errors import ClippingsError
-from bot.feeds.parsing import Entry, NoFeedError, ParsedFeed, feed_links, parse_feed
+from bot.feeds.parsing import Entry, NoFeedError, ParsedFeed
+from bot.feeds.reading_process import read_feed, read_links, read_text
 from bot.store.feeds import Feed, Feeds
-from bot.web.fetching import Page, WebClient
+from bot.web.fetching import WebClient
 from bot.web.guards import WebError
 
 log = logging.getLogger(__name__)
@@ -47,13 +46,13 @@ class FeedReader:
         """
         page = await self._client.fetch(url, accept=ACCEPT)
         try:
-            return url, await _parsed(page)
+            return url, await asyncio.to_thread(read_feed, page)
         except NoFeedError:
-            links = await asyncio.to_thread(feed_links, page.content, page.url)
+            links = await asyncio.to_thread(read_links, page)
             if not links:
                 raise
         page = await self._client.fetch(links[0], accept=ACCEPT)
-        return links[0], await _parsed(page)
+        return links[0], await asyncio.to_thread(read_feed, page)
 
     async def read(self, feed: Feed) -> int:
         """Reads a feed that this process has claimed; returns how many articles are new or changed in the corpus.
@@ -73,7 +72,7 @@ class FeedReader:
         if page.unchanged:
             await self._feeds.succeeded(feed, title=feed.title, etag=feed.etag, modified=feed.modified)
             return 0
-        parsed = await _parsed(page)
+        parsed = await asyncio.to_thread(read_feed, page)
         known = await self._feeds.entries(feed.id)
         fresh = [entry for entry in parsed.entries if _version_of(known.get(entry.name, "")) != entry.version]
         kept, left_over = await self._complete(feed, fresh)
@@ -114,16 +113,11 @@ class FeedReader:
     async def _with_full_text(self, entry: Entry) -> Entry:
         try:
             page = await self._client.fetch(entry.url, accept="text/html")
-            html = page.content.decode(page.charset or "utf-8", "replace")
-            draft = await asyncio.to_thread(page_article, html)
-        except (WebError, UnreadableError, LookupError) as error:
+            text = await asyncio.to_thread(read_text, page)
+        except ClippingsError as error:
             log.info("the page of a feed's entry could not be read, its summary is kept: %s", error)
             return entry
-        return replace(entry, text=draft.text) if len(draft.text) > len(entry.text) else entry
-
-
-async def _parsed(page: Page) -> ParsedFeed:
-    return await asyncio.to_thread(parse_feed, page.content, page.url, page.content_type)
+        return replace(entry, text=text) if len(text) > len(entry.text) else entry
 
 
 def _record(entry: Entry, feed_title: str) -> dict[str, Any]:

@@ -15,9 +15,9 @@ FIT_EXCERPTS = 3  # whoever wants more of them wants them also where they do not
 # Of the first's score. Measured on 386 questions to an archive of 26,564 articles: 142 of the 148 answers among three
 # short excerpts are kept, and 2.1 are shown. (By the words held, 0.7: 133 are kept, and 1.7 are shown.)
 NEAR = 0.74
-# A card of 900 pixels on a phone 400 pixels wide holds so many words below a question of one line, where each excerpt's
-# date and button, and the line that says that an answer is not sure, take as much room as some words.
-_MOST_WORDS, _WORDS_OF_A_HEADING, _WORDS_OF_A_LINE = 155, 25, 6
+# A card of 900 pixels on a phone 400 pixels wide holds so many words, where each excerpt's date and button take as much
+# room as some words.
+_MOST_WORDS, _WORDS_OF_A_HEADING = 155, 25
 
 
 def shown_excerpts(scores: Sequence[float], near: float = NEAR) -> int:
@@ -30,12 +30,9 @@ def shown_excerpts(scores: Sequence[float], near: float = NEAR) -> int:
     return sum(1 for _ in takewhile(lambda score: score >= least, scores))
 
 
-def fitting(words: Sequence[int], above: int = 0) -> int:
-    """How many quotes of so many `words` each, in the order given, fit on a phone's screen; the first always.
-
-    `above` are the words that stand above them, beyond a first line.
-    """
-    room = _MOST_WORDS - above
+def fitting(words: Sequence[int]) -> int:
+    """How many quotes of so many `words` each, in the order given, fit on a phone's screen; the first always."""
+    room = _MOST_WORDS
     for number, count in enumerate(words):
         room -= count + _WORDS_OF_A_HEADING
         if room < 0:
@@ -54,9 +51,7 @@ def as_shown(answer: Answer, is_boilerplate: Callable[[str], bool]) -> tuple[Ans
     if question.sort is Sort.RELEVANCE and not question.offset:
         short = shortened([excerpts[place] for place in places], is_boilerplate)
         near = shown_excerpts([max(one.score, 0.0) for one in short])
-        above = max(len(question.text.split()) - _WORDS_OF_A_LINE, 0)
-        above += _WORDS_OF_A_LINE if answer.verdict is Verdict.UNSURE else 0
-        fits = fitting([len(one.text.split()) for one in short], above) if question.limit <= FIT_EXCERPTS else near
+        fits = fitting([len(one.text.split()) for one in short]) if question.limit <= FIT_EXCERPTS else near
         places = places[: min(near, fits)]
     passed = places[-1] + 1 if places else 0
     if len(excerpts) > passed and not any(reports(one, is_boilerplate) for one in excerpts[passed:]):

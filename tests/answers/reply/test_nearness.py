@@ -36,6 +36,4 @@ def test_long_quotes_leave_less_room_for_others() -> None:
     assert fitting([]) == 0
     assert fitting([25, 25, 25]) == 3
     assert fitting([55, 30, 20]) == 2
-    assert fitting([55, 30, 20], above=20) == 2
-    assert fitting([55, 30, 20], above=21) == 1
     assert fitting([400, 5]) == 1

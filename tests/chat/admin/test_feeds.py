@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.feeds.reading_process import read_feed
 from bot.store.feeds import INTERVAL
+from bot.web.fetching import Page
 from tests.chat.admin.house import House, eventually
 from tests.chat.world import seen
 from tests.feeds.samples import FERRY, MARKET, Item, rss
@@ -19,6 +22,7 @@ BRIDGE = Item("7", "A bridge", "<p>The Halden bridge opens on Saturday with a br
 
 @pytest.fixture
 async def web() -> AsyncIterator[LocalServer]:
+    await asyncio.to_thread(read_feed, Page("http://a.example", rss([FERRY]).encode()))  # the process has started
     async with local_server() as running:
         yield running
 
