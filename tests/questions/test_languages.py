@@ -49,6 +49,7 @@ def test_the_news_of_a_month_are_the_articles_printed_in_it(index: Index, langua
     text, day = OF_A_MONTH[language]
     found = answer(index, Question(text, TODAY))
     assert found.verdict is Verdict.UNSURE
+    assert found.missing == ()
     assert [excerpt.article.date for excerpt in found.excerpts] == [day]
     assert found.excerpts[0].start <= 1
     assert found.searched == DateRange(day.replace(day=1), found.searched.last if found.searched else None)

@@ -15,13 +15,15 @@ ALL_NOUNS_CAPITAL: Final = frozenset({"german"})
 """Languages in which a capital does not tell a name."""
 
 ASKING: Final[dict[str, frozenset[str]]] = {
-    "german": word_set("wann warum weshalb wieso wen wem wessen wohin woher welche welcher welches welchem welchen"),
+    "german": word_set(
+        "wann warum weshalb wieso wen wem wessen wohin woher welche welcher welches welchem welchen wieviel wieviele"
+    ),
     "french": word_set("quand combien pourquoi comment quel quelle quels quelles"),
     "spanish": word_set(
         "quién quiénes cuándo cuánto cuánta cuántos cuántas dónde cómo cuál cuáles adónde quienes cuanto cuantos"
     ),
-    "italian": word_set("quanto quanta quanti quante dove dov perché quali qual"),
-    "dutch": word_set("wanneer waarom hoeveel hoe waar waarheen waardoor waarvoor wiens welk welke"),
+    "italian": word_set("quanto quanta quanti quante dove dov perché quali qual cosa"),
+    "dutch": word_set("wanneer waarom hoeveel hoe waar waarheen waardoor waarvoor wiens welk welke hoelang"),
     "portuguese": word_set("quanto quanta quantos quantas onde aonde porquê porque quais"),
     "arabic": word_set("من ما ماذا متى أين لماذا كيف كم هل أي"),
     "danish": word_set("hvem hvad hvor hvornår hvorfor hvordan hvilken hvilket hvilke"),
@@ -50,42 +52,42 @@ _FRAMES: Final[dict[str, frozenset[str]]] = {
         viel viele vielen lang lange alt groß gross weit oft hoch tief schnell schwer breit teuer geschah geschehen
         passiert passierte heißt hieß heißen heisst hiess genannt name namens datum jahr tag zeit art sagte sagt gesagt
         erzähl sag gibt gab bitte danke hallo hi weiß jemand nachrichten schlagzeilen meldungen frage antwort artikel
-        genau eigentlich
+        genau eigentlich jetzt neues alter
         """
     ),
     "french": word_set(
         """
         longtemps long vieux grand grande loin souvent haut profond vite lourd passé arrivé appelle appelait appelé
         appelle-t nom date année jour temps moment genre type sorte dit dire raconte svp plaît merci bonjour salut sait
-        quelqu quelque nouvelles actualités titres question réponse article articles exactement
+        quelqu quelque nouvelles actualités titres question réponse article articles exactement maintenant âge
         """
     ),
     "spanish": word_set(
         """
         mucho largo viejo grande lejos alto profundo rápido pesado pasó ocurrió sucedió llama llamaba llamado nombre
         fecha año día tiempo momento tipo clase dijo dice decir cuenta cuéntame favor gracias hola alguien sabe noticias
-        titulares pregunta respuesta artículo artículos exactamente
+        titulares pregunta respuesta artículo artículos exactamente ahora edad
         """
     ),
     "italian": word_set(
         """
         molto lungo vecchio grande lontano spesso alto profondo veloce pesante cosa successo accaduto accadde chiama
         chiamava chiamato nome data anno giorno tempo momento tipo genere detto disse dice dire racconta favore grazie
-        ciao salve qualcuno sa notizie titoli domanda risposta articolo articoli esattamente
+        ciao salve qualcuno sa notizie titoli domanda risposta articolo articoli esattamente adesso età
         """
     ),
     "dutch": word_set(
         """
         veel lang oud groot ver vaak hoog diep snel zwaar breed duur gebeurde gebeurd heet heette heten genoemd naam
         datum jaar dag tijd soort zei zegt gezegd vertel alsjeblieft alstublieft bedankt hallo hoi iemand weet nieuws
-        koppen vraag antwoord artikel artikelen precies eigenlijk vandaan
+        koppen vraag antwoord artikel artikelen precies eigenlijk vandaan nu leeftijd
         """
     ),
     "portuguese": word_set(
         """
         muito longo velho grande longe alto fundo rápido pesado aconteceu ocorreu passou chama chamava chamado nome data
         ano dia tempo momento tipo género gênero disse diz dizer conta favor obrigado obrigada olá oi alguém sabe
-        notícias manchetes pergunta resposta artigo artigos exatamente razão
+        notícias manchetes pergunta resposta artigo artigos exatamente razão agora idade
         """
     ),
 }

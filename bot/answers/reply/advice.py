@@ -25,6 +25,8 @@ _NEAREST = 3
 def missing_words(parsed: ParsedQuestion) -> tuple[str, ...]:
     """The asker's words, as typed, that no article has which they could be shown."""
     every = names_no_topic(parsed)
+    if every and parsed.dates is not None:
+        return ()  # "What happened in July 1969?"
     return tuple(term.word for term in parsed.terms if not term.passages and (every or not term.frame))
 
 

@@ -21,6 +21,7 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("Was geschah am 28.10.2020?", "28 October 2020"),
         ("Was geschah im Oktober 2020?", "1 to 31 October 2020"),
         ("Was geschah im Mai?", "1 to 31 May 2022"),
+        ("Was passierte 2019?", "1 January to 31 December 2019"),
         ("Wer gewann 2019 die Wahl?", "1 January to 31 December 2019"),
         ("Wer gewann im Jahr 2019?", "1 January to 31 December 2019"),
         ("Was stand seit März 2021 darin?", "since 1 March 2021"),

@@ -111,7 +111,7 @@ def _at(pieces: Sequence[Piece], place: int, known: _Language) -> tuple[int, lis
         return 1, [_english(day or "", piece.start, piece.end)]  # Portuguese "1º de janeiro"
     if not piece.key[0].isalpha() and piece.key[0] not in "'’":
         year = known.bare_years and _YEAR.fullmatch(piece.key) and place > 0 and pieces[place - 1].text.islower()
-        if year and pieces[place - 1].key not in known.words:  # German: "Was geschah 1969?"
+        if year and known.words.get(pieces[place - 1].key, "was") in _VERBS:  # German: "Was geschah 1969?"
             return 1, [_english("in", piece.start, piece.start), piece]
         return 1, [piece]
     return 1, [Piece(piece.text, f"{_OTHER}{piece.key}", piece.start, piece.end)]
@@ -223,6 +223,7 @@ _PARTS: Final = {"q": "q", "t": "q", "h": "h", "s": "h"}
 _ROMANCE: Final = word_set("french italian portuguese spanish")
 _BEFORE_A_DAY: Final = word_set("on since after before until from to between and by")
 _DAY_DIGITS: Final = 2
+_VERBS: Final = word_set("happened was did will")
 # The kinds of word that a phrase may hold, by the capital letter that stands for them in the phrases.
 _KINDS: Final[Mapping[str, Callable[[str, Mapping[str, str]], str | None]]] = {
     "N": _count,
