@@ -141,6 +141,15 @@ class Questions:
         when = " AND asked >= ? AND asked < ? ORDER BY asked, id"
         return await self._select(_COLUMNS + when, (server, int(first.timestamp()), int(before.timestamp())))
 
+    async def count(self, server: int) -> int:
+        """How many questions of the server are kept."""
+
+        def work(connection: Connection) -> int:
+            found = connection.execute("SELECT count(*) FROM questions WHERE server = ?", (server,)).fetchone()
+            return int(found[0]) if found else 0
+
+        return await self._database.read(work)
+
     async def _select(self, sql: str, values: tuple[object, ...]) -> list[KeptQuestion]:
         def work(connection: Connection) -> list[KeptQuestion]:
             return [_question(row) for row in connection.execute(sql, values)]

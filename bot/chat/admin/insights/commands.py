@@ -88,7 +88,7 @@ async def _unanswered(services: AdminServices, server: int) -> Reply:
         if len(groups) > _SHOWN
         else []
     )
-    return panel([_needing(len(questions)), *lines, *more], AMBER, files=[file])
+    return panel([_needing(len(questions), await state.questions.count(server)), *lines, *more], AMBER, files=[file])
 
 
 def _group_line(group: Group) -> str:
@@ -135,10 +135,7 @@ def _summary(month: Month) -> str:
     )
 
 
-def _needing(count: int, of: int | None = None) -> str:
+def _needing(count: int, of: int) -> str:
     """How many questions need articles, of how many."""
-    if of is None:
-        said = ngettext("### {count} question needs articles", "### {count} questions need articles", count)
-        return said.format(count=say_number(count))
     said = ngettext("### {count} of {all} question needs articles", "### {count} of {all} questions need articles", of)
     return said.format(count=say_number(count), all=say_number(of))

@@ -36,7 +36,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Questions per day, shares of the verdicts, answer times in ms, and the most quoted articles by `Article.key`."""
+    """Questions per day, shares of the verdicts, and answer times in ms."""
 
     days: tuple[Day, ...]
     questions: int
