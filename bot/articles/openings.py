@@ -10,7 +10,7 @@ import re
 
 from bot.language.boilerplate import is_notice
 from bot.language.hard_wraps import unwrapped
-from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, ENGLISH_MONTH
+from bot.language.months import ENGLISH_ABBREVIATED_MONTHS, ENGLISH_MONTH, MONTHS
 from bot.language.sentence_ends import SENTENCE_END
 
 _READ = 2_500  # characters that are looked at
@@ -58,6 +58,9 @@ _ABBREVIATIONS = (
     "Mt Ft Ave Blvd Ariz Calif Colo Conn Del Fla Ill Ind Kan Mass Mich Minn Mo Neb Nev Okla Ore Pa Tenn Tex Va Wash Wis"
 )
 _ABBREVIATED_WORDS = "|".join((*_ABBREVIATIONS.split(), *map(str.title, ENGLISH_ABBREVIATED_MONTHS)))
+_ORDINAL = re.compile(r"\b\d{1,2}\.$")
+_AFTER_ORDINAL = frozenset(MONTHS) | {"jahrhundert", "jahrhunderts"}
+_WORD = re.compile(r"\s+([^\W\d_]+)")
 _ABBREVIATED = re.compile(rf"(?:^|[\s(“\"-])(?:[A-Z]|\w(?:\.\w)+|{_ABBREVIATED_WORDS})\.$")
 
 
@@ -105,6 +108,12 @@ def _is_label(line: str) -> bool:
     return line[-1:] in "—–:-" or line[-1:] not in ".!?…”\"'’»。！？」』"
 
 
+def _goes_on(text: str) -> bool:
+    """Whether what follows a German "13." belongs to it: "13. und 14. August", "am 13. August"."""
+    word = _WORD.match(text)
+    return word is not None and (word[1][0].islower() or word[1].casefold() in _AFTER_ORDINAL)
+
+
 def _sentence_end(text: str) -> int:
     """Where the first sentence of `text` ends: at its first line's end where that is no short piece of prose."""
     line_end = text.find("\n")
@@ -114,6 +123,8 @@ def _sentence_end(text: str) -> int:
         sentence = text[: end.end()]
         if "\n" in sentence.strip() and line_end < len(text):
             return line_end
-        if end.end() >= _SHORTEST_SENTENCE and not _ABBREVIATED.search(sentence[-12:]):
+        if end.end() < _SHORTEST_SENTENCE or _ABBREVIATED.search(sentence[-12:]):
+            continue
+        if not (_ORDINAL.search(sentence[-4:]) and _goes_on(text[end.end() :])):
             return end.end()
     return len(text)

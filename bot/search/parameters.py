@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 
-RULES = 5  # raise it when `analysis/` gives any text other terms, passages or sentences: a test notices
+RULES = 6  # raise it when `analysis/` gives any text other terms, passages or sentences: a test notices
 PASSAGE_SIZE = 720  # characters: about 120 English words
 TITLE_MOST = 300  # characters of a title that count in its passages: a hostile one must not multiply
 COUNT_BITS = 12  # of a posting while it is sorted: how often a term may stand in a passage

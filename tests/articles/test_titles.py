@@ -56,6 +56,8 @@ def test_what_stands_above_the_prose_is_no_title(above: str) -> None:
         "Millions across the U.S. were under warnings on Tuesday.",
         "Ten years ago she went to work for then-Gov. Bo Lund in the harbour.",
         "Amazon (AMZN) on Thursday bought a lighthouse.",
+        "Nach Angaben der Polizei wurden am 13. und 14. August zwei Boote gestohlen.",
+        "Die Schleuse in Unterhafen öffnet wieder am 3. Mai nach neun Jahren.",
         "The show runs from 7 to 11 p.m. on Friday in the old hall.",
     ],
 )

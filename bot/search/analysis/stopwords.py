@@ -17,7 +17,7 @@ STOP_WORDS: dict[str, frozenset[str]] = {
             dieser dieses du durch ein eine einem einen einer eines er es für hat hatte ich ihr ihre im in ist
             ja kann mit nach nicht noch nur oder sein seine sich sie sind so über um und uns unter vom von vor
             war waren was weil wenn wer werden wie wird wir wo wurde wurden zu zum zur
-            dann denn doch dort habe haben hatten ihm ihn ihnen ihrem ihren ihrer ins kein keine keinen man ob schon
+            dann denn doch dort habe haben hatten ihm ihn ihnen ihrem ihren ihrer ins s kein keine keinen man ob schon
             sehr seinem seinen seiner worden""",
         "french": """
             a à au aux avec c ce ces cet cette d dans de des du elle elles en est et été être eu il ils j je l
@@ -40,13 +40,13 @@ STOP_WORDS: dict[str, frozenset[str]] = {
             a ao aos as até com como da das de dele dela do dos e é ela elas ele eles em entre era essa esse
             esta este eu foi há isso isto já lhe mais mas me meu minha muito na não nas no nos o os ou para pela
             pelo por qual quando que quem se sem ser seu são só sua também te tem um uma você
-            à às ante àquele essa essas esses estas estes eram estava estavam foram lhes meus minhas nem num numa
+            à às d ante àquele essa essas esses estas estes eram estava estavam foram lhes meus minhas nem num numa
             pelas pelos seus suas ter têm tinha tinham umas uns""",
         "dutch": """
             aan als bij dan dat de der des deze die dit door een en er had heb heeft het hij hun ik in is ja je
             kan maar me met mijn naar niet nog nu of om ook op over te tot u uit van voor was wat we werd wie
             wij worden zal ze zich zij zijn zo zou
-            al daar dus geen haar hadden hebben hem hier hun jij kunnen moet ons onze toen uw waren wel wil zonder""",
+            al daar dus geen n s t haar hadden hebben hem hier hun jij kunnen moet ons onze toen uw waren wel wil zonder""",
         "swedish": """
             alla att av bara de dem den denna det detta dig din du där efter ej eller en ett från för ha hade
             han har hon i icke in inte jag kan man med men mot när och om på sin sig som så till under upp ut

@@ -93,3 +93,16 @@ def test_english_terms_are_nltks_stems_also_where_nltk_is_not_asked(beginning: s
     for word in ENGLISH.words(beginning + ending):
         if word not in STOP_WORDS["english"]:
             assert ENGLISH.term(word) == NLTK.stem(word)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("french", "Qu'il dit jusqu'à l'école d'Anna", ["dit", "école", "Anna"]),
+        ("italian", "dell'opera, all'inizio nell'isola d'Elba", ["opera", "inizio", "isola", "Elba"]),
+        ("dutch", "'s avonds met de auto's", ["avonds", "auto"]),
+    ],
+)
+def test_what_stands_before_an_apostrophe_is_no_term(language: str, text: str, words: list[str]) -> None:
+    analyzer = Analyzer(language)
+    assert analyzer.terms(text) == [analyzer.term(word) for word in words if analyzer.term(word)]
