@@ -46,7 +46,8 @@ STOP_WORDS: dict[str, frozenset[str]] = {
             aan als bij dan dat de der des deze die dit door een en er had heb heeft het hij hun ik in is ja je
             kan maar me met mijn naar niet nog nu of om ook op over te tot u uit van voor was wat we werd wie
             wij worden zal ze zich zij zijn zo zou
-            al daar dus geen n s t haar hadden hebben hem hier hun jij kunnen moet ons onze toen uw waren wel wil zonder""",
+            al daar dus geen n s t haar hadden hebben hem hier hun jij kunnen moet ons onze toen uw waren wel wil
+            zonder""",
         "swedish": """
             alla att av bara de dem den denna det detta dig din du där efter ej eller en ett från för ha hade
             han har hon i icke in inte jag kan man med men mot när och om på sin sig som så till under upp ut
