@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answers.question.answer_type import AnswerType, expected_answer
 from bot.answers.question.question_words import asks_for_news, asks_what_was_printed, counted_words
@@ -181,6 +183,14 @@ def test_the_question_word_tells_the_kind_of_answer(language: str) -> None:
     assert [expected_answer(text, language) for text in QUESTIONS[language]] == list(KINDS)
     assert asks_for_news(NEWS[language], language)
     assert not any(asks_for_news(text, language) for text in QUESTIONS[language])
+
+
+@given(st.text(max_size=80), st.sampled_from(sorted({*QUESTIONS, "finnish"})))
+def test_any_text_is_read_in_any_language(text: str, language: str) -> None:
+    assert expected_answer(text, language) in AnswerType
+    assert counted_words(text, language) in text
+    assert isinstance(asks_for_news(text, language), bool)
+    assert isinstance(asks_what_was_printed(text, language), bool)
 
 
 def test_a_language_without_a_table_tells_nothing() -> None:

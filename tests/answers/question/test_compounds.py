@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.answers.question.compounds import known_parts
 from bot.answers.question.reading import read_question
 from bot.answers.tuning import Tuning
 from bot.model import Article, Question
@@ -43,3 +46,25 @@ def test_unknown_compounds_are_replaced_by_what_articles_have(
     parsed = read_question(index_of(tmp_path, language), Question(question, date(2024, 1, 1)), Tuning())
     assert [term.word for term in parsed.terms] == words
     assert all(term.passages for term in parsed.terms) == (words[-1] not in {"Raumschiff", "closed"})
+
+
+PIECES = st.sampled_from(
+    ["Trave", "brücke", "Brücke", "s", "Hunde", "steuer", "Leucht", "turm", "ß", "é", "日", " ", "-", ". "]
+)
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(tmp_path_factory.mktemp("german"), "german")
+
+
+@settings(max_examples=60)
+@given(st.lists(PIECES | st.text(max_size=4), max_size=12).map("".join))
+def test_parts_lie_in_the_text_in_its_order_and_known_words_stay(german: Index, text: str) -> None:
+    tokens = german.analyzer.tokens(text)
+    found = known_parts(german, text, tokens, None)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    known = {one for one in tokens if german.frequency(one.term, None)}
+    assert known <= set(found)
+    assert all(one in tokens or german.frequency(one.term, None) for one in found)
