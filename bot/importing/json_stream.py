@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from bot.articles.drafts import UnreadableError
 from bot.errors import MissingExtraError
-from bot.importing.streams import explained
+from bot.importing.streams import Entrywise, explained
 
 _VALUES = frozenset(("start_map", "start_array", "string", "number", "boolean", "null"))
 _LONGEST_PREFIX = 10
@@ -29,9 +29,12 @@ def items(stream: IO[bytes], prefixes: Sequence[str]) -> Iterator[tuple[str, Any
     path: list[
         str
     ] = []  # of each container around: the key at hand, or "item"; ijson's own prefixes grow quadratically
+    text = Entrywise(stream)
     with explained():
         try:
-            for event, value in ijson.basic_parse(stream, use_float=True):
+            for event, value in ijson.basic_parse(text, use_float=True):
+                if builder is None:
+                    text.entry_ended()
                 if event in ("end_map", "end_array"):
                     path.pop()
                 if builder is None and event in _VALUES and len(path) < _LONGEST_PREFIX and tuple(path) in wanted:

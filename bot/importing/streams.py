@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from bot.articles.drafts import UnreadableError
+from bot.articles.limits import MEGABYTE
 
 _SEVEN_ZIP = ("7zz", "7z", "7za", "bsdtar")
 _CHUNK = 1 << 20
+LARGEST_ENTRY = 40 * MEGABYTE  # the longest text at four bytes a character
 _DAMAGED = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError)
 
 OnBytes = Callable[[int], None]
@@ -46,6 +48,31 @@ class CountedFile(io.FileIO):
         count = super().readinto(buffer)
         self._on_bytes(count or 0)
         return count
+
+
+class Entrywise:
+    """A stream of entries, none of which may be larger than `LARGEST_ENTRY`: it is told when one has ended."""
+
+    def __init__(self, stream: IO[bytes], dropped: bytes = b"") -> None:
+        """`dropped` are bytes that are left out."""
+        self._stream, self._dropped = stream, dropped
+        self._size = 0
+
+    def entry_ended(self) -> None:
+        """What is read from now on is another entry."""
+        self._size = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """See `io.RawIOBase.read`. Raises UnreadableError."""
+        while chunk := self._stream.read(size):
+            self._size += len(chunk)
+            if self._size > LARGEST_ENTRY:
+                raise UnreadableError(
+                    f"One of its entries is larger than {LARGEST_ENTRY // MEGABYTE} MB; what stands before was read."
+                )
+            if clean := chunk.translate(None, self._dropped) if self._dropped else chunk:
+                return clean
+        return b""
 
 
 class UnpackedFile(io.RawIOBase):

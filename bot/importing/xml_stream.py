@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Iterator
 from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -11,26 +10,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.articles.drafts import UnreadableError
-from bot.importing.streams import explained
+from bot.importing.streams import Entrywise, explained
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _NO_XML = bytes(set(range(32)) - {9, 10, 13})  # they occur in WordPress exports
 _DEEPEST = 500  # elements inside each other
-
-
-class _Clean(io.RawIOBase):
-    """A stream without the control characters that XML forbids."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def read(self, size: int = -1, /) -> bytes:
-        while chunk := self._stream.read(size):
-            if clean := chunk.translate(None, _NO_XML):
-                return clean
-        return b""
 
 
 def local(tag: str) -> str:
@@ -49,13 +35,14 @@ def elements(stream: IO[bytes], names: Collection[str], *, whole: bool = True) -
     """
     path: list[Element] = []
     inside = 0
-    text = _Clean(stream)
-    wide = _is_wide(stream)
+    text = Entrywise(stream, b"" if _is_wide(stream) else _NO_XML)
     with explained():
-        events = iterparse(stream if wide else text, events=("start", "end"), forbid_dtd=False)
+        events = iterparse(text, events=("start", "end"), forbid_dtd=False)
         try:
             for event, element in events:
                 wanted = local(element.tag) in names
+                if not inside:
+                    text.entry_ended()
                 if event == "start":
                     if len(path) == _DEEPEST:
                         raise UnreadableError("Its XML is nested too deeply.")

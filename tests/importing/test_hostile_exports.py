@@ -7,6 +7,7 @@ import io
 import json
 import resource
 import tarfile
+import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,9 @@ from hypothesis import strategies as st
 from bot.articles.drafts import UnreadableError
 from bot.articles.limits import MEGABYTE, Limits
 from bot.errors import ClippingsError
+from bot.importing import streams
 from bot.importing.entries import ReadOptions
+from bot.importing.exports.wordpress import without_shortcodes
 from bot.importing.importer import ImportRefusedError, Order, run
 from bot.importing.sources import ArchiveSource
 from tests.importing.conftest import TODAY, Import, Records
@@ -137,6 +140,45 @@ def test_a_file_that_gives_nothing_is_refused_with_a_sentence(
     with pytest.raises(Exception, match=r"There is no article to import\. .*\.$"):
         imports(tmp_path / name)
     assert not list((tmp_path / "corpus").iterdir())
+
+
+@pytest.mark.parametrize("text", ["[embed]", "[embed", "\n \n", "[a b=c ", "\nhttp://", "<!--", "<![CDA"])
+def test_a_post_of_any_shape_is_read_in_time(imports: Import, tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.xml").write_text(f"{WP}<channel>{item(1, 'It rang. ' + text * 20_000)}</channel></rss>")
+    started = time.thread_time()
+    assert imports(tmp_path / "a.xml").articles == 1
+    assert time.thread_time() - started < 2
+
+
+def test_closing_shortcodes_of_many_names_take_one_pass() -> None:
+    names = "".join(f"[/a{number}]" for number in range(20_000))
+    started = time.thread_time()
+    assert without_shortcodes(f"[a1]It[/a1] [sic] rang.{names}") == "It [sic] rang."
+    assert time.thread_time() - started < 1  # 0.02 as it is, 6 with a pass for each
+
+
+@pytest.mark.parametrize("kind", ["section", 'section data-field="body"', "h1 class=p-name", "a class=p-author"])
+def test_a_story_of_any_shape_is_read_in_time(imports: Import, tmp_path: Path, kind: str) -> None:
+    body = '<section data-field="body">It rang.</section><footer>' + f"<{kind}>" * 30_000
+    with zipfile.ZipFile(tmp_path / "medium.zip", "w") as archive:
+        archive.writestr("posts/2020-05-03_Bell-abcdef123456.html", body)
+    started = time.thread_time()
+    assert imports(tmp_path / "medium.zip").articles == 1
+    assert time.thread_time() - started < 2
+
+
+@pytest.mark.parametrize("ending", [".xml", ".json"])
+def test_an_entry_of_any_size_ends_the_reading_and_what_stands_before_is_kept(
+    imports: Import, records: Records, tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "LARGEST_ENTRY", 2_000_000)
+    post = (
+        '[{"title":"Post 1","text":"It rang."},{"text":"' if ending == ".json" else f"{WP}<channel>{item(1)}<item><a>"
+    )
+    (tmp_path / f"a{ending}").write_text(post + "a" * 3_000_000)
+    (tally,) = imports(tmp_path / f"a{ending}").tallies
+    assert "larger than 2 MB" in tally.problems[-1].reason
+    assert list(records()) == ["Post 1"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _REDIRECT = re.compile(r"\s*#\w+\s*:?\s*\[\[")
-_TABLE = re.compile(r"\{\|(?:[^{]|\{(?!\|))*?\|\}", re.DOTALL)
+_TABLE_MARK = re.compile(r"(?P<opens>(?<![^\s:])\{\|)|^[ \t:]*+\|\}(?!\})", re.MULTILINE)
 _HEADING = re.compile(r"^=+\s*(.*?)\s*=+\s*$", re.MULTILINE)
 _LIST_MARK = re.compile(r"^[*#:;]+\s*", re.MULTILINE)
 _DROPPED_TAGS = frozenset({"ref", "gallery", "math", "timeline", "table", "score", "syntaxhighlight", "references"})
@@ -110,7 +110,7 @@ def wikitext_to_text(wikitext: str, beside: set[str]) -> str:
 
     if len(wikitext) > _MOST:
         raise ValueError(f"it is longer than {_MOST:,} characters")
-    code = mwparserfromhell.parse(_balanced(_TABLE.sub("", wikitext)), skip_style_tags=True)
+    code = mwparserfromhell.parse(_balanced(_without_tables(wikitext)), skip_style_tags=True)
     for link in code.filter_wikilinks(matches=lambda node: _prefix(str(node.title)) in beside):
         _remove(code, link)
     for tag in code.filter_tags(matches=lambda node: str(node.tag).strip().lower() in _DROPPED_TAGS):
@@ -121,15 +121,29 @@ def wikitext_to_text(wikitext: str, beside: set[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _without_tables(wikitext: str) -> str:
+    """`wikitext` without its tables, which may stand in each other; of one that does not end, its words stay."""
+    parts, begun, place = list[str](), list[int](), 0
+    for mark in _TABLE_MARK.finditer(wikitext):
+        parts.append(wikitext[place : mark.start()])
+        place = mark.end()
+        if mark["opens"]:
+            begun.append(len(parts))
+        elif begun:
+            del parts[begun.pop() :]
+    return "".join([*parts, wikitext[place:]]).replace("{|", "")
+
+
 def _balanced(wikitext: str) -> str:
-    """`wikitext` without its tags or single brackets where hundreds stay open.
+    """`wikitext` without its tags, brackets, braces or comments where hundreds of them stay open.
 
     For each one the parser reads on to the end of the page, so that its time grows with the square of their number.
     """
     if len(_OPENING_TAG.findall(wikitext)) - wikitext.count("</") > _MOST_OPEN:
         wikitext = _ANY_TAG.sub("", wikitext)
-    if wikitext.count("[") - wikitext.count("]") > _MOST_OPEN:
-        wikitext = wikitext.replace("[", "").replace("]", "")
+    for opening, closing in (("[", "]"), ("{", "}"), ("<!--", "-->")):
+        if wikitext.count(opening) - wikitext.count(closing) > _MOST_OPEN:
+            wikitext = wikitext.replace(opening, "")
     return wikitext
 
 

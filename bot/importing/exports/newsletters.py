@@ -15,11 +15,12 @@ from bot.importing.sources import Source
 from bot.web.html_text import html_to_text
 
 _POST = re.compile(r"(?:.*/)?posts/[^/]+\.html", re.IGNORECASE)
-_TITLE = re.compile(r"<h1[^>]*\bp-name\b[^>]*>(?P<it>.*?)</h1>", re.DOTALL)
-_BODY = re.compile(r"<section[^>]*data-field=\"body\"[^>]*>(?P<it>.*)</section>\s*<footer", re.DOTALL)
-_DAY = re.compile(r"<time[^>]*\bdt-published\b[^>]*datetime=\"(?P<it>[^\"]+)\"")
-_ADDRESS = re.compile(r"<a href=\"(?P<it>[^\"]+)\"[^>]*\bp-canonical\b")
-_AUTHOR = re.compile(r"<a[^>]*\bp-author\b[^>]*>(?P<it>.*?)</a>", re.DOTALL)
+_TITLE = re.compile(r"<h1[^<>]*\bp-name\b[^<>]*>(?P<it>.{0,500}?)</h1>", re.DOTALL)
+_BODY = re.compile(r"<section[^<>]*\bdata-field=\"body\"[^<>]*>")
+_BODY_END = re.compile(r"</section>\s*<footer")
+_DAY = re.compile(r"<time[^<>]*\bdt-published\b[^<>]*datetime=\"(?P<it>[^\"]{1,50})\"")
+_ADDRESS = re.compile(r"<a href=\"(?P<it>[^\"]{1,2000})\"[^<>]*\bp-canonical\b")
+_AUTHOR = re.compile(r"<a[^<>]*\bp-author\b[^<>]*>(?P<it>.{0,300}?)</a>", re.DOTALL)
 _IDENT = re.compile(r"-(?P<it>[0-9a-f]{6,16})\.html$", re.IGNORECASE)
 _LISTED = frozenset({"newsletter", "podcast", "video", ""})
 
@@ -62,7 +63,7 @@ def read_medium(source: Source, options: ReadOptions) -> Iterator[Entry]:
             yield LeftOut("drafts")
             continue
         html = _read(source, options, name)
-        body = _found(_BODY, html)
+        body = _body_of(html)
         if not body:
             yield Flaw(f"{name}: it holds no story.")
             continue
@@ -77,6 +78,12 @@ def read_medium(source: Source, options: ReadOptions) -> Iterator[Entry]:
             id=_found(_IDENT, name) or name,
             author=html_to_text(_found(_AUTHOR, html)),
         )
+
+
+def _body_of(html: str) -> str:
+    begin = _BODY.search(html)
+    ends = [match.start() for match in _BODY_END.finditer(html, begin.end())] if begin else []
+    return html[begin.end() : ends[-1]].strip() if begin and ends else ""
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

@@ -36,8 +36,11 @@ _STATUSES = {
     "trash": "posts in the trash",
 }
 _WITH_ATTRIBUTES = re.compile(r"\[/?[a-zA-Z][\w-]*(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?\]")
-_CLOSING = re.compile(r"\[/(?P<name>[a-zA-Z][\w-]*)\]")
-_ADDRESS_ALONE = re.compile(r"\[embed[^\]]*\].*?\[/embed\]|^\s*https?://\S+\s*$", re.MULTILINE)
+_CLOSING = re.compile(r"\[/(?P<name>[a-zA-Z][\w-]*+)\]")
+_PLAIN = re.compile(r"\[/?(?P<name>[a-zA-Z][\w-]*+)\]")
+_ADDRESS_ALONE = re.compile(
+    r"\[embed[^\[\]]{0,200}\][^\[\n]{0,2000}\[/embed\]|^[ \t]*+https?://\S++[ \t\r]*+$", re.MULTILINE
+)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 
 
@@ -104,6 +107,6 @@ def post_text(content: str) -> str:
 def without_shortcodes(content: str) -> str:
     """`content` without tags such as [caption width="600"] and [/caption]; "[sic]" stays, what they enclose stays."""
     content = _WITH_ATTRIBUTES.sub("", _ADDRESS_ALONE.sub("", content))
-    for name in {match["name"] for match in _CLOSING.finditer(content)}:
-        content = re.sub(rf"\[/?{re.escape(name)}\]", "", content)
+    names = {match["name"] for match in _CLOSING.finditer(content)}
+    content = _PLAIN.sub(lambda match: "" if match["name"] in names else match[0], content)
     return re.sub(r"\[(?:gallery|playlist|contact-form-7|more|nextpage)\]", "", content)
