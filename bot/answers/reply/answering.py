@@ -21,6 +21,7 @@ from bot.answers.reply.near_duplicates import without_near_duplicates
 from bot.answers.reply.ordering import ordered
 from bot.answers.reply.verdict import judge
 from bot.answers.tuning import Tuning
+from bot.language.dates_in_words import say_range
 from bot.language.interface import _
 from bot.model import Answer, DateRange, Heading, Question, Sort, Span, Verdict
 from bot.search import Index
@@ -34,11 +35,23 @@ def answer(index: Index, question: Question, tuning: Tuning = _DEFAULT) -> Answe
     """Answers `question` from `index`. Pure, within `tuning.seconds`: the same arguments give the same answer."""
     began, budget = perf_counter(), Budget(tuning.seconds)
     reply = _answer(index, question, tuning, budget)
+    if reply.verdict is Verdict.NOTHING and reply.date_phrase and not reply.nearest and not budget.spent:
+        reply = _from_another_time(index, reply, tuning, budget) or reply
     if not budget.spent and (text := sure_correction(index, question, reply)):
         corrected = _answer(index, replace(question, text=text), tuning, budget)
         if corrected.excerpts:
             reply = replace(corrected, question=question, corrected=text)
     return replace(reply, generation=index.name, took_ms=(perf_counter() - began) * 1000)
+
+
+def _from_another_time(index: Index, nothing: Answer, tuning: Tuning, budget: Budget) -> Answer | None:
+    """What any date answers: "in 2023" may be when something happened that was printed the year before."""
+    found = _answer(index, replace(nothing.question, any_date=True), tuning, budget)
+    if found.verdict is not Verdict.ANSWERED or nothing.searched is None:
+        return None
+    dates = say_range(nothing.searched)
+    note = _("Nothing of {dates} answers this; this was printed at another time.").format(dates=dates)
+    return replace(found, question=nothing.question, verdict=Verdict.UNSURE, date_phrase=nothing.date_phrase, note=note)
 
 
 def _answer(index: Index, question: Question, tuning: Tuning, budget: Budget) -> Answer:

@@ -282,3 +282,11 @@ def test_newest_first_keeps_to_the_topic(ask: Ask) -> None:
     dates = [one.article.date for one in newest.excerpts if one.article.date]
     assert dates == sorted(dates, reverse=True)
     assert {one.article.id for one in newest.excerpts} <= {"museum", "museum-copy", "closing", "later"}
+
+
+def test_what_was_printed_at_another_time_is_shown_and_said_where_the_time_has_nothing(ask: Ask) -> None:
+    reply = ask("Who spoke of the restored fog bell Clarence of the lighthouse museum in 2019?")
+    assert reply.verdict is Verdict.UNSURE
+    assert reply.excerpts[0].article.id in {"museum", "museum-copy"}
+    assert reply.note == "Nothing of 1 January to 31 December 2019 answers this; this was printed at another time."
+    assert ask("Who won the regatta of Zurbagan in 2019?").verdict is Verdict.NOTHING
