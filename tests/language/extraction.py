@@ -57,7 +57,7 @@ def messages() -> dict[Message, list[str]]:
                 said_in = found.setdefault(message, [])
                 if name not in said_in:
                     said_in.append(name)
-    for words in help_of_the_commands():
+    for words in sorted(help_of_the_commands()):
         found.setdefault(words, []).append(HELP)
     return found
 

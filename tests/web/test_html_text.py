@@ -24,8 +24,9 @@ def test_no_html_breaks_it(html: str) -> None:
 
 
 UNITS = [
-    "<!--", "<!--x-->", "<a ", "<a b='", '<a b="', "<a =", "<a b='c' ", "<![", "<![CDATA[", "<?", "</", "</a", "&", "&#",
-    "&#9", "<", "<script>", "<script></scrip", "<style", "<p", "<p>x", "<div>", "=", "<a =\"<b =' ", "<head>", "]]>",
+    "<!--", "<!--x-->", "<a ", "<a b='", '<a b="', "<a =", "<a b='c' ", "<![", "<![CDATA[", "<?", "</", "</a", "&",
+    "&#", "&#9",
+    "<", "<script>", "<script></scrip", "<style", "<p", "<p>x", "<div>", "=", "<a =\"<b =' ", "<head>", "]]>",
 ]  # fmt: skip
 
 
