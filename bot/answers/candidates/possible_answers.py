@@ -58,9 +58,19 @@ def possible_answers(read: ArticleTerms, of: QueryTerms) -> PossibleAnswers:
     typical = _typical(read, of, possible, new & has[CAPITAL], lambda: one_of(MONTHS))
     if wanted is AnswerType.MONEY:
         typical = new & has[MONEY]
+        if language != "english":  # most write the currency as a word behind the number
+            typical |= new & _followed(has[DIGIT] | one_of(COUNTS), one_of(CURRENCIES))
     elif wanted is AnswerType.SHARE:
         typical |= new & ((flags & PERCENT) > 0)
     return PossibleAnswers(possible, typical, names)
+
+
+def _followed(numbers: Flags, currencies: Flags) -> Flags:
+    """Which numbers stand before a currency, or before a word like "million" and a currency."""
+    found = np.zeros(len(numbers), np.bool_)
+    for step in (1, 2):
+        found[:-step] |= numbers[:-step] & currencies[step:]
+    return found
 
 
 def _in_pairs(read: ArticleTerms, capital: Flags) -> Flags:

@@ -180,7 +180,8 @@ _QUESTION_WORDS: Final[dict[str, dict[str, str]]] = {
         "name": r"\bwie (?:heiß|heiss|hieß|hiess)\w*\b|\bwie (?:lautet|ist|war) der name\b",
     },
     "french": {
-        "money": r"\bcombien\b.*\b(?:co[ûu]t\w*|pa(?:y|i)\w*|prix|euros?|francs?|gagn\w*|vend\w*|vaut|valait)\b"
+        "money": r"\bcombien\b(?! d(?:e |['’])(?!argent|euro|franc))"
+        r".*\b(?:co[ûu]t\w*|pa(?:y|i)\w*|prix|euros?|francs?|gagn\w*|vend\w*|vaut|valait)\b"
         r"|\bcombien (?:co[ûu]t|vaut|pai)",
         "share": r"\b(?:quel pourcentage|combien pour cent)\b",
         "number": r"\bcombien\b|\bà quelle (?:hauteur|distance|vitesse|profondeur)\b",
@@ -214,7 +215,8 @@ _QUESTION_WORDS: Final[dict[str, dict[str, str]]] = {
         "name": r"\bcome si chiam",
     },
     "dutch": {
-        "money": r"\bhoeveel\b.*\b(?:kost\w*|gekost|betaal\w*|euro|gulden|\w*verdien\w*)\b|\bhoe duur\b"
+        "money": r"\bhoeveel (?:(?:heeft|hebben|had|moet|moest|gaat|is|wordt|werd)\b.*\b)?"
+        r"(?:kost\w*|gekost|betaal\w*|euro|gulden|geld|\w*verdien\w*)\b|\bhoe duur\b"
         r"|\bwat (?:kost\w*|heeft\b.*\bgekost|verdien\w*)\b",
         "share": r"\bhoeveel procent\b",
         "number": r"\bhoeveel\b|\bhoe (?:oud|lang|hoog|groot|zwaar|ver|vaak|diep|snel|breed|warm|koud|laat)\b",

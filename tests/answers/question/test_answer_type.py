@@ -193,6 +193,13 @@ def test_any_text_is_read_in_any_language(text: str, language: str) -> None:
     assert isinstance(asks_what_was_printed(text, language), bool)
 
 
+def test_what_is_counted_is_no_money_though_something_is_paid() -> None:
+    assert expected_answer("Hoeveel raadsleden stemden tegen het betaald parkeren?", "dutch") is AnswerType.NUMBER
+    assert expected_answer("Hoeveel heeft hij betaald?", "dutch") is AnswerType.MONEY
+    assert expected_answer("Combien de maisons ont été payées ?", "french") is AnswerType.NUMBER
+    assert expected_answer("Combien d'euros a-t-il payés ?", "french") is AnswerType.MONEY
+
+
 def test_a_language_without_a_table_tells_nothing() -> None:
     assert expected_answer("Who opened the museum?", "finnish") is AnswerType.THING
     assert not asks_for_news("What happened this week?", "finnish")
