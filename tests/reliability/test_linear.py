@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,23 +15,37 @@ from bot.answers.question.names import names
 from bot.answers.question.question_words import asks_for_news, asks_what_was_printed
 from bot.answers.reply.highlighting import highlights
 from bot.answers.reply.shortening import shortened
+from bot.answers.timeline import Bar, Bars, Unit
 from bot.answers.tuning import Tuning
 from bot.articles.openings import first_sentence
+from bot.chat import views
+from bot.chat.admin.posts.view import digest, new_article
 from bot.chat.text.citations import citations
 from bot.chat.text.markdown import cut, one_line, quotation, to_discord
 from bot.chat.views import article as article_view
+from bot.chat.views.answer_buttons import read_heading
+from bot.chat.views.article_list import LISTED, article_list
+from bot.chat.views.clipping import LONGEST, Clipping, clipping_card, clipping_of
+from bot.chat.views.clipping import draw as draw_clipping
 from bot.chat.views.excerpt import cited, reasons
+from bot.chat.views.export import Quote, as_markdown, as_pdf, whole_sentences
+from bot.chat.views.help import help_card
+from bot.chat.views.timeline import timeline_card
+from bot.chat.views.timeline_chart import draw as draw_timeline
 from bot.language.boilerplate import is_boilerplate
-from bot.model import Article, Excerpt, Turn
+from bot.model import Article, DateRange, Excerpt, Heading, Span, Turn
 from bot.search import Analyzer
 from bot.search.analysis.passages import cut as passages
 from bot.search.analysis.sentences import sentences
+from bot.store.servers import ServerSettings
 from tests.chat.views.cards import answer, card_of
-from tests.doubling import assert_linear
+from tests.doubling import assert_linear, cpu_seconds
 
 TODAY = date(2025, 6, 15)
 ANALYZER = Analyzer()
 Work = Callable[[str], object]
+WORST = 0.05  # seconds of CPU at the limits of Discord and the settings
+LONGEST_EXCERPT = 2_000  # characters, far more than are shown at once
 UNITS = [
     "a ", "文日", "，", "“a” ", "— ", "Mr. ", "A. ", "2020-10-28", "May 2020 until ", "between 1999 and ", "Heron 2 ",
     "and it? ", "\n", "a\n", "\u0301", "**", "[x](", "<@1>", "`", "http://a.b/", "1,", "'", "x: y | ", "© ", "\u200b",
@@ -63,12 +78,42 @@ STEPS: dict[str, Work] = {
     "quotation": lambda text: quotation(text, [(n, n + 1) for n in range(0, len(text) - 1, 3)], 800),
     "citations": lambda text: citations(Article("a", text, text, "a.txt", TODAY, text[:80])),
 }
+
+
+def heading_of(text: str) -> Heading:
+    return Heading(0, "a", text, "a.txt", TODAY, text, "https://a.example/" + text, None, "a" * 16, text)
+
+
+def bars_of(text: str) -> Bars:
+    bars = [Bar(DateRange(day, day), 9 - n, heading_of(text)) for n, day in enumerate((TODAY, date(2025, 6, 16)))]
+    return Bars(text, Unit.DAY, tuple(bars))
+
+
+def clipping_in(text: str) -> Clipping:
+    return Clipping("15 June 2025", text[:LONGEST], ((0, 1),), text[:600])
+
+
 VIEWS: dict[str, Work] = {
     "answer": lambda text: card_of(answer(excerpt_of(text), note=text, understood=text)),
     "reasons": lambda text: reasons(answer(excerpt_of(text)), "s" * 16),
     "citing": lambda text: cited([Article("a", text, text, "a.txt", TODAY)]),
     "article": lambda text: article_view.article_page(excerpt_of(text).article, 0),
+    "article_list": lambda text: article_list(text[:300], [heading_of(text)] * LISTED, nothing="x"),
+    "help": lambda text: help_card(Span(len(text), dates=DateRange(TODAY, TODAY)), ServerSettings(forums=(1,) * 9)),
+    "timeline": lambda text: timeline_card(bars_of(text), b"", "s" * 16),
+    "clipping": lambda text: clipping_card(clipping_in(text), b"", read_heading(heading_of(text)), 7),
+    "printed_clipping": lambda text: clipping_of(Article("a", text, text[:LONGEST], "a.txt"), (0, LONGEST), ()),
+    "export": lambda text: as_markdown(
+        text, [whole_sentences(excerpt_of(text).article, text[9:99]) or NONE], TODAY
+    ),
+    "posts": lambda text: (new_article(excerpt_of(text).article, heading_of(text)), digest([heading_of(text)] * 9, ())),
 }
+PICTURES: dict[str, Work] = {
+    "timeline_chart": lambda text: draw_timeline(bars_of(text)),
+    "clipping": lambda text: draw_clipping(clipping_in(text)),
+    "export": lambda text: as_pdf(text[:80], [Quote(excerpt_of(text).article, 0, len(text))], TODAY),
+}
+NONE = Quote(Article("a", "", "", "a.txt"), 0, 0)
 
 
 def of(unit: str) -> Callable[[int], str]:
@@ -81,7 +126,7 @@ def test_a_step_of_answering_is_linear(name: str) -> None:
     for unit in UNITS[:: 3 if name == "dates of a question" else 1]:
         STEPS[name](unit * 10)  # what is made once
         assert_linear(of(unit), STEPS[name], start=1_500, most=6_000)
-        assert assert_linear(of(unit), STEPS[name], start=longest, most=longest) < 0.05, unit
+        assert cpu_seconds(STEPS[name], of(unit)(longest)) < WORST, unit
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -89,3 +134,19 @@ async def test_a_view_is_linear(name: str) -> None:
     for unit in UNITS[::4]:
         VIEWS[name](unit * 10)
         assert_linear(of(unit), VIEWS[name], start=1_000, most=4_000)
+        assert cpu_seconds(VIEWS[name], of(unit)(LONGEST_EXCERPT)) < WORST, unit
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_linear(name: str) -> None:
+    pytest.importorskip("matplotlib", reason="the extra `timeline` is not installed")
+    pytest.importorskip("fpdf", reason="the extra `pdf` is not installed")
+    PICTURES[name]("a")
+    for unit in ("x ", "x"):
+        assert_linear(of(unit), PICTURES[name], start=1_000, most=4_000)
+
+
+def test_no_view_is_left_out() -> None:
+    inside = {"answer_buttons": "answer", "excerpt": "reasons", "chart": "timeline_chart"}  # of those that use them
+    modules = {file.stem for file in Path(views.__path__[0]).glob("*.py")} - {"__init__"}
+    assert {inside.get(name, name) for name in modules} <= {*VIEWS, *PICTURES}

@@ -63,7 +63,7 @@ def from_discord(markdown: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """`text` as one line of markdown of at most `limit` characters, "…" for what did not fit; no escape is ever cut."""
     fits, too_long = 1, limit + 1  # of the text itself: escaped, it is as long or longer
-    flat = _flat(text)
+    flat = _flat(text, limit)
     made = to_discord(_shortened(flat, limit))
     if length(made) <= limit:
         return made
@@ -108,11 +108,14 @@ def _longest(text: str, bold: Sequence[tuple[int, int]], ends: Sequence[int], li
 
 def label(text: str, limit: int) -> str:
     """`text` for places that know no markup (buttons, menus, autocomplete): one line of `limit` characters at most."""
-    return _shortened(_flat(text), limit)
+    return _shortened(_flat(text, limit), limit)
 
 
-def _flat(text: str) -> str:
-    return " ".join("".join(char for _, char in line) for line in _lines(text) if line)
+def _flat(text: str, limit: int) -> str:
+    """The visible characters on one line, of a text far longer than `limit` its beginning and "…"."""
+    read = text[: _INVISIBLE * limit]
+    flat = " ".join("".join(char for _, char in line) for line in _lines(read) if line)
+    return flat if len(read) == len(text) else f"{flat}{ELLIPSIS}"
 
 
 def _shortened(flat: str, limit: int) -> str:
