@@ -106,6 +106,9 @@ class Index(Protocol):
     def dates(self, rows: Sequence[int]) -> list[date | None]:
         """The dates of articles: as in their headings, without reading these."""
 
+    def passages_of(self, row: int) -> int:
+        """How many passages the article in `row` has."""
+
     def find(self, key: str, server: int | None) -> int | None:
         """The row of the article with this `Article.key`, if `server` may see it."""
 

@@ -47,7 +47,7 @@ def hidden_rows(edition: Edition, takedowns: Iterable[Takedown]) -> frozenset[in
 class TombstonedIndex:
     """Implements `Index`: `index` without the articles of `hidden` rows.
 
-    They are not counted as articles; counts of passages, frequencies and words, which scores are made of, have them.
+    They are not counted; frequencies and words, which scores are made of, have them until the next reload.
     """
 
     def __init__(self, index: Index, hidden: frozenset[int]) -> None:
@@ -79,6 +79,10 @@ class TombstonedIndex:
         """See `Index.dates`."""
         return self._index.dates(rows)
 
+    def passages_of(self, row: int) -> int:
+        """See `Index.passages_of`."""
+        return self._index.passages_of(row)
+
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
         row = self._index.find(key, server)
@@ -109,14 +113,21 @@ class TombstonedIndex:
         return self._index.words()
 
     def span(self, server: int | None) -> Span:
-        """See `Index.span`. Its dates are those of before, until the next reload."""
+        """See `Index.span`."""
         if server not in self._spans:
-            whole = self._index.span(server)
-            headings = [self._index.heading(row) for row in self._hidden]
-            gone = [heading for heading in headings if heading.server in (None, server)]
-            undated = whole.undated - sum(heading.date is None for heading in gone)
-            self._spans[server] = replace(whole, articles=whole.articles - len(gone), undated=undated)
+            self._spans[server] = self._counted(server)
         return self._spans[server]
+
+    def _counted(self, server: int | None) -> Span:
+        whole = self._index.span(server)
+        gone = [heading for row in self._hidden if (heading := self._index.heading(row)).server in (None, server)]
+        articles = whole.articles - len(gone)
+        undated = whole.undated - sum(heading.date is None for heading in gone)
+        passages = whole.passages - sum(self._index.passages_of(heading.row) for heading in gone)
+        if articles == undated:
+            return Span(articles, passages, undated)
+        oldest, newest = (self.headings(server, newest=newest, limit=1)[0].date for newest in (False, True))
+        return Span(articles, passages, undated, DateRange(oldest, newest))
 
     def headings(
         self,

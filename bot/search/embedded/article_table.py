@@ -151,6 +151,11 @@ class ArticleTable:
                 return part, row - part.row
         raise IndexError(f"there is no article {row} in this generation")
 
+    def passages_of(self, row: int) -> int:
+        """How many passages an article has."""
+        part, own = self.place(row)
+        return int(part.segment.first[own + 1] - part.segment.first[own])
+
     def heading(self, row: int) -> Heading:
         """What stands above an article."""
         part, own = self.place(row)

@@ -70,8 +70,6 @@ class EmbeddedIndex:
         self._frequencies: dict[tuple[str, int | None], int] = {}
         self._masks: dict[str, NDArray[np.bool_]] = {}
 
-    # -- passages ------------------------------------------------------------------------------------------------
-
     def rank(self, query: Query) -> list[Passage]:
         """See `Index.rank`."""
         numbers, scores, finals = self._ranker.best(
@@ -159,6 +157,10 @@ class EmbeddedIndex:
     def dates(self, rows: Sequence[int]) -> list[date | None]:
         """See `Index.dates`."""
         return [read_stored_day(day) for day in self._article_table.dates(np.asarray(rows, np.int64)).tolist()]
+
+    def passages_of(self, row: int) -> int:
+        """See `Index.passages_of`."""
+        return self._article_table.passages_of(row)
 
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""

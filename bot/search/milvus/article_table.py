@@ -165,6 +165,10 @@ class ArticleTable:
         """Raises IndexError for a row that is not there."""
         return heading_from(self.stored_heading(row), row)
 
+    def passages_of(self, row: int) -> int:
+        """How many passages the article in `row` has; 0 for a row that is not there."""
+        return sum(count for (count,) in self.all("SELECT passages FROM articles WHERE row = ?", int(row)))
+
     def alive(self, rows: Iterable[int]) -> dict[int, tuple[int, int, str, int]]:
         """Those of `rows` that this generation has: (server, day, key, characters)."""
         wanted = sorted(set(rows))

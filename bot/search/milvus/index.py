@@ -160,6 +160,10 @@ class MilvusIndex:
         known = self.article_table.alive(rows)
         return [read_stored_day(known[row][1]) for row in rows]
 
+    def passages_of(self, row: int) -> int:
+        """See `Index.passages_of`."""
+        return self.article_table.passages_of(row)
+
     def find(self, key: str, server: int | None) -> int | None:
         """See `Index.find`."""
         number = key_number(key)

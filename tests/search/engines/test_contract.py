@@ -233,3 +233,4 @@ def test_dates_are_those_of_the_headings(index: Edition) -> None:
     rows = sorted(index.keys().values())
     assert index.dates(rows) == [index.heading(row).date for row in rows]
     assert index.dates([]) == []
+    assert sum(map(index.passages_of, rows)) == index.passages
