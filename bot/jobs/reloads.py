@@ -61,6 +61,20 @@ class RemoteReloader:
         self._library.supervisor.run("a reload by the indexing process", self._carry_out(run))
         return run
 
+    async def find_running(self) -> ReloadRun | None:
+        """The reload under way, also one that was not asked for here. Raises ClippingsError."""
+        if self._run is not None:
+            return self._run
+        found = (await self._client.ask("running reload", {})).value
+        if found is None:
+            return None
+
+        def cancel() -> bool:
+            self._library.supervisor.run("cancelling a reload", self._ask_to_cancel_there(found["run"]))
+            return True
+
+        return ReloadRun(found["by"], force=False, cancel=cancel)
+
     def leave(self) -> None:
         """Shows the reload no longer; it goes on."""
         if self._run is not None:
@@ -74,7 +88,10 @@ class RemoteReloader:
     async def _ask_to_cancel(self, run: ReloadRun) -> None:
         await self._known.wait()
         if not run.done:
-            await self._client.ask("cancel reload", {"run": self._indexers_run})
+            await self._ask_to_cancel_there(self._indexers_run)
+
+    async def _ask_to_cancel_there(self, indexers_run: str) -> None:
+        await self._client.ask("cancel reload", {"run": indexers_run})
 
     async def _carry_out(self, run: ReloadRun) -> None:
         server, user = _starter(run.by)
@@ -132,11 +149,15 @@ def reload_handlers(library: Library) -> Mapping[str, Handler]:
         await _shown(run, work)
         return _as_json(await run.wait(), given["server"])
 
+    async def running(_work: Work) -> dict[str, Any] | None:
+        run = library.running
+        return None if run is None else {"run": run.id, "by": run.by}
+
     async def cancel(work: Work) -> bool:
         run = library.running
         return run is not None and run.id == work.job.payload["run"] and run.cancel()
 
-    return {"reload": reload, "cancel reload": cancel}
+    return {"reload": reload, "running reload": running, "cancel reload": cancel}
 
 
 async def _shown(run: ReloadRun, work: Work) -> None:

@@ -27,7 +27,7 @@ PATIENCE = 20.0  # seconds of a busy machine
 FORMS = {"follow", "reword", "uploaddate"}
 REFUSED = 4
 AT_ONCE = {
-    "bar (form)", "corpuscancel", "corpuscancel (form)", "followup", "menu", "menu (form)", "reworded", "unclip (form)",
+    "bar (form)", "followup", "menu", "menu (form)", "reworded", "unclip (form)",
     "/on-this-day with all", "/settings channels", "/settings log with all",
 }  # fmt: skip
 MENU = ("sort:newest", "anydate", "bars", "cite", "why", "picture", "watch", "discuss", "clip",

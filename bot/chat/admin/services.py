@@ -81,7 +81,7 @@ def admin_services(
         client = JobClient(state.jobs, files)
         remote = RemoteReloader(client, library)
         editor, answer_jobs = RemoteEditor(client), remote.heard
-        reloads = ReloadRuns(remote, audit_log, leave=remote.leave)
+        reloads = ReloadRuns(remote, audit_log, leave=remote.leave, find_running=remote.find_running)
     else:
         editor = LocalEditor(corpus, uploads)
         handlers = {**corpus_handlers(editor), **reload_handlers(library)}

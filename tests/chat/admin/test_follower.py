@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.chat.admin.corpus.reload_runs import Starter
-from bot.chat.admin.corpus.reload_view import finished_view
+from bot.chat.admin.corpus.reload_runs import Starter, read_starter
+from bot.chat.admin.corpus.reload_view import finished_view, running_view
 from bot.chat.bot import ClippingsBot
 from bot.chat.questions.rate_limit import RateLimit
 from bot.chat.setup import create_bot
 from bot.curation.state_changes import StateChanges
 from bot.curation.takedowns import Takedowns
-from bot.jobs.client import IndexerAwayError
+from bot.errors import CancelledReloadError
+from bot.jobs.client import IndexerAwayError, JobClient
+from bot.jobs.files import DatabaseFiles
+from bot.jobs.reloads import RemoteReloader
 from bot.library import Library
 from bot.store.state import State
 from tests.chat.admin.conftest import TODAY
-from tests.chat.admin.house import House
+from tests.chat.admin.house import House, eventually
+from tests.chat.admin.test_running import SLOW, run_of
 from tests.chat.world import seen
 from tests.store.conftest import kind, postgres, running_postgres  # noqa: F401 - fixtures
 
@@ -39,18 +45,25 @@ class Indexer:
         self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "STATE_URL": url or ""}
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, **environment: str) -> None:
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(self._command, env=self._environment, stdin=pipe, stdout=pipe, text=True)
+        given = {**self._environment, **environment}
+        self.process = subprocess.Popen(self._command, env=given, stdin=pipe, stdout=pipe, text=True)
         assert self.process.stdout is not None
         assert self.process.stdout.readline() == "ready\n"
 
-    def stop(self, *, kill: bool = False) -> None:
+    def stop(self) -> None:
         if self.process is not None:
-            if kill:
-                self.process.kill()
             self.process.communicate()
         self.process = None
+
+    def start_again(self, **environment: str) -> int:
+        """Waits until the process has died, and starts another; returns what it died of."""
+        assert self.process is not None
+        died_of = self.process.wait()
+        self.stop()
+        self.start(**environment)
+        return died_of
 
 
 @pytest.fixture
@@ -137,6 +150,61 @@ async def test_a_reload_here_is_done_there_and_its_report_shown_here(house: Hous
     assert "1 article of this server" in seen(export).text
     for name in ("corpus remove", "corpus restore"):
         assert not (await server.admin.autocomplete(server.channel, name, "file", "zzz"))
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_cancel_and_reload_anyway_reach_the_other_process(
+    house: House, state: State, library: Library, state_changes: StateChanges
+) -> None:
+    server, reloads, owner = house.herald, house.services.reloads, house.owner
+    for name in ("heron.txt", "ferry.txt", "market.txt"):
+        (house.corpus / name).unlink()
+    refused = await server.admin.slash(server.channel, "corpus reload")
+    assert "Not reloaded yet" in seen(refused).text
+    assert "owners only" in seen(await server.admin.click(refused.response, label="Reload anyway")).text
+    await owner.click(refused.response, label="Reload anyway")
+    assert "3 removed" in seen(refused).text
+
+    for number in range(20):  # ten seconds to read
+        house.write(None, f"slow{number}.html", SLOW)
+    other = RemoteReloader(JobClient(state.jobs, DatabaseFiles(state.jobs)), library)  # that of another follower
+    state_changes.listeners.append(other.heard)
+    card = await house.post(server, running_view(run_of(Starter(server.id)), server.id, totals=True))
+    for start in (other.start_reload, lambda by: reloads.start(read_starter(by))):
+        run = start(Starter(server.id, server.admin.id).recorded)
+        await asyncio.wait_for(eventually(reloads.find_running), 20)
+        await server.admin.click(card, label="Cancel")
+        with pytest.raises(CancelledReloadError):
+            await run.wait()
+    assert "No reload is running" in seen(await server.admin.click(card, label="Cancel")).text
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_what_a_killed_process_was_doing_is_done_once_by_the_next(house: House, indexer: Indexer) -> None:
+    server = house.herald
+    await asyncio.to_thread(indexer.stop)
+    await asyncio.to_thread(indexer.start, DIES="confirm", LEASE="1.5")
+    card = await upload(house, COMET)
+
+    async def two_deaths() -> list[int]:
+        first = await asyncio.to_thread(indexer.start_again, DIES="reload", LEASE="1.5")
+        return [first, await asyncio.to_thread(indexer.start_again)]
+
+    deaths = asyncio.create_task(two_deaths())
+    with suppress(TimeoutError):  # SimCord waits for five seconds
+        await server.admin.click(card.response, label="Confirm")
+    assert await deaths == [-signal.SIGKILL] * 2
+
+    async def ended() -> bool:
+        return "Reloaded" in house.edits()[-1]
+
+    await asyncio.wait_for(eventually(ended), 60)
+    assert "### Added 1 file" in house.edits()[-1]
+    assert "1 added" in house.edits()[-1], "the reload that was begun again tells what it did"
+    assert [path.read_text() for path in house.own_folder(server).iterdir()] == [COMET]
+    assert "Pelikan" in (await house.ask(server, server.member, "When does comet Pelikan pass?")).text
+    log = seen(await server.admin.slash(server.channel, "corpus log")).text
+    assert (log.count("add —"), log.count("reload —")) == (1, 1), log
 
 
 async def test_without_the_indexing_process_a_sentence_says_so_and_nothing_is_done_later(

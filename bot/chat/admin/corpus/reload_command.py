@@ -119,10 +119,10 @@ async def cancel_reload(services: AdminServices, press: Press) -> None:
     """Stops the reload: for admins of the server that started it, and for those who may change the shared part."""
     interaction = press.interaction
     server = admin_server(interaction, "cancel a reload")
-    run = services.reloads.running
+    await acknowledge(interaction)
+    run = await services.reloads.find_running()
     if run is None:
         raise BusyError("No reload is running any more.")
-    await acknowledge(interaction)
     if read_starter(run.by).server != server and not await services.permissions.may_change_shared(interaction):
         raise refused(interaction, "cancel a reload", "Only admins of the server that started it may stop it.")
     run.cancel()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -73,8 +73,23 @@ class Reloader(Protocol):
 class ReloadRuns:
     """Starts, joins and cancels reloads, and has changes of the folder taken in."""
 
-    def __init__(self, reloader: Reloader, audit_log: AuditLog, *, leave: Callable[[], object]) -> None:
-        """`leave` ends the running reload, or the showing of it, when the bot leaves."""
+    def __init__(
+        self,
+        reloader: Reloader,
+        audit_log: AuditLog,
+        *,
+        leave: Callable[[], object],
+        find_running: Callable[[], Awaitable[ReloadRun | None]] | None = None,
+    ) -> None:
+        """Takes what carries reloads out.
+
+        Args:
+            reloader: the library, or what asks another process.
+            audit_log: where each reload is noted.
+            leave: ends the running reload, or the showing of it, when the bot leaves.
+            find_running: asks another process for the reload under way there.
+        """
+        self._find_running = find_running
         self._reloader = reloader
         self._leave = leave
         self._audit_log = audit_log
@@ -86,6 +101,12 @@ class ReloadRuns:
     def running(self) -> ReloadRun | None:
         """The running reload, whoever started it."""
         return self._reloader.running
+
+    async def find_running(self) -> ReloadRun | None:
+        """The running reload, also one in another process that nobody asked for here. Raises ClippingsError."""
+        if self._find_running is not None:
+            return await self._find_running()
+        return self.running
 
     def start(self, by: Starter, *, force: bool = False) -> ReloadRun:
         """Starts a reload now.
