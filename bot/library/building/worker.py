@@ -1,4 +1,4 @@
-"""The process that reloads run in: `python -m bot.library.building.worker`.
+"""The process that reloads run in: see `bot/library/building/worker_client.py`.
 
 It takes one job on its input and writes JSON lines on its output.
 
@@ -8,6 +8,7 @@ own it takes no time from the answers, and a parser that crashes or uses up the 
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -42,6 +43,8 @@ class _Line(logging.Handler):
 
 def main() -> int:
     """Runs one job. Returns 0 when it succeeded, or 1 after writing the error to the output."""
+    gc.freeze()
+    gc.enable()
     output = _own_output()
     job = BuildJob.from_json(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -81,7 +84,3 @@ def _progress(output: TextIO, progress: Progress) -> None:
 
 def _say(output: TextIO, **what: Any) -> None:
     output.write(json.dumps(what) + "\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
