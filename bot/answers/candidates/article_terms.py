@@ -123,13 +123,11 @@ def on_one_axis(
 
 def _numbers(terms: Ints, query: Ints) -> Ints:
     """For each of `terms` its place in `query`, or -1."""
-    if not len(query) or not len(terms):
-        return np.full(len(terms), -1, np.int64)
-    order = np.argsort(query, kind="stable")
-    place = np.searchsorted(query[order], terms)
-    place[place == len(query)] = 0
-    found = order[place]
-    return np.where((query[found] == terms) & (terms >= 0), found, -1)
+    found = np.full(len(terms), -1, np.int64)
+    for number, term in enumerate(query.tolist()):  # few terms: to compare with each is quicker than to search
+        if term >= 0:
+            found[terms == term] = number
+    return found
 
 
 def _titles(titles: Sequence[str], of: QueryTerms) -> Flags:
