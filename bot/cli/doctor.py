@@ -60,6 +60,7 @@ def _look(corpus: Path | None, data: Path | None, *, online: bool = False) -> It
         settings = settings_from(corpus, data)
     except ClippingsError as error:
         yield Finding(_("settings"), good=False, line=in_words(error))
+        yield from of_settings.misspelt()
         return
     yield of_settings.values(settings)
     yield from of_settings.misspelt()

@@ -44,12 +44,12 @@ def init(
 
 
 def _corpus(corpus: Path, *, empty: bool) -> str:
-    if corpus.exists():
+    if corpus.exists() and (empty or not corpus.is_dir() or any(corpus.iterdir())):
         return _("{place} is there already: left as it is").format(place=corpus)
     if empty:
         corpus.mkdir()
         return _("{place} is made: put your articles there").format(place=corpus)
-    shutil.copytree(sample_corpus(), corpus)
+    shutil.copytree(sample_corpus(), corpus, dirs_exist_ok=True)
     count = sum(1 for path in corpus.rglob("*") if path.is_file())
     made = _("{place} is made, with {count} sample articles: replace them by your own")
     return made.format(place=corpus, count=say_number(count))

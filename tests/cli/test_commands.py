@@ -93,11 +93,14 @@ def test_doctor_finds_all_well_with_a_fresh_corpus(bot: Run) -> None:
 
 
 def test_doctor_names_a_setting_that_is_misspelt(bot: Run, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("AUTO_RELAOD=true\nexport SAERCH_ENGINE=embedded\nTZ=UTC\n", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "AUTO_RELAOD=true\nexport SAERCH_ENGINE=embedded\nTZ=UTC\nMAX_FILE_MB=many\n", encoding="utf-8"
+    )
     done = bot("doctor")
     assert done.returncode == 7
     assert "AUTO_RELAOD in .env is no setting; did you mean AUTO_RELOAD?" in done.stdout
     assert "did you mean SEARCH_ENGINE?" in done.stdout
+    assert "MAX_FILE_MB: must be a number" in done.stdout, "beside what cannot be used"
     assert "TZ" not in done.stdout
 
 

@@ -36,11 +36,19 @@ def test_the_settings_are_the_defaults_and_for_its_owner_alone(
 
 def test_what_is_there_already_is_left_as_it_is(bot: Run, tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mine.txt").touch()
     (tmp_path / ".env").write_text("DISCORD_TOKEN=mine\n")
     done = bot("init")
     assert done.stdout.count("left as it is") == 2
-    assert list((tmp_path / "corpus").iterdir()) == []
+    assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["mine.txt"]
     assert (tmp_path / ".env").read_text() == "DISCORD_TOKEN=mine\n"
+
+
+def test_an_empty_corpus_folder_gets_the_samples_unless_they_are_not_wanted(bot: Run, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert "left as it is" in bot("init", "--empty").stdout
+    assert "sample articles" in bot("init").stdout
+    assert len(list((tmp_path / "corpus").iterdir())) > 20
 
 
 def test_it_can_be_made_without_the_samples(bot: Run, tmp_path: Path) -> None:
