@@ -14,6 +14,7 @@ from bot.language.hard_wraps import unwrapped
 from bot.language.interface import _
 from bot.model import Article
 
+_MOST_BUTTONS = 5  # Discord's, in a row
 BODY_LIMIT = 3700  # characters of markdown: with the caption, what a card takes
 
 
@@ -51,18 +52,27 @@ def article_page(
     if foot:
         parts.append(ui.TextDisplay(foot))
     row = _page_buttons(article, number, spans, quote, may_share=may_share)
-    return card(*parts, color=GREEN, below=[ui.ActionRow(*row)])
+    return card(
+        *parts,
+        color=GREEN,
+        below=[ui.ActionRow(*row[at : at + _MOST_BUTTONS]) for at in range(0, len(row), _MOST_BUTTONS)],
+    )
 
 
 def _page_buttons(
     article: Article, number: int, spans: list[Span], quote: Span | None, *, may_share: bool
 ) -> list[Item]:
     place = (article.version, span(*quote)) if quote else ()
+    last = len(spans) - 1
     turns = [(_("Previous"), number - 1), (_("Next"), number + 1)]
-    row = [button(text, custom_id("turn", article.key, page, *place)) for text, page in turns if 0 <= page < len(spans)]
-    if quote and page_of(spans, quote[0]) not in (number - 1, number, number + 1):
-        row.append(button(_("To the quote"), custom_id("turn", article.key, page_of(spans, quote[0]), *place)))
+    row = [button(text, custom_id("turn", article.key, page, *place)) for text, page in turns if 0 <= page <= last]
+    quoted = page_of(spans, quote[0]) if quote else number
+    if quoted not in (number - 1, number, number + 1):
+        row.append(button(_("To the quote"), custom_id("turn", article.key, quoted, *place)))
     elif may_share:
         row.append(button(_("Share"), custom_id("post", article.key, number, *place), style=ButtonStyle.success))
     row.append(button(_("Related"), custom_id("related", article.key)))
-    return [*row, *open_article(article.url, article.text[slice(*quote)] if quote else "")]
+    row += open_article(article.url, article.text[slice(*quote)] if quote else "")
+    if last > number + 1 and last != quoted:
+        row.insert(min(number, 1) + 1, button(_("Last page"), custom_id("turn", article.key, last, *place)))
+    return row
