@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.articles.limits import MEGABYTE, Limits
 from bot.articles.sandbox.frames import read_frame, write_frame
+from bot.articles.sandbox.processes import limit
 from bot.errors import ClippingsError
 from bot.importing.entries import ReadOptions
 from bot.importing.importer import Order, Report, run
@@ -26,9 +27,9 @@ def main() -> int:
     limits, source = Limits(**request["limits"]), Path(request["source"])
     memory = int(limits.max_read_mb * MEGABYTE) + _PER_BYTE * source.stat().st_size
     for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(request["seconds"]) + 1)):
-        resource.setrlimit(what, (most, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (request["most"], resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        limit(what, most)
+    limit(resource.RLIMIT_FSIZE, request["most"])
+    limit(resource.RLIMIT_CORE, 0)
     order = Order([source], Path(request["target"]), ReadOptions(limits), date.fromisoformat(request["today"]))
     try:
         write_frame(answers, _found(run(order)))

@@ -13,6 +13,7 @@ from bot.articles import SourceFile
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.formats import READERS, suffix_of
 from bot.articles.path_dates import day_in_path
+from bot.articles.readers.digitised import NO_ALTO
 from bot.importing.entries import Entry, ReadOptions
 from bot.importing.sources import Source
 from bot.model import Article, DateKind
@@ -71,7 +72,8 @@ def _draft(article: Article) -> Draft:
 
 def _named(found: Draft | Flaw, name: str, options: ReadOptions) -> Entry:
     if isinstance(found, Flaw):
-        return replace(found, reason=f"{name}: {found.reason}")
+        reason = "Its XML is no export or document that is known." if found.reason == NO_ALTO else found.reason
+        return replace(found, reason=f"{name}: {reason}")
     stated = found.date is not None and found.date_kind is DateKind.PUBLISHED and options.date_from == "document"
     day = None if stated else day_in_path(name)
     if day is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from bot.articles import SourceFile
 from bot.articles.drafts import Draft, Flaw, UnreadableError
-from bot.articles.file_reader import checked
+from bot.articles.file_reader import TOO_MUCH_MEMORY, checked
 from bot.articles.limits import MEGABYTE, Limits
 from bot.curation.filenames import clean_name
 from bot.errors import ClippingsError, CorpusError
@@ -25,6 +26,7 @@ from bot.importing.sources import Source, Subset, open_source
 from bot.importing.web.validators import Validators
 from bot.model import Article, DateRange, Problem
 
+_log = logging.getLogger(__name__)
 MOST_PROBLEMS = 1_000  # kept for the report; the rest is counted
 _DATE_IN_NAME = re.compile(r"[-_. ]*(?:19|20)[0-9]{2}[-_.]?[0-9]{2}[-_.]?[0-9]{2}.*$")
 
@@ -204,7 +206,7 @@ class _Reading:
         parts = [source] if together else [Subset(source, [name]) for name in source.names()]
         for part in parts:
             try:
-                for entry in recognised.read(part, self._order.options):
+                for entry in _safely(recognised.read(part, self._order.options)):
                     self._take(entry, tally, "" if together or len(parts) == 1 else part.names()[0])
             except UnreadableError as error:
                 prefix = f"{part.names()[0]}: " if len(parts) > 1 else ""
@@ -260,6 +262,19 @@ class _Reading:
     def _broken(tally: Tally, error: UnreadableError) -> None:
         tally.broken = True
         tally.note(Problem(tally.name, str(error)))
+
+
+def _safely(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """The entries; what a parser raises for strangers' data ends them as a sentence. Raises UnreadableError."""
+    try:
+        yield from entries
+    except (UnreadableError, ClippingsError):
+        raise
+    except MemoryError:
+        raise UnreadableError(f"{TOO_MUCH_MEMORY} What stands before was read.") from None
+    except Exception as error:
+        _log.exception("reading an export failed")
+        raise UnreadableError(f"It cannot be read ({type(error).__name__}); what stands before was read.") from error
 
 
 def _ident(draft: Draft, name: str) -> str:

@@ -22,6 +22,7 @@ from bot.importing.sources import Source
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)[\s>]")
 _NINJS = re.compile(rb'"(?:body_(?:text|html|xhtml)|bodies|versioncreated|firstcreated|pubstatus)"\s*:')
+_NINJS_ID = re.compile(rb'"(?:uri|guid)"\s*:')
 _GHOST = re.compile(rb'"(?:posts|posts_tags|posts_meta|users|settings|exported_on)"\s*:')
 _TABLES = (".csv", ".tsv", ".tab")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
@@ -94,7 +95,7 @@ def _by_content(head: bytes, name: str) -> Iterator[Recognised]:
     if name.endswith(".json"):
         if b'"db"' in head[:2_000] or (b'"data"' in head[:2_000] and _GHOST.search(head)):
             yield Recognised("Ghost export", read_ghost)
-        elif _NINJS.search(head) and b'"uri"' in head:
+        elif _NINJS.search(head) and _NINJS_ID.search(head):
             yield Recognised("ninjs news items", read_ninjs)
         return
     root = _ROOT.search(head)

@@ -28,6 +28,7 @@ _LINE = {"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"}
 _NUMBER = re.compile(r"ppageno\s+(?P<it>[0-9]{1,5})")
 _BOX = re.compile(r"""\bbbox\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})\s+(-?[0-9]{1,6})""")
 _IMAGE = re.compile(r"""\bimage\s+(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s;]+))""")
+NO_ALTO = "Its XML is no ALTO page. Exports of other programs are taken by: python -m bot import."
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -61,7 +62,7 @@ def alto_pages(data: bytes) -> list[OcrPage]:
     """The pages of an ALTO file. Raises UnreadableError."""
     root = parsed(data)
     if root is None or local(root) != "alto":
-        raise UnreadableError("Its XML is no ALTO page. Exports of other programs are taken by: python -m bot import.")
+        raise UnreadableError(NO_ALTO)
     image = next((one.text or "" for one in root.iter() if local(one) == "fileName"), "").strip()
     pages = list(_outermost(root, "Page"))
     from_zero = any(page.get("PHYSICAL_IMG_NR") == "0" for page in pages)  # as Tesseract counts

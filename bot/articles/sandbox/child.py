@@ -23,6 +23,7 @@ from bot.articles.file_reader import read
 from bot.articles.limits import MEGABYTE, Limits
 from bot.articles.readers.pdf import NO_TEXT
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.sandbox.processes import limit
 from bot.articles.sandbox.scans import Scans
 from bot.articles.scanning import SourceFile
 from bot.errors import CorpusError
@@ -55,7 +56,7 @@ def main() -> int:
     with suppress(OSError):
         os.nice(_NICENESS)
     for what in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
-        resource.setrlimit(what, (0, 0))
+        limit(what, 0)
     with suppress(BrokenFrameError, BrokenPipeError):
         write_frame(answers, ["ready"])
         answers.flush()
@@ -143,10 +144,10 @@ def _limits(**given: Any) -> Limits:
 def _limit(size: int, limits: Limits) -> None:
     """Sets the limits of memory and CPU time for a file of `size` bytes."""
     memory = int(limits.max_read_mb * MEGABYTE) + _PER_BYTE * size
-    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    limit(resource.RLIMIT_AS, memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime + _CPU_MARGIN * limits.max_read_seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    limit(resource.RLIMIT_CPU, seconds)
 
 
 _WORK: dict[str, Callable[[dict[str, Any], bytes, BinaryIO], None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,9 @@ def environment() -> dict[str, str]:
     source = str(Path(bot.__file__).parent.parent)
     path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
     return {name: os.environ[name] for name in _KEPT if name in os.environ} | {"PYTHONPATH": path}
+
+
+def limit(what: int, most: int) -> None:
+    """Sets a limit of this process (`resource.RLIMIT_…`); one that the system or the operator set stays where lower."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

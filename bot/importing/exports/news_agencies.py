@@ -58,7 +58,7 @@ def nitf_draft(nitf: Element) -> Draft:
             filter(None, (text_of(every.get("distributor")), *(attribute(*place) for place in _NITF_SOURCES))), ""
         ),
         id=attribute("doc-id", "id-string"),
-        author=_byline(text_of(every.get("byline"))),
+        author=_byline(every.get("byline")),
     )
 
 
@@ -89,7 +89,7 @@ def _news_item(item: Element) -> Entry:
         date=day_of(first),
         source=_name(provider),
         id=item.get("guid", ""),
-        author=_byline(text_of(content, "by")) or _name(creator),
+        author=_byline(child(content, "by") if content is not None else None) or _name(creator),
     )
     version = item.get("version", "")
     return Supersedes(draft, int(version) if version.isascii() and version.isdigit() else 1)
@@ -102,7 +102,8 @@ def _contents(content_set: Element | None) -> str:
             return nitf_draft(nitf).text if nitf is not None else xml_text(one)
         if local(one.tag) == "inlineData":
             plain = "".join(one.itertext())
-            return html_to_text(plain) if "html" in one.get("contenttype", "") else plain.strip()
+            is_html = "html" in one.get("contenttype", "") or "</p>" in plain  # some call their HTML plain text
+            return html_to_text(plain) if is_html else plain.strip()
     return ""
 
 
@@ -131,8 +132,17 @@ def read_ninjs(source: Source, options: ReadOptions) -> Iterator[Entry]:
         except (ValueError, RecursionError):
             yield Flaw(f"{name}: it is not JSON that can be read.")
             continue
-        for item in content if isinstance(content, list) else [content]:
+        for item in _items(content):
             yield _ninjs_item(item) if isinstance(item, dict) else Flaw(f"{name}: it is no item.")
+
+
+def _items(content: Any) -> list[Any]:
+    """The items of a file: one, a list of them, or the list in the answer of an agency's API."""
+    if isinstance(content, dict) and "headline" not in content:
+        content = next(
+            (content[key] for key in ("item", "items", "_items") if isinstance(content.get(key), list)), content
+        )
+    return content if isinstance(content, list) else [content]
 
 
 def _ninjs_item(item: Mapping[str, Any]) -> Entry:
@@ -151,7 +161,7 @@ def _ninjs_item(item: Mapping[str, Any]) -> Entry:
         source=str(next(filter(None, sources), None) or item.get("copyrightholder") or item.get("source") or ""),
         url=str(item.get("canonical") or ""),
         id=str(item.get("uri") or item.get("guid") or ""),
-        author=_byline(str(item.get("byline") or _first_value(item, "by", "bylines"))),
+        author=_without_by(str(item.get("byline") or _first_value(item, "by", "bylines"))),
     )
     version = str(item.get("version") or "1")
     return Supersedes(draft, int(version) if version.isascii() and version.isdigit() else 1)
@@ -181,7 +191,12 @@ def _dicts(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _byline(words: str) -> str:
+def _byline(element: Element | None) -> str:
+    """Its parts apart: "<person>Mo Oddly</person><byttl>Staff</byttl>" has no space between them."""
+    return _without_by(" ".join(element.itertext())) if element is not None else ""
+
+
+def _without_by(words: str) -> str:
     return re.sub(r"(?i)^by\s+", "", " ".join(words.split()))
 
 

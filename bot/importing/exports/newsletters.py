@@ -11,6 +11,7 @@ from html import unescape
 from bot.articles.decoding import decode
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.importing.entries import Entry, LeftOut, ReadOptions
+from bot.importing.exports.tables import careful
 from bot.importing.sources import Source
 from bot.web.html_text import html_to_text
 
@@ -30,10 +31,15 @@ def read_substack(source: Source, options: ReadOptions) -> Iterator[Entry]:
     names = set(source.names())
     table = next(name for name in sorted(names) if name.rpartition("/")[2].lower() == "posts.csv")
     folder = table.rpartition("posts.csv")[0]
-    with source.open(table) as stream:
-        text, _ = decode(stream.read(options.limits.max_file_bytes))
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=1):
-        post = {key: value or "" for key, value in row.items() if isinstance(value, str | None) and key}
+    text = _read(source, options, table)
+    csv.field_size_limit(options.limits.max_article_chars)
+    rows = careful(csv.reader(io.StringIO(text)))
+    heading = next(rows, [])
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, Flaw) or isinstance(heading, Flaw):
+            yield row if isinstance(row, Flaw) else Flaw("posts.csv has no heading that can be read.")
+            continue
+        post = dict(zip(heading, row, strict=False))
         ident = post.get("post_id", "")
         if post.get("is_published", "").lower() != "true":
             yield LeftOut("drafts")
@@ -47,10 +53,10 @@ def read_substack(source: Source, options: ReadOptions) -> Iterator[Entry]:
 
 def _substack_post(source: Source, options: ReadOptions, name: str, post: Mapping[str, str]) -> Entry:
     html = _read(source, options, name)
-    subtitle = post.get("subtitle", "").strip()
+    subtitle = unescape(post.get("subtitle", "")).strip()
     return Draft(
         text="\n".join(filter(None, (subtitle, html_to_text(html)))),
-        title=post.get("title", ""),
+        title=unescape(post.get("title", "")),
         date=post.get("post_date") or None,
         id=post.get("post_id", "").partition(".")[0],
     )

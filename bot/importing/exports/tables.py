@@ -39,6 +39,7 @@ _ALSO = {
     "id": ("guid", "uid", "article id", "article_id"),
 }
 _MOST_UNPACKED = 2_000 * MEGABYTE  # of a workbook
+_MOST_COLUMNS = 100
 
 
 def read_table(source: Source, options: ReadOptions) -> Iterator[Entry]:
@@ -50,10 +51,11 @@ def read_table(source: Source, options: ReadOptions) -> Iterator[Entry]:
             separator = _separator(head, name)
             csv.field_size_limit(options.limits.max_article_chars)
             rows = csv.reader(text, delimiter=separator)
-            yield from _drafts(_careful(rows), options)
+            yield from _drafts(careful(rows), options)
 
 
-def _careful(rows: Iterator[list[str]]) -> Iterator[list[str] | Flaw]:
+def careful(rows: Iterator[list[str]]) -> Iterator[list[str] | Flaw]:
+    """The rows of a table; one that cannot be read is a flaw."""
     number = 0
     while True:
         number += 1
@@ -99,9 +101,9 @@ def read_workbook(source: Source, options: ReadOptions) -> Iterator[Entry]:
             try:
                 book = load_workbook(stream, read_only=True, data_only=True)
                 sheet = book.worksheets[0]
-                yield from _drafts(
-                    ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)), options
-                )
+                sheet.reset_dimensions()  # they may claim any number of empty columns
+                rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+                yield from _drafts((list(map(_cell, row)) if any(row) else [] for row in rows), options)
             except (KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
                 raise UnreadableError(f"It is no workbook that can be read ({type(error).__name__}).") from None
 

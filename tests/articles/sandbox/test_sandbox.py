@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -219,3 +221,17 @@ def read_all(stream: io.BytesIO) -> None:
 def test_a_file_that_was_too_slow_is_tried_again_on_another_day() -> None:
     assert may_clear_up(Problem("m.html", "It took longer than 20 s to read."))
     assert not may_clear_up(Problem("m.html", "It is empty."))
+
+
+def test_limits_that_the_operator_has_set_lower_do_not_stop_the_reading(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bell rang.")
+    script = (
+        "import sys; from datetime import date; from bot.articles import Limits, SourceFile\n"
+        "from bot.articles.sandbox import ReaderProcess\n"
+        "with ReaderProcess() as reader:\n"
+        "    reader.configure(Limits(), date(2026, 1, 1))\n"
+        "    print([one.text for one in reader.read(SourceFile('a.txt', sys.argv[1], 14, 0)) if hasattr(one, 'text')])"
+    )
+    limited = ["sh", "-c", 'ulimit -v 600000; exec "$@"', "sh", sys.executable, "-c", script, str(tmp_path / "a.txt")]
+    done = subprocess.run(limited, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3])
+    assert done.stdout == "['The bell rang.']\n", done.stderr
