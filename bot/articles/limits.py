@@ -15,7 +15,8 @@ class Limits:
     `max_unpacked_mb` for what a packed file holds, `max_page_mb` for one web page (reading one costs 2 s a megabyte),
     `max_article_chars` for one text (three times "War and Peace"), `max_records` for one file, `max_problems` for how
     many records of one file are listed by number, `max_files` for a folder, `max_read_seconds` and
-    `max_read_mb` (of memory, beside sixteen times its size) for one file.
+    `max_read_mb` (of memory, beside sixteen times its size) for one file: a PDF of 800 pages of small print, or a
+    mailbox of 100,000 messages.
     """
 
     max_file_mb: float = 100.0
@@ -25,7 +26,7 @@ class Limits:
     max_records: int = 1_000_000
     max_problems: int = 1_000
     max_files: int = 1_000_000
-    max_read_seconds: float = 20.0
+    max_read_seconds: float = 60.0
     max_read_mb: float = 700.0
 
     @property

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import BinaryIO
 
 from bot.articles.drafts import Draft, Flaw, UnreadableError
 from bot.articles.limits import Limits
 from bot.web.html_text import html_to_text
+
+# A message asks for its Content-Type a dozen times, and would parse it anew each time.
+_POLICY = policy.default.clone(header_factory=lru_cache(2_000)(HeaderRegistry()))
 
 
 def read_message(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
@@ -45,7 +50,7 @@ def read_mailbox(stream: BinaryIO, limits: Limits) -> Iterator[Draft | Flaw]:
 
 
 def _draft(data: bytes) -> Draft:
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=_POLICY)
     body = message.get_body(("plain", "html"))
     text = body.get_content() if body is not None else ""
     if not isinstance(text, str):

@@ -17,7 +17,7 @@ from bot.errors import CorpusError
 
 _KEPT = 48  # pictures in memory, of about 150 kB each
 _LARGEST = 20_000_000  # bytes of a picture
-_LIMITS = Limits()
+_LIMITS = Limits(max_read_seconds=20.0)  # somebody waits for it
 
 
 def crop_page(file: Path, page: int, quote: str, nth: int, words: tuple[tuple[int, int], ...], scans: Path) -> bytes:
