@@ -1,4 +1,4 @@
-"""A whole answer, a timeline and a spelling suggestion take linear time, whatever the question, the articles, or both."""
+"""A whole answer, a timeline and a suggestion take linear time, whatever the question, the articles, or both."""
 
 from __future__ import annotations
 
