@@ -63,10 +63,16 @@ def inside(name: str, *words: str, check: bool = True) -> str:
     return run("exec", name, *words, check=check).stdout.strip()
 
 
+def logged(name: str) -> str:
+    """What it printed; a sentence that ends the process is on standard error."""
+    told = run("logs", name)
+    return told.stdout + told.stderr
+
+
 def until(name: str, text: str, seconds: float = 60) -> None:
     """Waits for a line of its log."""
     ends = time.monotonic() + seconds
-    while text not in (log := run("logs", name).stdout):
+    while text not in (log := logged(name)):
         assert time.monotonic() < ends, log
         time.sleep(0.3)
 
