@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log tells.")
     log_format: Literal["human", "json"] = Field("human", description="One line for people, or one JSON object.")
     preview_port: int = Field(8765, ge=0, le=65535, description="Port of the preview page; 0 takes any free one.")
+    preview_host: str = Field(
+        "127.0.0.1", description="One more address of this machine for that page, such as a container's own name."
+    )
     state_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
         None, description="PostgreSQL database for the state, instead of state.db in DATA; for several machines."
     )

@@ -14,9 +14,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import discord
 
+from bot.chat.preview_relay import also_at
 from bot.errors import ClippingsError, MissingExtraError
 from bot.language.interface import _
 
@@ -45,6 +47,7 @@ async def serve_preview(
     make_bot: Callable[[], ClippingsBot],
     *,
     port: int = 8765,
+    host: str = "127.0.0.1",
     announce: Callable[[str], object] = print,
     open_browser: bool = True,
 ) -> None:
@@ -53,20 +56,29 @@ async def serve_preview(
     Args:
         make_bot: makes the bot, with `shard_count=SHARDS`.
         port: where the page is; 0 takes any free port.
+        host: one more address of this machine for the page.
         announce: gets lines of text: where the page is, how to go live.
         open_browser: shows the page in the desktop's browser, where there is one.
 
     Raises:
         MissingExtraError: SimCord or a part of its preview is not installed.
         PortError: the port is taken.
+        SettingsError: `host` is no address of this machine.
     """
-    async with open_preview(make_bot, port=port) as page:
+    async with open_preview(make_bot, port=port) as page, also_at(host, port_of(page)):
         announce(_("The preview is open at {url}").format(url=page.url))
         announce(_("Close it in the page or with Ctrl+C."))
         announce(_("To go live on Discord, put DISCORD_TOKEN=<your bot's token> into .env and run again."))
         if open_browser and has_desktop():
             webbrowser.open(page.url)
         await page.wait_closed()
+
+
+def port_of(page: simcord.Preview) -> int:
+    """The port that the page is at."""
+    port = urlsplit(page.url).port
+    assert port is not None
+    return port
 
 
 @asynccontextmanager

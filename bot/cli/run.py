@@ -103,7 +103,7 @@ async def _preview(settings: Settings, port: int) -> None:
 
     say = Console(highlight=False, soft_wrap=True).print
     async with _opened(settings) as make:
-        await serve_preview(partial(make, shard_count=SHARDS), port=port, announce=say)
+        await serve_preview(partial(make, shard_count=SHARDS), port=port, host=settings.preview_host, announce=say)
 
 
 @asynccontextmanager

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import shutil
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 
 from bot.chat import preview
 from bot.chat.bot import ClippingsBot
 from bot.chat.preview import PortError, open_preview, serve_preview
-from bot.errors import MissingExtraError
+from bot.chat.preview_relay import also_at
+from bot.errors import MissingExtraError, SettingsError
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -100,3 +105,32 @@ def test_an_interaction_comes_through_the_server_s_own_installation(monkeypatch:
     with preview._installation_told():
         assert interactions.base_payload()[1]["authorizing_integration_owners"] == {"0": "5"}
     assert not interactions.base_payload()[1]["authorizing_integration_owners"]
+
+
+async def test_it_can_be_at_one_more_address_of_this_machine(make_bot: Callable[..., ClippingsBot]) -> None:
+    said: list[str] = []
+    host = "127.0.0.2"  # stands for a container's own address
+    async with aiohttp.ClientSession() as session:
+        serving = asyncio.create_task(
+            serve_preview(make_bot, port=0, host=host, announce=said.append, open_browser=False)
+        )
+        while not said:
+            await asyncio.sleep(0)
+            if serving.done():
+                await serving
+        port = urlsplit(said[0].split()[-1]).port
+        headers = {"Host": f"localhost:{port}"}
+        async with session.get(f"http://{host}:{port}/", headers=headers) as answer:
+            assert answer.status == 200
+            assert "<html" in await answer.text()
+        async with session.get(f"http://{host}:{port}/") as answer:
+            assert answer.status == 403, "a page elsewhere cannot use it"
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+async def test_an_address_that_is_none_of_this_machine_is_a_sentence() -> None:
+    with pytest.raises(SettingsError, match=r"PREVIEW_HOST: the page cannot be at 192.0.2.1, port 8765"):
+        async with also_at("192.0.2.1", 8765):
+            pass
