@@ -104,9 +104,7 @@ VIEWS: dict[str, Work] = {
     "timeline": lambda text: timeline_card(bars_of(text), b"", "s" * 16),
     "clipping": lambda text: clipping_card(clipping_in(text), b"", read_heading(heading_of(text)), 7),
     "printed_clipping": lambda text: clipping_of(Article("a", text, text[:LONGEST], "a.txt"), (0, LONGEST), ()),
-    "export": lambda text: as_markdown(
-        text, [whole_sentences(excerpt_of(text).article, text[9:99]) or NONE], TODAY
-    ),
+    "export": lambda text: as_markdown(text, [whole_sentences(excerpt_of(text).article, text[9:99]) or NONE], TODAY),
     "posts": lambda text: (new_article(excerpt_of(text).article, heading_of(text)), digest([heading_of(text)] * 9, ())),
 }
 PICTURES: dict[str, Work] = {

@@ -109,6 +109,8 @@ def _lacking(words: Sequence[str]) -> str:
 
 def nothing_found(answer: Answer) -> str:
     """One sentence for the reader of an answer without excerpts: what was not found, and in how much."""
+    if not answer.articles:
+        return no_articles()
     count, years = say_number(answer.articles), years_in_words(answer.archive)
     if answer.missing:
         said = ngettext(
@@ -123,6 +125,11 @@ def nothing_found(answer: Answer) -> str:
         answer.articles,
     )
     return said.format(count=count, years=years)
+
+
+def no_articles() -> str:
+    """What is said in an archive that has no article yet."""
+    return _("There are no articles here yet. Admins add some with /corpus add.")
 
 
 def summary(answer: Answer) -> str:

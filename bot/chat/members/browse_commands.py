@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.on_this_day import printed_on
+from bot.answers.reply.advice import no_articles
 from bot.chat.members.article_lookup import find_article
 from bot.chat.members.autocomplete import source_choices, title_choices
 from bot.chat.questions.desk import Desk
@@ -89,7 +90,7 @@ class BrowseCommands(commands.Cog):
             found = await self._library.use(
                 lambda index: index.headings(requester.server, source=source or "", limit=LISTED)
             )
-            return article_list(title, found, nothing=_("No article has this source."))
+            return article_list(title, found, nothing=_("No article has this source.") if source else no_articles())
 
         await deliver(interaction, make, private=is_private(interaction, settings, None))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from discord import ButtonStyle
 
+from bot.answers.reply.advice import no_articles
 from bot.chat.admin.corpus.reload_runs import read_starter, reason
 from bot.chat.admin.panel import counted, own_path, panel
 from bot.chat.components.custom_ids import custom_id
@@ -108,6 +109,7 @@ def _report(run: ReloadRun, reload: Reload, server: int, above: Sequence[str]) -
         *above,
         _heading(above) + _("Reloaded"),
         _changes(reload, server),
+        *([] if reload.articles else [no_articles()]),
         *map(problem_line, problems[:SHOWN_PROBLEMS]),
         _("-# {seconds} seconds · by {who}").format(seconds=say_number(max(0.1, reload.seconds), 1), who=by),
     ]
