@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import gzip
+from contextlib import suppress
 
 import pytest
 
-from bot.web.fetching import WebClient
+from bot.web.fetching import FetchLimits, WebClient
 from bot.web.guards import PrivateAddressError, WebError
 from tests.web.server import LocalServer, local_server
 
@@ -62,3 +64,33 @@ async def test_what_a_server_refuses_is_told_with_how_long_to_wait(server: Local
 async def test_a_server_that_is_not_there_or_talks_nonsense_is_a_sentence(client: WebClient) -> None:
     with pytest.raises(WebError, match="no server of that name"):
         await client.fetch("http://nowhere.invalid/feed")
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "sentence"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"a", "took longer"),  # a byte now and then
+        (b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n" * 2_000, "could not be read|took longer"),  # headers without end
+        (b"", b"H", "could not be read|took longer"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"a" * 65_536, "larger than 1 MB"),
+    ],
+)
+async def test_an_answer_that_never_ends_is_broken_off(start: bytes, piece: bytes, sentence: str) -> None:
+    ended = asyncio.Event()
+
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(start)
+        with suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        writer.close()
+        ended.set()
+
+    async with await asyncio.start_server(drip, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        client = WebClient(private_hosts=["127.0.0.1"], limits=FetchLimits(max_bytes=1_000_000, seconds=0.5))
+        with pytest.raises(WebError, match=sentence):
+            await client.fetch(f"http://127.0.0.1:{port}/")
+        await ended.wait()
