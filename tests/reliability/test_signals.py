@@ -28,7 +28,7 @@ import sys
 from discord.http import Route
 from discord.gateway import DiscordWebSocket
 Route.BASE = sys.argv.pop() + "/api/v10"
-from bot.cli.app import main
+from bot.__main__ import main
 main()
 """  # the program as it is, but for Discord's address
 
@@ -106,6 +106,26 @@ async def _ask_in_the_page(output: str) -> None:
         }
         async with page.post("/api/action", json=action, headers=context) as done:
             assert (await done.json())["rejected"] is False, await done.text()
+
+
+@BOTH
+async def test_a_signal_while_the_program_is_still_imported_ends_it_quietly(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    code = f"""
+import os, sys
+class Signal:
+    def find_spec(self, name, *_):
+        if name == "bot.cli.app":
+            os.kill(os.getpid(), {number})
+sys.meta_path.insert(0, Signal())
+from bot.__main__ import main
+main()
+"""
+    for command, ends_with in (("run", 0), ("preview", 0), ("index", 128 + number)):
+        async with running(tmp_path, command, code=code) as bot:
+            assert await bot.ends() == ends_with
+        assert bot.output == ""
 
 
 async def test_a_first_start_is_stopped_while_it_builds_its_first_index(tmp_path: Path, corpus: Path) -> None:
