@@ -50,6 +50,7 @@ def run(corpus: Corpus = None, data: Data = None) -> None:
     """Connect to Discord; without DISCORD_TOKEN, open the preview instead. SIGHUP takes in what changed."""
     settings = _settings(corpus, data)
     if settings.discord_token is None:
+        log.info("there is no DISCORD_TOKEN: the preview is opened instead")
         asyncio.run(_until_signalled(_preview(settings, settings.preview_port)))
     else:
         with speaking("en"):  # the log's language, whoever started it
