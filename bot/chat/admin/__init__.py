@@ -57,7 +57,7 @@ def admin_cogs(
     corpus = CorpusCog(services)
     return [
         corpus,
-        MessageCommand(bot.tree, services, corpus.pace),
+        MessageCommand(bot.tree, services),
         SettingsCog(services),
         FeedsCog(services, web),
         PostsCog(services),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.articles.sandbox import ReaderPool, Scans
 from bot.chat.admin.audit_log import Announce, AuditLog
 from bot.chat.admin.corpus.reload_runs import ReloadRuns
 from bot.chat.admin.permissions import Permissions
+from bot.chat.questions.rate_limit import RateLimit, RateLimiter
 from bot.curation.corpus_folder import CorpusFolder
 from bot.curation.editor import CorpusEditor, LocalEditor
 from bot.curation.quotas import Quota
@@ -25,6 +27,8 @@ from bot.library import Library
 from bot.store.state import State
 
 _OCR_SECONDS = 300.0  # for one file of an upload, whose card waits for it; Discord gives it 15 minutes
+
+_UPLOADS = RateLimit(questions=20, seconds=60.0)  # times that a server's admins may give files, in whichever way
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class AdminServices:
     today: Callable[[], date]
     state_changes: StateChanges
     answer_jobs: Callable[[], Awaitable[None]]
+    upload_pace: RateLimiter = field(default_factory=lambda: RateLimiter(_UPLOADS, time.monotonic))
 
     def close(self) -> None:
         """Ends the threads and processes that read uploads."""

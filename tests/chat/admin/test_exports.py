@@ -48,6 +48,19 @@ async def test_the_form_asks_again_who_may(house: House) -> None:
     assert "Add 1 file" not in seen(refused).text
 
 
+async def test_the_form_counts_in_the_pace_of_a_servers_uploads(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = house.herald
+    monkeypatch.setattr(house.services.upload_pace, "_clock", lambda: 0.0)  # SimCord's time stands still as well
+    form = await server.admin.slash(server.channel, "corpus add")
+    for _ in range(20):
+        house.services.upload_pace.take(server.id)
+    refused = await server.admin.submit_modal(form, {field(form): [("comet.txt", COMET)]})
+    assert "That is a lot at once" in seen(refused).text
+    assert not list((house.data / "uploads").glob("*"))
+    other = await drop(house.gazette, house.gazette.admin, ("comet.txt", COMET))
+    assert "Add 1 file" in seen(other).text, "another server has a pace of its own"
+
+
 async def test_an_export_of_wordpress_becomes_articles_of_this_server(house: House) -> None:
     server = house.herald
     preview = await drop(server, server.admin, ("gazette.WordPress.xml", (EXPORTS / "wordpress.xml").read_bytes()))

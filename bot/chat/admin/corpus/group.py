@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -12,9 +10,6 @@ from bot.chat.admin.corpus.status import StatusCommands
 from bot.chat.admin.corpus.upload import UploadCommand
 from bot.chat.admin.insights.commands import UnansweredCommand
 from bot.chat.admin.services import AdminServices
-from bot.chat.questions.rate_limit import RateLimit, RateLimiter
-
-_UPLOADS = RateLimit(questions=20, seconds=60.0)  # times that the admins of one server may use /corpus add
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -33,7 +28,6 @@ class CorpusCog(
 
     def __init__(self, services: AdminServices) -> None:
         self.services = services
-        self.pace = RateLimiter(_UPLOADS, time.monotonic)
 
     @commands.Cog.listener()
     async def on_leaving(self) -> None:

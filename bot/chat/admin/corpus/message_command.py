@@ -13,7 +13,6 @@ from discord.ext import commands
 from bot.chat.admin.corpus.receiving import MOST_FILES, GivenFile, WrittenFile, receive
 from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
-from bot.chat.questions.rate_limit import RateLimiter
 from bot.chat.transport.responses import Interaction, deliver
 from bot.errors import CorpusError
 
@@ -21,9 +20,8 @@ from bot.errors import CorpusError
 class MessageCommand(commands.Cog):
     """The entry in the Apps menu of a message."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], services: AdminServices, pace: RateLimiter) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], services: AdminServices) -> None:
         self._tree = tree
-        self._pace = pace
         self._services = services
         self._command = app_commands.ContextMenu(
             name="Add to archive",
@@ -44,7 +42,7 @@ class MessageCommand(commands.Cog):
     async def add_to_archive(self, interaction: Interaction, message: discord.Message) -> None:
         """Shows what would be added; files that state no date get the message's."""
         server = admin_server(interaction, "add to archive")
-        self._pace.take(server)
+        self._services.upload_pace.take(server)
         day = message.created_at.date()
         files: list[GivenFile] = [*message.attachments[:MOST_FILES]]
         if not files:

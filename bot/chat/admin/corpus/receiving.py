@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,12 +26,13 @@ from bot.importing.uploaded import Converted, convert
 from bot.language.dates_in_words import say_day
 from bot.language.figures import say_number
 from bot.language.interface import _
+from bot.library.fair_executor import FairExecutor
 from bot.search import Index
 
 MOST_FILES = 10
 _NAME, _TITLE, _REASON = 80, 100, 120  # characters shown of each, so that ten files fit into one message
 _HEAD = 65_536  # bytes by which an export is recognised
-_converting = asyncio.Semaphore(1)  # one export is read at a time, with its memory
+_CONVERTING = FairExecutor(2, "export")  # of one server, one export is read at a time; each takes up to two minutes
 
 
 class GivenFile(Protocol):
@@ -116,8 +116,7 @@ def _own_articles(index: Index, server: int) -> int:
 
 async def _converted(services: AdminServices, name: str, content: bytes, most: int) -> Converted:
     reading = partial(convert, name, content, most, services.corpus.limits, services.today())
-    async with _converting:
-        return await asyncio.to_thread(reading)
+    return await _CONVERTING.run(reading)
 
 
 def _about(name: str, export: Converted) -> list[str]:

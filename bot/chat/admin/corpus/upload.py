@@ -17,7 +17,6 @@ from bot.chat.admin.permissions import admin_server
 from bot.chat.admin.services import AdminServices
 from bot.chat.components.custom_ids import custom_id
 from bot.chat.components.persistent import Press, modal
-from bot.chat.questions.rate_limit import RateLimiter
 from bot.chat.text.markdown import label, one_line
 from bot.chat.transport.reply import Reply
 from bot.chat.transport.responses import Interaction, acknowledge, deliver, put_in_place
@@ -32,7 +31,6 @@ class UploadCommand(commands.Cog):
     """The part of `/corpus` that adds files."""
 
     services: AdminServices
-    pace: RateLimiter
 
     @app_commands.command(name="add", description="Add articles, documents or exports of other programs")
     @app_commands.describe(
@@ -62,10 +60,10 @@ class UploadCommand(commands.Cog):
         options = (file, file_2, file_3, file_4, file_5, file_6, file_7, file_8, file_9, file_10)
         files = [given for given in options if given is not None]
         if not files:
-            self.pace.take(admin_server(interaction, "corpus add"))  # who may add shared ones is checked later
+            admin_server(interaction, "corpus add")  # who may add shared ones, and how many, is checked later
             await interaction.response.send_modal(_form(shared=shared))
             return
-        self.pace.take(admin_server(interaction, "corpus add"))
+        self.services.upload_pace.take(admin_server(interaction, "corpus add"))
         await deliver(interaction, lambda: _receive(self.services, interaction, files, shared=shared), private=True)
 
 
@@ -79,7 +77,7 @@ def _form(*, shared: bool) -> ui.Modal:
 async def receive_form(services: AdminServices, press: Press) -> None:
     """Takes the files that were dropped into the form of `/corpus add`; the permission is checked again."""
     shared, interaction = press.number(0) == 1, press.interaction
-    admin_server(interaction, "corpus add")
+    services.upload_pace.take(admin_server(interaction, "corpus add"))
     files = press.attachments()[:MOST_FILES]
     await deliver(interaction, lambda: _receive(services, interaction, files, shared=shared), private=True)
 
