@@ -25,9 +25,9 @@ Install = Callable[[str], None]
 
 
 def write_scan_pdf(file: Path) -> Path:
-    """A page of the newspaper as a picture in a PDF."""
+    """The first column of the newspaper as a picture in a PDF."""
     page = pypdfium2.PdfDocument(page_of_newspaper(1, size=12))[0]
-    page.render(scale=2).to_pil().convert("L").save(file, "PDF", resolution=144)
+    page.render(scale=2, crop=(0, 560, 300, 0)).to_pil().convert("L").save(file, "PDF", resolution=144)
     return file
 
 
