@@ -111,6 +111,12 @@ class Server:
         """Whether the archive has ever been written to."""
         return bool(self._call("look", lambda client: client.has_collection(self.blobs, timeout=self._timeout)))
 
+    def other_archives(self) -> list[str]:
+        """The names, as in MILVUS_COLLECTION, of other archives in the same Milvus."""
+        names = set(self._call("look", lambda client: client.list_collections(timeout=self._timeout)))
+        archives = (name.removesuffix("_passages") for name in names if name.endswith("_passages"))
+        return sorted(name for name in archives if f"{name}_blobs" in names and name != self.config.collection)
+
     def close(self) -> None:
         """Ends the connection, and every call that waits for the server to come back."""
         self._closed.set()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import DamagedIndexError
-from bot.language.figures import say_number
+from bot.language.figures import say_list, say_number
 from bot.language.interface import N_, _
 from bot.model import Article
 from bot.search.analysis.analyzer import Analyzer
@@ -251,7 +251,10 @@ def check_up(config: MilvusConfig) -> str:
             sentence = N_("The index {name} is damaged: passages are missing. It is built anew.")
             raise DamagedIndexError(sentence, name=record.name)
         line = _("{name} at {host}: {count} articles, no passage missing")
-        return line.format(name=record.name, host=config.host, count=say_number(record.articles))
+        line = line.format(name=record.name, host=config.host, count=say_number(record.articles))
+        others = server.other_archives()
+        beside = _("other archives there, which nothing deletes by itself: {names}").format(names=say_list(others))
+        return f"{line}; {beside}" if others else line
     finally:
         server.close()
 

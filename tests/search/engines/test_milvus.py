@@ -108,7 +108,13 @@ def test_an_index_of_another_analysis_is_not_opened_and_is_made_anew(milvus: Mil
 def test_doctor_tells_of_an_archive_in_milvus(engine: MilvusEngine, server: Server) -> None:
     assert "nothing is in it yet" in check_up(engine.config)
     index = grown(engine, zipf_articles(5))
-    assert check_up(engine.config).endswith(": 5 articles, no passage missing")
+    assert ": 5 articles, no passage missing" in check_up(engine.config)
+    former = Server(replace(engine.config, collection="former"), 5)
+    former.prepare()
+    former.close()
+    told = check_up(engine.config)
+    assert re.search(r"other archives there, which nothing deletes by itself: .*\bformer\b", told)
+    assert engine.config.collection not in told.partition("other archives")[2]
     server.delete(server.passages, "born == 1")
     with pytest.raises(DamagedIndexError, match="passages are missing"):
         check_up(engine.config)
