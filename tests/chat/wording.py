@@ -1,11 +1,11 @@
-"""Finds in the code the words that people read in Discord: labels of buttons, menus and forms, and sentences."""
+"""Finds in the code the words that people read: labels, sentences and descriptions, in Discord and on the terminal."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
-from tests.language.extraction import ROOT, in_code, name_of
+from tests.language.extraction import ROOT, in_code, messages, name_of
 
 LABELS = {"button", "_option", "modal", "menu", "TextInput", "SelectOption", "open_article", "Button"}
 LIMITS = {"button": 80, "Button": 80, "modal": 45, "TextInput": 45, "menu": 100, "_option": 100, "SelectOption": 100}
@@ -14,11 +14,10 @@ KEYWORDS = {"label", "placeholder", "description", "nothing", "title", "content"
 
 
 def words_of_the_code() -> dict[str, str]:
-    """Each label and sentence, the plural of two, and the file that says it."""
+    """Each label and sentence, the plural of two, and the file that says it; descriptions of commands included."""
     found: dict[str, str] = {}
-    for path in sorted((ROOT / "bot" / "chat").rglob("*.py")):
-        for message in in_code(ast.parse(path.read_text(encoding="utf-8")), commands=False):
-            found.setdefault(message if isinstance(message, str) else message[1], path.relative_to(ROOT).as_posix())
+    for message, files in messages().items():
+        found[message if isinstance(message, str) else message[1]] = files[0]
     return found
 
 
