@@ -11,8 +11,10 @@ from bot.curation.corpus_folder import CorpusFolder
 from bot.feeds.reader import FeedReader
 from bot.store.state import State
 from bot.web.fetching import FetchLimits, WebClient
-from tests.store.conftest import Clock
+from tests.store.conftest import Clock, postgres, running_postgres
 from tests.web.server import LocalServer, local_server
+
+__all__ = ["postgres", "running_postgres"]
 
 TODAY = date(2025, 6, 15)
 
