@@ -53,7 +53,7 @@ async def main(place: str, name: str, host: str, question: str) -> None:
         answer = await library.ask(Question(question, today()))
         print(f"{articles} new: {answer.excerpts[0].text if answer.excerpts else ''}", flush=True)
 
-    poller = FeedPoller(state.feeds, reader, changed, library.supervisor)
+    poller = FeedPoller(state.feeds, reader, changed)
     library.supervisor.keep_running("polling feeds", poller.run)
     print("ready", flush=True)
     await asyncio.Event().wait()

@@ -38,7 +38,7 @@ class FeedsCog(commands.GroupCog, group_name="feeds", group_description="Feeds f
     def __init__(self, services: AdminServices, web: WebClient) -> None:
         self.services = services
         self._reader = FeedReader(services.state.feeds, services.corpus, web, services.today)
-        self.poller = FeedPoller(services.state.feeds, self._reader, self._reload, services.library.supervisor)
+        self.poller = FeedPoller(services.state.feeds, self._reader, self._reload)
 
     async def cog_load(self) -> None:
         """Starts polling, unless another process indexes and owns the folder."""

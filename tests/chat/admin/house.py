@@ -47,7 +47,6 @@ class Server:
 class House:
     def __init__(self, env: simcord.Env, bot: ClippingsBot, corpus: Path, data: Path) -> None:
         self.env = env
-        env.settle_timeout = 60.0  # seconds: a reload beside other tests takes longer than SimCord's five
         self.bot = bot
         self.corpus = corpus
         self.data = data
