@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -22,9 +23,9 @@ def assert_linear(make: Callable[[int], T], work: Callable[[T], object], *, star
     size, before = start, 0.0
     while True:
         given = make(size)
-        took = _cpu_seconds(work, given)
+        took = cpu_seconds(work, given, times=1)
         if before >= _MEASURABLE and took > TRIPLED * before:  # once more, both: a pause of the machine is no proof
-            before, took = _best(work, make(size // 2)), _best(work, given)
+            before, took = (cpu_seconds(work, text) for text in (make(size // 2), given))
             assert took <= TRIPLED * before, f"{size // 2:,}: {before:.3f} s, {size:,}: {took:.3f} s"
         if size >= most or took > _ENOUGH:
             break
@@ -35,16 +36,19 @@ def assert_linear(make: Callable[[int], T], work: Callable[[T], object], *, star
     return took
 
 
-def cpu_seconds(work: Callable[[T], object], given: T) -> float:
-    """What `work` takes, the best of three: on a busy machine, any one may take twice as long."""
-    return _best(work, given)
+def cpu_seconds(work: Callable[[T], object], given: T, *, times: int = 3) -> float:
+    """The least CPU time of this thread that `work` takes, of so many runs; without a garbage collection, which goes
+    through everything that the other tests have left."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return min(_one_run(work, given) for _ in range(times))
+    finally:
+        if collects:
+            gc.enable()
 
 
-def _best(work: Callable[[T], object], given: T) -> float:
-    return min(_cpu_seconds(work, given) for _ in range(3))
-
-
-def _cpu_seconds(work: Callable[[T], object], given: T) -> float:
+def _one_run(work: Callable[[T], object], given: T) -> float:
     started = time.thread_time()
     work(given)
     return time.thread_time() - started

@@ -6,6 +6,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
 from bot.articles.sandbox import ReaderPool
 from bot.errors import ClippingsError
@@ -22,13 +24,18 @@ from bot.search import Engine
 _log = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
+SMALL = 500  # articles: what such an archive takes in here costs answers 50 ms, and its admin no start of a process
+_LITTLE = 100_000  # bytes of changed text, taken in within as little time
 
 
 class BuildRunner:
-    """Builds and opens generations of `engine`. Progress is reported on the event loop."""
+    """Builds and opens generations of `engine`. Progress is reported on the event loop.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    In an archive of up to `small` articles, a little changed text is taken in by this process.
+    """
+
+    def __init__(self, engine: Engine, *, small: int = 0) -> None:
+        self._engine, self._small = engine, small
         self._readers = ReaderPool()
         self._takedowns: frozenset[Takedown] = frozenset()
         self._process: WorkerProcess | None = None
@@ -36,13 +43,31 @@ class BuildRunner:
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="beside-reload")  # for what must not wait for a build
 
     async def run_here(
-        self, job: BuildJob, on_progress: OnProgress | None, *, at_most: float = float("inf")
+        self, job: BuildJob, on_progress: OnProgress | None, *, at_most: float = float("inf"), plain: bool = False
     ) -> Outcome | None:
-        """Runs `job` in this process; returns None, having done nothing, if that means reading over `at_most` bytes."""
+        """Runs `job` in this process.
+
+        Returns None, having done nothing, if that means reading over `at_most` bytes, or with `plain` a file that is no
+        plain text.
+        """
         report = _from_thread(on_progress)
-        return await in_thread(
-            self._thread, lambda: bring_up_to_date(job, self._engine, report, self._readers, at_most=at_most)
-        )
+        work = partial(bring_up_to_date, job, self._engine, report, self._readers, at_most=at_most, plain=plain)
+        return await in_thread(self._thread, work)
+
+    async def run(self, job: BuildJob, on_progress: OnProgress | None) -> Outcome:
+        """Runs `job`: in this process where that is little work, otherwise as `run_in_process` does, which see."""
+        if 0 < job.articles <= self._small:
+            work = asyncio.ensure_future(self.run_here(job, on_progress, at_most=_LITTLE, plain=True))
+            try:
+                outcome = await asyncio.shield(work)
+            except asyncio.CancelledError:
+                await asyncio.gather(work, return_exceptions=True)
+                raise
+            if outcome is not None:
+                if outcome.index is not None:  # the loaded generation again
+                    outcome.index.close()
+                return replace(outcome, index=None)
+        return await self.run_in_process(job, on_progress)
 
     async def run_in_process(self, job: BuildJob, on_progress: OnProgress | None) -> Outcome:
         """Runs `job` in a worker process, which ends with this one or when the caller is cancelled.

@@ -15,7 +15,7 @@ from bot.answers import Tuning, answer
 from bot.articles import Limits
 from bot.errors import BusyError, CancelledReloadError, ClippingsError, CorpusError, DamagedIndexError, FollowerError
 from bot.library.answering_processes import AnsweringProcesses
-from bot.library.build_runner import BuildRunner, OnProgress
+from bot.library.build_runner import SMALL, BuildRunner, OnProgress
 from bot.library.building.arrivals import Arrivals
 from bot.library.building.build import empty_corpus
 from bot.library.building.job import BuildJob, Outcome
@@ -36,7 +36,6 @@ from bot.search import EMBEDDED, EngineConfig, Index
 from bot.supervision import Supervisor
 
 T = TypeVar("T")
-
 _log = logging.getLogger(__name__)
 # Threads that answer: one for each worker, and one that a server which has all of those leaves to others. Most of an
 # answer's time is Python's own, so more would only take turns. Waiting for a remote engine is not: there, others go on.
@@ -47,9 +46,9 @@ class Library:
     """Answers from the loaded generation of one corpus, and replaces it.
 
     Its methods are called on one event loop, which they never keep waiting: answers and disk work run in threads,
-    reloads in a process. `notice` is a sentence for admins while something is wrong with the corpus, else empty.
-    `engine` says which engine holds the index; `supervisor` runs the background tasks. A library that
-    `follows` never reads the corpus: another process indexes. With several `workers`, so many processes answer.
+    reloads in a process, or in a thread where up to `small` articles get a little new text. `notice` is a sentence for
+    admins while something is wrong with the corpus. `engine` says which engine holds the index, `supervisor` runs the
+    background tasks. One that `follows` never reads the corpus. With several `workers`, so many processes answer.
     """
 
     def __init__(
@@ -65,6 +64,7 @@ class Library:
         follows: bool = False,
         supervisor: Supervisor | None = None,
         workers: int = 1,
+        small: int = SMALL,
     ) -> None:
         self.corpus, self.data, self.today = corpus, data, today
         self.scans = data / "ocr"  # PDFs that OCR has made readable
@@ -73,10 +73,10 @@ class Library:
         self.follows, self.engine, self.every = follows, engine, POLL_SECONDS
         self._language, self._tuning = language, tuning or Tuning()
         self._root = index_folder(corpus, data, language, engine)
-        self._runner = BuildRunner(engine_for(self._root, language, engine))
+        self._runner = BuildRunner(engine_for(self._root, language, engine), small=0 if engine.remote else small)
         self._answering = FairExecutor(max(workers + 1, _WAITING_READERS if engine.remote else 0), "answer")
-        answering = AnsweringProcesses(workers, engine, self._root, language, self._tuning)
-        self._processes = answering if workers > 1 else None
+        answering = (workers, engine, self._root, language, self._tuning)
+        self._processes = AnsweringProcesses(*answering) if workers > 1 else None
         self._looking = FairExecutor(_WAITING_READERS if engine.remote else _LOOKERS, "look")  # none waits for answers
         self._current = CurrentGeneration(self._retire)
         self._run: ReloadRun | None = None
@@ -252,7 +252,7 @@ class Library:
         ended: Reload | Exception = CancelledReloadError("The reload was cancelled; the old corpus goes on answering.")
         try:
             with self.counters.reload():
-                ended = await self._take_outcome(await self._runner.run_in_process(job, report), job.by)
+                ended = await self._take_outcome(await self._runner.run(job, report), job.by)
         except ClippingsError as error:
             ended = error
         except Exception as error:

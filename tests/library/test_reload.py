@@ -15,6 +15,7 @@ import pytest
 
 from bot.errors import BusyError, CorpusError, ShrunkError
 from bot.library import Counts, Library, Reload
+from tests.library.building.workers import workers
 from tests.library.conftest import TODAY, quotes, write
 
 MakeLibrary = Callable[..., Library]
@@ -256,6 +257,30 @@ async def test_a_second_reload_is_told_that_one_is_running(corpus: Path, make_li
         await library.reload("second")
     await first
     assert library.running is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "in_a_process"),
+    [
+        ("new.txt", f" date 2020-10-28 {TUNNEL}", False),
+        ("new.json", json.dumps({"text": TUNNEL, "date": "2020-10-28"}), True),
+        ("long.txt", f" date 2020-10-28 {TUNNEL * 3_000}", True),
+    ],
+)
+async def test_a_little_plain_text_is_taken_in_by_the_bot_and_everything_else_by_a_process(
+    name: str, content: str, in_a_process: bool, corpus: Path, make_library: MakeLibrary
+) -> None:
+    library = make_library(corpus)
+    await library.open()
+    (corpus / name).write_text(content)
+    reload = asyncio.create_task(library.reload("somebody"))
+    seen = []
+    while not reload.done():
+        seen += workers()
+        await asyncio.sleep(0.01)
+    assert (await reload).added == 1
+    assert bool(seen) == in_a_process
+    assert TUNNEL in (await quotes(library, "Who opened the tunnel of Ilminster?"))[0]
 
 
 async def test_a_server_that_removes_its_articles_stops_nobodys_reload(

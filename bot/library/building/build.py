@@ -42,8 +42,11 @@ def bring_up_to_date(
     readers: ReaderPool,
     *,
     at_most: float = float("inf"),
+    plain: bool = False,
 ) -> Outcome | None:
-    """Reads what changed and builds the next generation from it; None when that means reading over `at_most` bytes.
+    """Reads what changed and builds the next generation from it.
+
+    None when that means reading over `at_most` bytes, or with `plain` a file that is no plain text.
 
     Raises:
         BusyError: another process is building.
@@ -55,7 +58,7 @@ def bring_up_to_date(
         try:
             engine.sweep(keep=2)  # also removes what killed builds left behind
             base = None if job.anew else engine.open_newest()
-            work = _Update(job, engine, report, readers, at_most, time.monotonic())
+            work = _Update(job, engine, report, readers, at_most, plain, time.monotonic())
             try:
                 return work.from_base(base)
             except DamagedIndexError as error:
@@ -74,6 +77,7 @@ class _Update:
     report: Callable[[Progress], None]
     readers: ReaderPool
     at_most: float
+    plain: bool
     started: float
 
     def from_base(self, base: Edition | None) -> Outcome | None:
@@ -98,7 +102,8 @@ class _Update:
         if base and changes.none:
             unchanged = {owner: Counts(unchanged=count) for owner, count in owned.items()}
             return Outcome(base.name, 0, self._seconds(), unchanged, base)
-        if changes.bytes_to_read > self.at_most or (changes.may_need_ocr and self.at_most < float("inf")):
+        too_much = changes.bytes_to_read > self.at_most or (changes.may_need_ocr and self.at_most < float("inf"))
+        if too_much or (self.plain and not changes.plain):
             return None
         before = base.articles if base else job.articles
         last = base if manifest and before else None  # articles of a base can only be kept when its manifest names them

@@ -16,12 +16,15 @@ from bot.articles.sandbox import has_ocr
 from bot.errors import CorpusError
 from bot.library.building.file_manifest import FileEntry, FileManifest
 
+_PLAIN = frozenset((".txt", ".md", ".markdown"))
+
 
 class Changes(NamedTuple):
     """The corpus as scanned at `scanned_ns`, and the manifest entries of the files that have surely not changed.
 
     `unchanged` holds those entries by path, `bytes_to_read` the size of the other files; `none` says that nothing
-    did, `may_need_ocr` that one of those files may have to be read by OCR, which takes minutes.
+    did, `may_need_ocr` that one of those files may have to be read by OCR, which takes minutes,
+    `plain` that they are plain text or Markdown, which take no longer to read than they are long.
     """
 
     scan: Scan
@@ -30,6 +33,7 @@ class Changes(NamedTuple):
     bytes_to_read: int
     none: bool
     may_need_ocr: bool
+    plain: bool
 
 
 @contextmanager
@@ -85,4 +89,5 @@ def find_changes(
     )
     to_read = [file for file in found.files if file.path not in unchanged]
     ocr = has_ocr() and any(suffix_of(file.path) == ".pdf" for file in to_read)
-    return Changes(found, scanned_ns, unchanged, sum(file.size for file in to_read), none, ocr)
+    plain = all(suffix_of(file.path) in _PLAIN for file in to_read)
+    return Changes(found, scanned_ns, unchanged, sum(file.size for file in to_read), none, ocr, plain)

@@ -1,7 +1,7 @@
 """A process that changes a corpus and its settings as fast as it can, and is killed for it.
 
 `python -m tests.chat.admin.burst FOLDER` imports everything once and then forks a child for each line of its
-input, so that twenty deaths cost twenty forks and not twenty starts. The child writes what it begins and what it has
+input, so that a death costs a fork and not a start. The child writes what it begins and what it has
 confirmed into FOLDER/said.txt; the line that a person would have been told is one that begins with "done".
 """
 
@@ -80,7 +80,8 @@ async def reload_again_and_again(library: Library, say: Callable[..., None]) -> 
             reload = await library.reload("console")
             say("done", "reload", reload.articles)
         except ClippingsError:  # the worker of the process killed before is still on its way out
-            await asyncio.sleep(0.02)
+            pass
+        await asyncio.sleep(0.02)
 
 
 def main() -> None:

@@ -12,9 +12,24 @@ ASKED = "Who opened the bridge of Aldford?"
 
 def workers(parent: int | None = None) -> list[psutil.Process]:
     found = psutil.Process(parent).children(recursive=True)
-    like = [child for child in found if "bot.library.building.worker" in " ".join(child.cmdline())]
+    like = [child for child in found if "bot.library.building.worker" in _command(child)]
     pids = {child.pid for child in like}  # one that it has forked is called the same until it is another program
-    return [child for child in like if child.ppid() not in pids]
+    return [child for child in like if _parent(child) not in pids]
+
+
+def _command(process: psutil.Process) -> str:
+    """Empty for one that ends at this moment."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # also a zombie
+        return ""
+
+
+def _parent(process: psutil.Process) -> int | None:
+    try:
+        return int(process.ppid())
+    except psutil.NoSuchProcess:
+        return None
 
 
 async def still_the_same(library: Library) -> None:
