@@ -122,7 +122,7 @@ class SqliteDatabase(Database):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # erased rows must not remain in free pages
-            fault = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            fault = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if fault != "ok":
                 raise damage(fault)
         except BaseException:
