@@ -20,6 +20,7 @@ _MONTH = 30.0  # days in which a piece of news has lost most of its interest
 _WEEK = 7
 _SMOOTHING = 0.02
 _MOST = log(1 / _SMOOTHING)
+_ASKED = 1.5  # how much it matters to a question for news ("this week"): of 110 three more find their article
 _CHANCE, _SURE = 0.08, 0.15  # a lift that means nothing, and how much above it recency matters in full
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Timeliness:
-    """How new each candidate article is, and how much that matters (0 to 1).
+    """How new each candidate article is, and how much that matters: 0 to 1, and more where the question asks for news.
 
     `recent` falls from 1 on the day of asking by half in three weeks; `fresh` is 1 within a week. `ages` are in days,
     -1 for an undated article or one dated after the day of asking.
@@ -49,7 +50,7 @@ def timeliness(
         ages,
         np.where(dated, np.exp(-np.maximum(ages, 0) / _MONTH), 0.0),
         (dated & (ages <= _WEEK)).astype(np.float64),
-        1.0 if asked else recency_lift(profile, day, archive),
+        _ASKED if asked else recency_lift(profile, day, archive),
     )
 
 
