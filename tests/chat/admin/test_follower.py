@@ -137,12 +137,17 @@ async def test_files_are_added_removed_and_restored_there_and_quoted_here(house:
     assert all(log.count(word) == 1 for word in ("add —", "remove —", "restore —")), log
 
 
-async def test_a_reload_here_is_done_there_and_its_report_shown_here(house: House, indexer: Indexer) -> None:
+async def test_a_reload_here_is_done_there_and_its_report_shown_here(
+    house: House, library: Library, indexer: Indexer
+) -> None:
     server = house.herald
     house.write(None, "comet.txt", COMET)
     card = seen(await server.admin.slash(server.channel, "corpus reload"))
     assert "Reloaded" in card.text
     assert "1 added · 0 changed" in card.text
+    async with asyncio.timeout(10):
+        while (totals := library.totals()) is None or totals.articles < 5:  # a follower looks every second
+            await asyncio.sleep(0.05)
     assert "5 articles" in seen(await server.admin.slash(server.channel, "corpus status")).text
     assert "nothing to export" in seen(await server.admin.slash(server.channel, "corpus export")).text.casefold()
     house.write(server, "own.txt", COMET)
