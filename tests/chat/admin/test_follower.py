@@ -146,7 +146,7 @@ async def test_a_reload_here_is_done_there_and_its_report_shown_here(
     assert "Reloaded" in card.text
     assert "1 added · 0 changed" in card.text
     async with asyncio.timeout(10):
-        while (totals := library.totals()) is None or totals.articles < 5:  # a follower looks every second
+        while (found := library.totals()) is None or found.articles < 5:  # noqa: ASYNC110 - it looks every second
             await asyncio.sleep(0.05)
     assert "5 articles" in seen(await server.admin.slash(server.channel, "corpus status")).text
     assert "nothing to export" in seen(await server.admin.slash(server.channel, "corpus export")).text.casefold()
