@@ -30,7 +30,9 @@ class Weights:
     answer_proximity: float = 1.66  # how close to the question's terms a possible answer stands
     has_answer: float = 1.5  # 1 where there is a possible answer
     possible_answers: float = 0.73  # possible answers, up to six
-    typical_proximity: float = 1.08  # `answer_proximity` of a full name, a month, a number beside what it counts
+    typical_proximity: float = (
+        1.08  # `answer_proximity` of a full name, a month or year, a sum, a number beside what it counts
+    )
     answer_sentence: float = 0.84  # the best coverage of a sentence with a possible answer
     adjacent_terms: float = 1.0  # neighbours in the question that stand together here too, of all such pairs
     names_together: float = 0.94  # weight of the names and numbers in one sentence (with the title), of all of them

@@ -17,6 +17,7 @@ from bot.articles.drafts import UnreadableError
 from bot.articles.limits import MEGABYTE
 from bot.articles.readers.web_page import page_article
 from bot.articles.sandbox.frames import BrokenFrameError, read_frame, write_frame
+from bot.articles.sandbox.processes import limit
 from bot.errors import ClippingsError
 from bot.feeds.parsing import Entry, feed_links, parse_feed
 
@@ -31,9 +32,9 @@ def main() -> int:
     os.dup2(2, 1)  # what a library prints must not look like a frame
     with suppress(OSError):
         os.nice(_NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (int(_MEMORY), int(_MEMORY)))
+    limit(resource.RLIMIT_AS, int(_MEMORY))
     for what in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
-        resource.setrlimit(what, (0, 0))
+        limit(what, 0)
     with suppress(BrokenFrameError, BrokenPipeError):
         while True:
             request, body = read_frame(requests, int(MOST_READ))
@@ -48,10 +49,7 @@ def _carry_out(request: dict[str, Any], body: bytes) -> tuple[list[Any], Any]:
         match request["what"]:
             case "feed":
                 feed = parse_feed(body, request["url"], request["content_type"])
-                entries = [
-                    asdict(entry) | {"date": entry.date.isoformat() if entry.date else ""} for entry in feed.entries
-                ]
-                return ["found"], {"title": feed.title, "entries": entries}
+                return ["found"], {"title": feed.title, "entries": [_plain(entry) for entry in feed.entries]}
             case "links":
                 return ["found"], feed_links(body, request["url"])
             case _:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -176,3 +178,17 @@ def test_a_hostile_feed_costs_the_bot_nothing_and_is_told_and_the_next_one_is_re
         read_feed(hostile, seconds=0.3)
     assert time.process_time() - began < 0.2
     assert read_feed(page).entries[0].title == "A new ferry"
+
+
+def test_a_limit_that_the_operator_has_set_lower_stays() -> None:
+    lower = 400_000_000
+    code = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_AS, ({lower}, {lower}))
+from bot.feeds.child import main
+main()
+import sys
+print(resource.getrlimit(resource.RLIMIT_AS)[0], file=sys.stderr)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], input=b"", capture_output=True, check=True)
+    assert ended.stderr.split() == [b"400000000"]

@@ -83,7 +83,7 @@ def _in_pairs(read: ArticleTerms, capital: Flags) -> Flags:
 
 
 def _typical(read: ArticleTerms, of: QueryTerms, possible: Flags, capital: Flags, months: Callable[[], Flags]) -> Flags:
-    """A full name, a month, a number beside what it counts."""
+    """A full name, a month or year, a number beside what it counts."""
     found = np.zeros(len(read.term), np.bool_)
     if of.answer_type in _NAMED:
         beside = read.start[1:] - read.end[:-1] == 1

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.answers.candidates.choosing import Scored
 from bot.answers.candidates.features import Windows
-from bot.answers.candidates.query_terms import Ints
+from bot.answers.candidates.query_terms import Floats, Ints
 from bot.answers.candidates.windows import Window, cut
 from bot.answers.question.reading import ParsedQuestion
 from bot.answers.reply.highlighting import highlights
@@ -47,7 +47,8 @@ class Quoting:
     def lead(self, number: int) -> Excerpt:
         """The longer excerpt of the article that leads, with its core where it is longer than that."""
         scored, limit = self._scored, self._tuning.core_characters
-        excerpt = self._excerpt(number, scored.windows, scored.best_window(number), self._tuning.lead_characters)
+        best_window, most = scored.best_window(number), self._tuning.lead_characters
+        excerpt = self._excerpt(number, scored.windows, scored.scores, best_window, most)
         if excerpt.end - excerpt.start <= limit or (best := self._best(number)) is None:
             return excerpt
         core = self._window(excerpt.article.text, number, self._windows, best, limit)
@@ -57,7 +58,7 @@ class Quoting:
         """The shorter excerpt of an article."""
         best = self._best(number)
         assert best is not None  # an article that is quoted has a sentence
-        return self._excerpt(number, self._windows, best, self._tuning.excerpt_characters)
+        return self._excerpt(number, self._windows, self._scores, best, self._tuning.excerpt_characters)
 
     def _short_runs(self, number: int) -> tuple[Ints, Ints]:
         own = self._scored.read.sentence_article
@@ -78,9 +79,8 @@ class Quoting:
         first, last = np.searchsorted(self._windows.article, [number, number + 1])
         return int(first + np.argmax(self._scores[first:last])) if first < last else None
 
-    def _excerpt(self, number: int, windows: Windows, best: int, limit: int) -> Excerpt:
+    def _excerpt(self, number: int, windows: Windows, scores: Floats, best: int, limit: int) -> Excerpt:
         scored = self._scored
-        scores = scored.scores if windows is scored.windows else self._scores
         article = self._index.article(scored.found[number].row)
         window = self._window(article.text, number, windows, best, limit)
         hits = self._hits(number, window)
