@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BusyError, CorpusError, ShrunkError
+from bot.errors import BusyError, CorpusError
 from bot.library import Counts, Library, Reload
 from tests.library.building.workers import workers
 from tests.library.conftest import TODAY, quotes, write
@@ -215,24 +215,6 @@ async def test_a_server_sees_the_shared_part_and_its_own(corpus: Path, make_libr
     assert [len(library.problems(server)) for server in (None, 11, 22)] == [0, 0, 1]
     assert [report.of(server).unchanged for server in (None, 11, 33)] == [8, 9, 8]
     assert (report.articles, report.of(22).skipped, report.of(11).skipped) == (10, 1, 0)
-
-
-async def test_losing_more_than_half_is_refused_unless_forced(corpus: Path, make_library: MakeLibrary) -> None:
-    library = make_library(corpus)
-    await library.open()
-    for number in range(5):
-        (corpus / f"{number}.txt").unlink()
-    with pytest.raises(ShrunkError, match="only 3 of 8 articles") as refused:
-        await library.reload("test")
-    assert (refused.value.before, refused.value.after) == (8, 3)
-    assert "Aldford" in (await quotes(library, "Who opened the bridge of Aldford?"))[0]
-    assert (await library.reload("test", force=True)).of(None) == Counts(removed=5, unchanged=3)
-    for number in range(5, 8):
-        (corpus / f"{number}.txt").unlink()
-    with pytest.raises(ShrunkError, match="no article"):
-        await library.reload("test")
-    assert (await library.reload("test", force=True)).articles == 0
-    assert "holds no articles" in library.notice
 
 
 async def test_a_corpus_that_went_away_is_an_error_and_the_old_one_answers(
